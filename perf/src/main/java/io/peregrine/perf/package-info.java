@@ -1,0 +1,4 @@
+/**
+ * The benchmark rig and its scenarios.
+ */
+package io.peregrine.perf;
