@@ -1,0 +1,58 @@
+package io.peregrine.node.control;
+
+import java.util.List;
+
+/**
+ * Who holds one partition.
+ *
+ * @param epoch   rises with every change of this partition; 0 until it is placed for the first time.
+ * @param primary member that orders and answers, or {@link #NO_MEMBER}.
+ * @param inSync  the replicas that every acknowledged entry is on, the primary among them.
+ */
+public record Assignment(long epoch, int primary, List<Replica> inSync)
+{
+    /**
+     * No member leads.
+     */
+    public static final int NO_MEMBER = -1;
+
+    static final Assignment UNPLACED = new Assignment(0, NO_MEMBER, List.of());
+
+    /**
+     * @return a copy that nobody can change.
+     */
+    public Assignment
+    {
+        inSync = List.copyOf(inSync);
+    }
+
+    /**
+     * @param memberId to look for.
+     * @return the in-sync replica on that member, or null.
+     */
+    public Replica replicaOn(final int memberId)
+    {
+        for (final Replica replica : inSync)
+        {
+            if (replica.memberId() == memberId)
+            {
+                return replica;
+            }
+        }
+
+        return null;
+    }
+
+    long digest(final long digest)
+    {
+        long mixed = Digest.mix(digest, epoch);
+        mixed = Digest.mix(mixed, primary);
+        for (final Replica replica : inSync)
+        {
+            mixed = Digest.mix(mixed, replica.memberId());
+            mixed = Digest.mix(mixed, replica.incarnation());
+        }
+
+        return mixed;
+    }
+}

@@ -1,0 +1,65 @@
+package io.peregrine.node.control;
+
+import java.util.List;
+
+/**
+ * Hosts the control plane inside one node that is alone: decides at once, on the thread that asks. Deciding is rare and
+ * takes a lock; reading the view is one volatile read.
+ */
+public final class LoneControl
+{
+    private final ControlState state = new ControlState();
+    private volatile ControlView view = state.view();
+
+    /**
+     * Found a grid of one member that holds every partition.
+     *
+     * @param settings of the grid.
+     * @param key      of the member.
+     * @param address  of the member, or empty.
+     * @return the member.
+     */
+    public synchronized Member found(final GridSettings settings, final String key, final String address)
+    {
+        require(state.apply(new ControlCommand.Found(settings)));
+        final int id = (int) require(state.apply(new ControlCommand.Join(key, address))).number();
+        final Member member = state.view().members().get(id);
+        final List<Replica> self = List.of(new Replica(id, member.incarnation()));
+        for (int partition = 0; partition < settings.partitions(); partition++)
+        {
+            require(state.apply(new ControlCommand.ChangePartition(partition, 0, id, self)));
+        }
+
+        view = state.view();
+        return member;
+    }
+
+    /**
+     * @param command to decide.
+     * @return what was decided; it is in the view before this returns.
+     */
+    public synchronized ControlResult submit(final ControlCommand command)
+    {
+        final ControlResult result = state.apply(command);
+        view = state.view();
+        return result;
+    }
+
+    /**
+     * @return what is decided so far.
+     */
+    public ControlView view()
+    {
+        return view;
+    }
+
+    private static ControlResult require(final ControlResult result)
+    {
+        if (!result.ok())
+        {
+            throw new IllegalArgumentException("a lone grid cannot be founded: " + result.code());
+        }
+
+        return result;
+    }
+}
