@@ -1,0 +1,42 @@
+package io.peregrine.perf.rig;
+
+/**
+ * One side of a comparison, subject or floor. Started before and stopped after each of its turns, so that what runs in
+ * the background of one side never takes time from the other.
+ */
+public interface Scenario extends AutoCloseable
+{
+    /**
+     * What the report calls this side.
+     *
+     * @return a short name.
+     */
+    String name();
+
+    /**
+     * A turn of this side begins.
+     */
+    default void start()
+    {
+    }
+
+    /**
+     * Called on each driving thread, once in a turn.
+     *
+     * @param thread index of the driving thread.
+     * @return the subjects, one for each row of the plan, in the plan's order.
+     */
+    Subject[] open(int thread);
+
+    /**
+     * The turn is over; every driving thread has ended.
+     */
+    default void stop()
+    {
+    }
+
+    @Override
+    default void close()
+    {
+    }
+}
