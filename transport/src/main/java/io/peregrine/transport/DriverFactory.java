@@ -1,0 +1,131 @@
+package io.peregrine.transport;
+
+import io.aeron.Aeron;
+import io.aeron.driver.MediaDriver;
+import io.aeron.driver.ThreadingMode;
+import io.peregrine.transport.process.StartupException;
+import org.agrona.ErrorHandler;
+import org.agrona.concurrent.IdleStrategy;
+import org.agrona.concurrent.NoOpLock;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The one place where media drivers and Aeron clients are made, so that a new version of Aeron is met here.
+ * <p>
+ * Everything is small, as a node is embedded: buffers of Aeron's default size would fill a container's shared memory.
+ * Every part has an error handler, as the default one of a client ends the JVM when its driver dies.
+ */
+public final class DriverFactory
+{
+    /**
+     * Length of a term where a channel does not state its own, in bytes.
+     */
+    public static final int TERM_LENGTH = 64 * 1024;
+
+    /**
+     * Room that a driver of this size needs in its directory's file system, in bytes.
+     */
+    public static final long ROOM = 16L * 1024 * 1024;
+
+    private static final int COUNTERS_LENGTH = 1024 * 1024;
+    private static final int ERRORS_LENGTH = 4 * 1024 * 1024;
+
+    private DriverFactory()
+    {
+    }
+
+    /**
+     * Launches a driver that works only when it is invoked: {@code driver.sharedAgentInvoker()}, by one thread.
+     *
+     * @param directory    for its mapped files; deleted and made anew, and deleted on close.
+     * @param errorHandler for everything that goes wrong in it.
+     * @return the driver, started.
+     */
+    public static MediaDriver launchInvoked(final Path directory, final ErrorHandler errorHandler)
+    {
+        return launch(context(directory, errorHandler).threadingMode(ThreadingMode.INVOKER));
+    }
+
+    /**
+     * Launches a driver with a thread of its own.
+     *
+     * @param directory    for its mapped files; deleted and made anew, and deleted on close.
+     * @param errorHandler for everything that goes wrong in it.
+     * @param idle         for its thread.
+     * @return the driver, started.
+     */
+    public static MediaDriver launchShared(
+        final Path directory, final ErrorHandler errorHandler, final IdleStrategy idle)
+    {
+        return launch(context(directory, errorHandler).threadingMode(ThreadingMode.SHARED).sharedIdleStrategy(idle));
+    }
+
+    /**
+     * Connects a client to a driver of this process. The client has no thread: whoever owns it invokes
+     * {@code aeron.conductorAgentInvoker()}, and where the driver is invoked too, does both in one thread.
+     *
+     * @param driver       to connect to.
+     * @param errorHandler for everything that goes wrong in the client.
+     * @return the client.
+     */
+    public static Aeron connect(final MediaDriver driver, final ErrorHandler errorHandler)
+    {
+        final Aeron.Context context = new Aeron.Context()
+            .aeronDirectoryName(driver.aeronDirectoryName())
+            .useConductorAgentInvoker(true)
+            .clientLock(NoOpLock.INSTANCE)
+            .errorHandler(errorHandler)
+            .subscriberErrorHandler(errorHandler);
+        if (driver.sharedAgentInvoker() != null)
+        {
+            context.driverAgentInvoker(driver.sharedAgentInvoker());
+        }
+        return Aeron.connect(context);
+    }
+
+    private static MediaDriver.Context context(final Path directory, final ErrorHandler errorHandler)
+    {
+        return new MediaDriver.Context()
+            .aeronDirectoryName(directory.toString())
+            .dirDeleteOnStart(true)
+            .dirDeleteOnShutdown(true)
+            .warnIfDirectoryExists(false)
+            .termBufferSparseFile(true)
+            .performStorageChecks(false)
+            .publicationTermBufferLength(TERM_LENGTH)
+            .ipcTermBufferLength(TERM_LENGTH)
+            .counterValuesBufferLength(COUNTERS_LENGTH)
+            .errorBufferLength(ERRORS_LENGTH)
+            .asyncExecutorEnabled(false)
+            .errorHandler(errorHandler);
+    }
+
+    private static MediaDriver launch(final MediaDriver.Context context)
+    {
+        checkRoom(Path.of(context.aeronDirectoryName()).toAbsolutePath().getParent());
+        return MediaDriver.launchEmbedded(context);
+    }
+
+    private static void checkRoom(final Path parent)
+    {
+        try
+        {
+            Files.createDirectories(parent);
+            final long free = Files.getFileStore(parent).getUsableSpace();
+            if (free < ROOM)
+            {
+                throw new StartupException("the media driver needs " + ROOM / 1024 + " KiB in " + parent +
+                    ", which has " + free / 1024 + ": make room there (in a container: a larger /dev/shm), or set " +
+                    "another directory (setting 'live.dir').");
+            }
+        }
+        catch (final IOException ex)
+        {
+            throw new StartupException("the directory " + parent + " cannot be used for the media driver (" + ex +
+                "): set another directory (setting 'live.dir').", ex);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package io.peregrine.transport.monitor;
+
+/**
+ * The registry of counters: each has its type id, its name and its meaning here and nowhere else. An id is never given
+ * to another counter, as tools of another version may read the file.
+ */
+public enum CounterType
+{
+    DUTY_CYCLES(1, "agent.cycles", "times round the duty cycle"),
+    DUTY_CYCLE_MAX(2, "agent.cycle.max.ns", "longest time round the duty cycle so far, ns"),
+    REQUESTS(3, "requests", "requests taken out of the ring"),
+    REQUESTS_REFUSED(4, "requests.refused", "requests answered with a refusal"),
+    REQUESTS_FAILED(5, "requests.failed", "requests answered with a failure"),
+    RING_FULL(6, "ring.full", "offers that found the ring full"),
+    REPLY_DELAYED(7, "reply.delayed", "replies kept because the caller's ring was full"),
+    REPLY_DROPPED(8, "reply.dropped", "replies dropped because the caller was gone"),
+    READS_ASKED(9, "reads.asked", "reads that went through the agent"),
+    ENTRIES_APPENDED(10, "log.appended", "entries appended to the logs"),
+    ENTRIES_APPLIED(11, "log.applied", "entries committed and applied"),
+    LOG_BYTES(12, "log.bytes", "bytes held by the logs"),
+    EXPIRED(13, "expired", "records expired"),
+    EVICTED(14, "evicted", "records evicted to make room"),
+    STORE_FULL(15, "store.full", "writes refused because the store was full"),
+    MEMORY_LIMIT(16, "memory.limit.bytes", "bytes the maps may use"),
+    MEMORY_USED(17, "memory.used.bytes", "bytes the maps use: records, index, everything"),
+    RECORDS(18, "records", "records in all maps"),
+    STRUCTURES(19, "maps", "maps that exist"),
+    SESSIONS(20, "sessions", "sessions that are open"),
+    REPLY_CACHE_BYTES(21, "reply.cache.bytes", "bytes held by reply caches"),
+    LANES(22, "lanes", "lanes of callers that are open"),
+    ERRORS(23, "errors", "errors, repeated ones too (grid errors shows them)"),
+    ERRORS_UNLOGGED(24, "errors.unlogged", "errors that did not fit into the error log");
+
+    private final int id;
+    private final String label;
+    private final String meaning;
+
+    CounterType(final int id, final String label, final String meaning)
+    {
+        this.id = id;
+        this.label = label;
+        this.meaning = meaning;
+    }
+
+    /**
+     * @return id in the counters' metadata.
+     */
+    public int id()
+    {
+        return id;
+    }
+
+    /**
+     * @return name as it is shown.
+     */
+    public String label()
+    {
+        return label;
+    }
+
+    /**
+     * @return what is counted, and its unit.
+     */
+    public String meaning()
+    {
+        return meaning;
+    }
+
+    /**
+     * @param id in the counters' metadata.
+     * @return the type, or null when this version does not know it.
+     */
+    public static CounterType of(final int id)
+    {
+        for (final CounterType type : values())
+        {
+            if (type.id == id)
+            {
+                return type;
+            }
+        }
+        return null;
+    }
+}
