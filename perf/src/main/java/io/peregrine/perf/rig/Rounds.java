@@ -87,15 +87,15 @@ public final class Rounds
         {
             if (plan.shares()[row] > 0)
             {
-                results.add(result(
-                    plan.rows()[row], column(subjectTurns, row), floor == null ? null : column(floorTurns, row)));
+                results.add(
+                    result(row, column(subjectTurns, row), floor == null ? null : column(floorTurns, row)));
             }
         }
 
         return results;
     }
 
-    private Result result(final String name, final Measurement[] subjectTurns, final Measurement[] floorTurns)
+    private Result result(final int row, final Measurement[] subjectTurns, final Measurement[] floorTurns)
     {
         final double[] effects = new double[subjectTurns.length];
         for (int i = 0; i < effects.length; i++)
@@ -106,12 +106,12 @@ public final class Rounds
         final Measurement measured = Measurement.median(subjectTurns);
         final Measurement against = floorTurns == null ? null : Measurement.median(floorTurns);
         return new Result(
-            name,
+            plan.rows()[row],
             plan.mode(),
             plan.threads(),
             plan.rate(),
             measured,
-            floor == null ? null : floor.name(),
+            floor == null ? null : floor.name(row),
             against,
             Medians.spread(effects),
             Verdict.of(measured, against));

@@ -7,11 +7,12 @@ package io.peregrine.perf.rig;
 public interface Scenario extends AutoCloseable
 {
     /**
-     * What the report calls this side.
+     * What the report calls this side of a row.
      *
+     * @param row index in the plan.
      * @return a short name.
      */
-    String name();
+    String name(int row);
 
     /**
      * A turn of this side begins.

@@ -65,7 +65,7 @@ final class Turn
             hiccups.close();
             if (failure != null)
             {
-                throw new IllegalStateException(scenario.name() + " failed: " + failure, failure);
+                throw new IllegalStateException("the load on " + scenario.name(0) + " failed: " + failure, failure);
             }
 
             return measurements(tookNs, hiccups.share());

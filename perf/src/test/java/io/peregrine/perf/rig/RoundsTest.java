@@ -116,7 +116,7 @@ class RoundsTest
     private record Fake(AtomicInteger turns, Subject... subjects) implements Scenario
     {
         @Override
-        public String name()
+        public String name(final int row)
         {
             return "fake";
         }

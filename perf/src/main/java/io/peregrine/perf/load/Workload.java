@@ -1,0 +1,224 @@
+package io.peregrine.perf.load;
+
+import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.SplittableRandom;
+
+/**
+ * Entries with keys of 16 bytes and values of equal length, and a long uniformly random sequence of them. The keys of
+ * the sequence lie one after the other, as encoded bytes for a store and as String objects for a map on the heap, as if
+ * each had just come off a wire: what is measured is the way from the key to the value, not the way to the key.
+ */
+public final class Workload
+{
+    /**
+     * Bytes of a key.
+     */
+    public static final int KEY_LENGTH = 16;
+
+    private static final int SEQUENCE = 1 << 20;
+    private static final int MASK = SEQUENCE - 1;
+    private static final int THREAD_STRIDE = 104_729;
+    private static final long SEED = 0x5EED;
+    private static final VarHandle LONG =
+        MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private final int entries;
+    private final int valueLength;
+    private final int[] order = new int[SEQUENCE];
+    private final UnsafeBuffer keys = new UnsafeBuffer(new byte[SEQUENCE * KEY_LENGTH]);
+    private final byte[] filler;
+
+    /**
+     * Decide the sequence.
+     *
+     * @param entries     number of them, at least 1.
+     * @param valueLength in bytes.
+     */
+    public Workload(final int entries, final int valueLength)
+    {
+        this.entries = entries;
+        this.valueLength = valueLength;
+        final SplittableRandom random = new SplittableRandom(SEED);
+        filler = new byte[valueLength];
+        random.nextBytes(filler);
+        for (int i = 0; i < SEQUENCE; i++)
+        {
+            order[i] = random.nextInt(entries);
+            writeKey(order[i], keys, i * KEY_LENGTH);
+        }
+    }
+
+    /**
+     * Write the key of an entry: "key:" and twelve digits.
+     *
+     * @param number of the entry.
+     * @param dst    where to.
+     * @param offset in it.
+     */
+    public static void writeKey(final long number, final MutableDirectBuffer dst, final int offset)
+    {
+        dst.putByte(offset, (byte) 'k');
+        dst.putByte(offset + 1, (byte) 'e');
+        dst.putByte(offset + 2, (byte) 'y');
+        dst.putByte(offset + 3, (byte) ':');
+        long left = number;
+        for (int i = KEY_LENGTH - 1; i > 3; i--)
+        {
+            dst.putByte(offset + i, (byte) ('0' + left % 10));
+            left /= 10;
+        }
+    }
+
+    /**
+     * The key of an entry as a new String.
+     *
+     * @param number of the entry.
+     * @return an instance of its own, each time.
+     */
+    public static String keyOf(final long number)
+    {
+        final byte[] bytes = new byte[KEY_LENGTH];
+        writeKey(number, new UnsafeBuffer(bytes), 0);
+        return new String(bytes, StandardCharsets.US_ASCII);
+    }
+
+    /**
+     * The keys of the sequence as new Strings.
+     *
+     * @return one for each place of the sequence, no two the same instance.
+     */
+    public String[] strings()
+    {
+        final String[] strings = new String[SEQUENCE];
+        for (int i = 0; i < SEQUENCE; i++)
+        {
+            strings[i] = keyOf(order[i]);
+        }
+
+        return strings;
+    }
+
+    /**
+     * The value of an entry: its number in the first eight bytes, if there is room, and noise.
+     *
+     * @param number of the entry.
+     * @return a new array.
+     */
+    public byte[] valueOf(final long number)
+    {
+        final byte[] value = filler.clone();
+        stamp(number, value);
+        return value;
+    }
+
+    /**
+     * Make a value that of an entry.
+     *
+     * @param number of the entry.
+     * @param value  made by {@link #valueOf(long)}.
+     */
+    public void stamp(final long number, final byte[] value)
+    {
+        if (valueLength >= Long.BYTES)
+        {
+            LONG.set(value, 0, number);
+        }
+    }
+
+    /**
+     * Is this the value of an entry?
+     *
+     * @param number of the entry.
+     * @param value  found, or null.
+     * @return true if so.
+     */
+    public boolean isValueOf(final long number, final byte[] value)
+    {
+        return value != null && value.length == valueLength &&
+            (valueLength < Long.BYTES || (long) LONG.get(value, 0) == number);
+    }
+
+    /**
+     * Is this the value of an entry?
+     *
+     * @param number of the entry.
+     * @param value  buffer with what was found at its beginning.
+     * @param length of what was found.
+     * @return true if so.
+     */
+    public boolean isValueOf(final long number, final MutableDirectBuffer value, final int length)
+    {
+        return length == valueLength &&
+            (valueLength < Long.BYTES || value.getLong(0, ByteOrder.LITTLE_ENDIAN) == number);
+    }
+
+    /**
+     * Place in the sequence of an operation. Threads begin far from each other.
+     *
+     * @param operation number on its thread.
+     * @param thread    index.
+     * @return place.
+     */
+    public static int place(final long operation, final int thread)
+    {
+        return (int) (operation + (long) thread * THREAD_STRIDE) & MASK;
+    }
+
+    /**
+     * The entry at a place of the sequence.
+     *
+     * @param place in the sequence.
+     * @return its number.
+     */
+    public int number(final int place)
+    {
+        return order[place];
+    }
+
+    /**
+     * The keys of the sequence, each of {@link #KEY_LENGTH} bytes.
+     *
+     * @return a buffer to read only.
+     */
+    public UnsafeBuffer keys()
+    {
+        return keys;
+    }
+
+    /**
+     * Where the key at a place begins.
+     *
+     * @param place in the sequence.
+     * @return offset in {@link #keys()}.
+     */
+    public static int keyOffset(final int place)
+    {
+        return place * KEY_LENGTH;
+    }
+
+    /**
+     * Number of entries.
+     *
+     * @return count.
+     */
+    public int entries()
+    {
+        return entries;
+    }
+
+    /**
+     * Length of every value.
+     *
+     * @return bytes.
+     */
+    public int valueLength()
+    {
+        return valueLength;
+    }
+}
