@@ -30,7 +30,7 @@ final class MapGet implements Subject
         int wrong = 0;
         for (int i = 0; i < count; i++)
         {
-            final int place = Workload.place(first + i, thread);
+            final int place = workload.place(first + i, thread);
             if (!workload.isValueOf(workload.number(place), map.get(keys[place])))
             {
                 wrong++;

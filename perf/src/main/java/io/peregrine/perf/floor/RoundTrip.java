@@ -59,7 +59,7 @@ final class RoundTrip implements Subject, MessageHandler
 
     private void send(final long operation)
     {
-        final int place = Workload.place(operation, thread);
+        final int place = workload.place(operation, thread);
         final int length = messageLength(workload);
         int at = requests.tryClaim(thread + 1, length);
         while (at < 0)

@@ -22,7 +22,6 @@ public final class Workload
     public static final int KEY_LENGTH = 16;
 
     private static final int SEQUENCE = 1 << 20;
-    private static final int MASK = SEQUENCE - 1;
     private static final int THREAD_STRIDE = 104_729;
     private static final long SEED = 0x5EED;
     private static final VarHandle LONG =
@@ -30,28 +29,64 @@ public final class Workload
 
     private final int entries;
     private final int valueLength;
-    private final int[] order = new int[SEQUENCE];
-    private final UnsafeBuffer keys = new UnsafeBuffer(new byte[SEQUENCE * KEY_LENGTH]);
+    private final int[] order;
+    private final UnsafeBuffer keys;
     private final byte[] filler;
+    private final int mask;
 
-    /**
-     * Decide the sequence.
-     *
-     * @param entries     number of them, at least 1.
-     * @param valueLength in bytes.
-     */
-    public Workload(final int entries, final int valueLength)
+    private Workload(final int entries, final int valueLength, final int[] order, final int mask)
     {
         this.entries = entries;
         this.valueLength = valueLength;
-        final SplittableRandom random = new SplittableRandom(SEED);
+        this.order = order;
+        this.mask = mask;
         filler = new byte[valueLength];
-        random.nextBytes(filler);
+        new SplittableRandom(SEED).nextBytes(filler);
+        keys = new UnsafeBuffer(new byte[order.length * KEY_LENGTH]);
+        for (int i = 0; i < order.length; i++)
+        {
+            writeKey(order[i], keys, i * KEY_LENGTH);
+        }
+    }
+
+    /**
+     * Every place of the sequence has an entry of its own choice; the sequence repeats.
+     *
+     * @param entries     number of them, at least 1.
+     * @param valueLength in bytes.
+     * @return the workload.
+     */
+    public static Workload uniform(final int entries, final int valueLength)
+    {
+        final SplittableRandom random = new SplittableRandom(SEED);
+        final int[] order = new int[SEQUENCE];
         for (int i = 0; i < SEQUENCE; i++)
         {
             order[i] = random.nextInt(entries);
-            writeKey(order[i], keys, i * KEY_LENGTH);
         }
+
+        return new Workload(entries, valueLength, order, SEQUENCE - 1);
+    }
+
+    /**
+     * The sequence has each entry once, in random order. For one thread, which must not do more operations.
+     *
+     * @param entries     number of them, at least 1.
+     * @param valueLength in bytes.
+     * @return the workload.
+     */
+    public static Workload distinct(final int entries, final int valueLength)
+    {
+        final SplittableRandom random = new SplittableRandom(SEED);
+        final int[] order = new int[entries];
+        for (int i = 0; i < entries; i++)
+        {
+            final int other = random.nextInt(i + 1);
+            order[i] = order[other];
+            order[other] = i;
+        }
+
+        return new Workload(entries, valueLength, order, -1);
     }
 
     /**
@@ -95,8 +130,8 @@ public final class Workload
      */
     public String[] strings()
     {
-        final String[] strings = new String[SEQUENCE];
-        for (int i = 0; i < SEQUENCE; i++)
+        final String[] strings = new String[order.length];
+        for (int i = 0; i < strings.length; i++)
         {
             strings[i] = keyOf(order[i]);
         }
@@ -165,9 +200,9 @@ public final class Workload
      * @param thread    index.
      * @return place.
      */
-    public static int place(final long operation, final int thread)
+    public int place(final long operation, final int thread)
     {
-        return (int) (operation + (long) thread * THREAD_STRIDE) & MASK;
+        return (int) (operation + (long) thread * THREAD_STRIDE) & mask;
     }
 
     /**

@@ -24,7 +24,7 @@ class HeapMapAndRingTest
     @Test
     void shouldAnswerRightOnEveryThread() throws InterruptedException
     {
-        try (HeapMapAndRing floor = new HeapMapAndRing(new Workload(100, 100), 2))
+        try (HeapMapAndRing floor = new HeapMapAndRing(Workload.uniform(100, 100), 2))
         {
             final List<Result> results = new Rounds(PLAN, floor, null, Progress.NONE).run();
 
@@ -39,8 +39,8 @@ class HeapMapAndRingTest
     @Test
     void shouldNoticeAWrongValue()
     {
-        final Workload workload = new Workload(10, 8);
-        final Workload longer = new Workload(10, 9);
+        final Workload workload = Workload.uniform(10, 8);
+        final Workload longer = Workload.uniform(10, 9);
         try (HeapMapAndRing floor = new HeapMapAndRing(workload, 1))
         {
             final Subject[] subjects = floor.open(0);
@@ -55,7 +55,7 @@ class HeapMapAndRingTest
     @Test
     void shouldCarryLongValues()
     {
-        try (HeapMapAndRing floor = new HeapMapAndRing(new Workload(10, 300_000), 1))
+        try (HeapMapAndRing floor = new HeapMapAndRing(Workload.uniform(10, 300_000), 1))
         {
             floor.start();
 

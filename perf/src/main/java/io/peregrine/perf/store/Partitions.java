@@ -1,0 +1,95 @@
+package io.peregrine.perf.store;
+
+import io.peregrine.client.port.KeyHash;
+import io.peregrine.storage.map.MapSpace;
+import io.peregrine.storage.map.MapStore;
+import io.peregrine.storage.memory.MemoryBudget;
+import io.peregrine.storage.memory.PagePool;
+import org.agrona.DirectBuffer;
+
+/**
+ * One map over as many partitions as a node has, without the node. Writer thread.
+ */
+final class Partitions implements AutoCloseable
+{
+    private static final int PARTITIONS = 256;
+    private static final int STRUCTURE = 1;
+    private static final int OVERHEAD = 64;
+    private static final long SLACK = 64L << 20;
+
+    private final MemoryBudget budget;
+    private final PagePool pool;
+    private final MapSpace[] spaces = new MapSpace[PARTITIONS];
+    private final MapStore[] maps = new MapStore[PARTITIONS];
+    private long version;
+
+    Partitions(final long entries, final int valueLength, final int keyLength)
+    {
+        budget = new MemoryBudget(entries * 2 * (keyLength + valueLength + OVERHEAD) + SLACK);
+        pool = new PagePool(budget);
+        for (int i = 0; i < PARTITIONS; i++)
+        {
+            spaces[i] = new MapSpace(pool, KeyHash::hash);
+            maps[i] = spaces[i].create(STRUCTURE, 0);
+        }
+    }
+
+    /**
+     * Hash, reserve, put.
+     *
+     * @return false when there is no memory.
+     */
+    boolean put(
+        final DirectBuffer key,
+        final int keyOffset,
+        final int keyLength,
+        final DirectBuffer value,
+        final int valueLength)
+    {
+        final long hash = KeyHash.hash(key, keyOffset, keyLength);
+        final int partition = KeyHash.partition(hash, PARTITIONS);
+        final int pages = spaces[partition].pagesFor(STRUCTURE, hash, keyLength, valueLength, null);
+        if (pages > 0 && !pool.reserve(pages))
+        {
+            return false;
+        }
+
+        maps[partition].put(hash, key, keyOffset, keyLength, value, 0, valueLength, ++version, null);
+        if (pages > 0)
+        {
+            pool.unreserve(pages);
+        }
+
+        return true;
+    }
+
+    long size()
+    {
+        long size = 0;
+        for (final MapStore map : maps)
+        {
+            size += map.size();
+        }
+
+        return size;
+    }
+
+    /**
+     * All that the store holds, also what it has not used yet.
+     */
+    long reservedBytes()
+    {
+        return budget.reserved();
+    }
+
+    @Override
+    public void close()
+    {
+        for (final MapSpace space : spaces)
+        {
+            space.close();
+        }
+
+        pool.closeNow();
+    }
+}
