@@ -1,0 +1,83 @@
+package io.peregrine.node.command;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.ServiceLoader;
+
+/**
+ * The command line {@code grid}: help, version, and the commands that are on the class path.
+ */
+@Command(
+    name = "grid",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    description = "Peregrine, an in-memory data grid for the JVM.",
+    footer = {"", "Exit codes: 0 done, 1 failed, 2 wrong usage.",
+        "Completion for bash and zsh: source <(./grid completion)"},
+    synopsisSubcommandLabel = "COMMAND")
+public final class GridTool implements Runnable
+{
+    @Option(names = "--debug", scope = CommandLine.ScopeType.INHERIT, description = "Show the stack trace of an error.")
+    private boolean debug;
+
+    @Spec
+    private CommandSpec spec;
+
+    private GridTool()
+    {
+    }
+
+    /**
+     * @param args of the command line.
+     */
+    public static void main(final String[] args)
+    {
+        final int exitCode = run(
+            new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+            new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+            args);
+        System.exit(exitCode);
+    }
+
+    /**
+     * @param out  for what was asked for.
+     * @param err  for errors and progress.
+     * @param args of the command line.
+     * @return the exit code.
+     */
+    public static int run(final PrintWriter out, final PrintWriter err, final String... args)
+    {
+        final int exitCode = commandLine().setOut(out).setErr(err).execute(args);
+        out.flush();
+        err.flush();
+        return exitCode;
+    }
+
+    static CommandLine commandLine()
+    {
+        final GridTool tool = new GridTool();
+        final CommandLine line = new CommandLine(tool);
+        ServiceLoader.load(GridCommand.class).stream()
+            .map(ServiceLoader.Provider::get)
+            .map(CommandLine::new)
+            .sorted((left, right) -> left.getCommandName().compareTo(right.getCommandName()))
+            .forEach(command -> line.addSubcommand(command.getCommandName(), command));
+        line.addSubcommand(new CommandLine.HelpCommand());
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setParameterExceptionHandler(Problems::usage);
+        line.setExecutionExceptionHandler((ex, command, result) -> Problems.failure(ex, command, tool.debug));
+        return line;
+    }
+
+    @Override
+    public void run()
+    {
+        throw new CommandLine.ParameterException(spec.commandLine(), "a command is missing");
+    }
+}
