@@ -1,10 +1,38 @@
 package io.peregrine.storage.map;
 
+import io.peregrine.storage.memory.Arena;
+import io.peregrine.storage.memory.Generation;
+import io.peregrine.storage.memory.PageTable;
+import io.peregrine.storage.memory.SequenceLock;
+import java.lang.ref.Reference;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
+import org.agrona.UnsafeApi;
 
 /**
  * Reads of one map from any thread, without a lock. One object serves all threads; it has no state of its own.
+ * <p>
+ * <b>Why a read is safe.</b> Three things together. (1) The sequence of the partition: the writer makes it odd around
+ * each
+ * change, and what is freed, by a removal, a move, a clear, a drop of the partition, is freed after such a change. So
+ * memory
+ * may be reused at once, by any partition of the same agent, and a reader still inside finds another number at the end
+ * (see {@link SequenceLock}). (2) Until then it may hold garbage, so it follows nothing that it has not clamped: a
+ * reference
+ * becomes a place through the page table, which knows no place outside a page; lengths are cut against the size of the
+ * place; the number of probes and of chained segments is bounded. (3) Pages stay mapped while a reader is inside: it
+ * holds
+ * the {@link Generation} that it found before it loaded any address. What it returns has passed the check after the
+ * last byte
+ * was copied; a value is right or it is not returned.
+ * <p>
+ * A read is tried a bounded number of times. Then, or when the entry is past its end and its expiry has to be decided
+ * first,
+ * the answer is {@link #ASK_WRITER}.
+ * <p>
+ * <b>Order.</b> A read that begins after a write was acknowledged sees it: the acknowledgement was made after the
+ * even sequence was
+ * stored with release.
  */
 public final class MapReader
 {
@@ -23,9 +51,26 @@ public final class MapReader
     public static final int DESTROYED = -3;
 
     private static final int TOO_LONG = -16;
+    private static final int TORN = -4;
+    private static final int MAX_TRIES = 64;
+    private static final int MAX_CHAIN = 4096;
+    private static final int NO_COPY = -1;
 
-    MapReader()
+    private final MapStore store;
+    private final MapSpace space;
+    private final HashIndex index;
+    private final Arena arena;
+    private final SequenceLock lock;
+    private final boolean isTraced;
+
+    MapReader(final MapStore store, final MapSpace space, final HashIndex index)
     {
+        this.store = store;
+        this.space = space;
+        this.index = index;
+        this.arena = space.arena();
+        this.lock = space.lock();
+        this.isTraced = store.is(MapStore.TRACED);
     }
 
     /**
@@ -74,7 +119,7 @@ public final class MapReader
         final int dstLength,
         final long now)
     {
-        throw new UnsupportedOperationException();
+        return get(hash, key, keyOffset, keyLength, dst, dstOffset, dstLength, now, null);
     }
 
     /**
@@ -88,7 +133,7 @@ public final class MapReader
      * @param dstOffset where.
      * @param dstLength room in bytes.
      * @param now       partition time.
-     * @param meta      receives version and expiry when the result is a length or too long.
+     * @param meta      receives version and expiry when the result is a length or too long, or null.
      * @return as {@link #get(long, DirectBuffer, int, int, MutableDirectBuffer, int, int, long)}.
      */
     public int get(
@@ -102,7 +147,8 @@ public final class MapReader
         final long now,
         final ReadMeta meta)
     {
-        throw new UnsupportedOperationException();
+        dst.boundsCheck(dstOffset, dstLength);
+        return read(hash, key, keyOffset, keyLength, dst, dstOffset, dstLength, now, meta);
     }
 
     /**
@@ -124,7 +170,7 @@ public final class MapReader
         final long now,
         final ReadMeta meta)
     {
-        throw new UnsupportedOperationException();
+        return read(hash, key, keyOffset, keyLength, null, 0, NO_COPY, now, meta);
     }
 
     /**
@@ -134,7 +180,7 @@ public final class MapReader
      */
     public long size()
     {
-        throw new UnsupportedOperationException();
+        return store.size();
     }
 
     /**
@@ -144,6 +190,162 @@ public final class MapReader
      */
     public boolean isDestroyed()
     {
-        throw new UnsupportedOperationException();
+        return index.directory() == null;
+    }
+
+    private int read(
+        final long hash,
+        final DirectBuffer key,
+        final int keyOffset,
+        final int keyLength,
+        final MutableDirectBuffer dst,
+        final int dstOffset,
+        final int dstLength,
+        final long now,
+        final ReadMeta meta)
+    {
+        if (keyOffset < 0 || keyLength < 0 || keyOffset > key.capacity() - keyLength)
+        {
+            throw new IndexOutOfBoundsException(
+                "key offset=" + keyOffset + " length=" + keyLength + " capacity=" + key.capacity());
+        }
+        final Generation generation = arena.pool().generation();
+        final int tag = MapStore.tag(hash);
+        final Object keyBase = key.byteArray();
+        final long keyAt = key.addressOffset() + keyOffset;
+        final Object dstBase = dst == null ? null : dst.byteArray();
+        final long dstAt = dst == null ? 0 : dst.addressOffset() + dstOffset;
+        int result = generation == null ? DESTROYED : ASK_WRITER;
+        for (int tries = generation == null ? 0 : MAX_TRIES; tries > 0; tries--)
+        {
+            final long sequence = lock.beginRead();
+            if ((sequence & 1) == 0)
+            {
+                final Directory directory = index.directory();
+                if (directory == null)
+                {
+                    result = DESTROYED;
+                    break;
+                }
+                final long record = probe(directory, tag, keyBase, keyAt, keyLength);
+                final int found =
+                    record <= 0 ? (int) record : extract(record, dstBase, dstAt, dstLength, now, meta);
+                if (lock.isValid(sequence) && found != TORN)
+                {
+                    result = found;
+                    break;
+                }
+            }
+            Thread.onSpinWait();
+        }
+        Reference.reachabilityFence(generation);
+        if (isTraced && (result >= 0 || isTooLong(result)))
+        {
+            space.trace().note(tag, now);
+        }
+        return result;
+    }
+
+    /**
+     * @return place of the record, or {@link #ABSENT} or {@link #TORN}.
+     */
+    private long probe(
+        final Directory directory, final int tag, final Object keyBase, final long keyAt, final int keyLength)
+    {
+        final long[] pages = arena.pageTable();
+        int ref = directory.segment(tag);
+        for (int chain = 0; ref != 0; chain++)
+        {
+            final long place = PageTable.locate(pages, ref);
+            if (place == 0 || chain == MAX_CHAIN)
+            {
+                return TORN;
+            }
+            final long segment = PageTable.placeAddress(place);
+            final int capacity = Segment.capacity(PageTable.placeSize(place));
+            int i = Segment.home(tag, capacity);
+            for (int left = capacity; left > 0; left--)
+            {
+                final long slot = UnsafeApi.getLong(Segment.slotAddress(segment, i));
+                if (slot == 0)
+                {
+                    break;
+                }
+                if (Segment.tag(slot) == tag)
+                {
+                    final long record = match(PageTable.locate(pages, (int) slot), keyBase, keyAt, keyLength);
+                    if (record != ABSENT)
+                    {
+                        return record;
+                    }
+                }
+                i = i + 1 == capacity ? 0 : i + 1;
+            }
+            ref = Segment.next(segment);
+        }
+        return ABSENT;
+    }
+
+    private static long match(final long place, final Object keyBase, final long keyAt, final int keyLength)
+    {
+        if (place == 0)
+        {
+            return TORN;
+        }
+        final long record = PageTable.placeAddress(place);
+        final long shape = RecordLayout.shape(record);
+        if (RecordLayout.keyLength(shape) != keyLength)
+        {
+            return ABSENT;
+        }
+        final int header = RecordLayout.headerLength(RecordLayout.flags(shape));
+        if (header + keyLength > PageTable.placeSize(place))
+        {
+            return TORN;
+        }
+        return Bytes.equal(record + header, keyBase, keyAt, keyLength) ? place : ABSENT;
+    }
+
+    private int extract(
+        final long place,
+        final Object dstBase,
+        final long dstAt,
+        final int dstLength,
+        final long now,
+        final ReadMeta meta)
+    {
+        final long record = PageTable.placeAddress(place);
+        final long shape = RecordLayout.shape(record);
+        final int flags = RecordLayout.flags(shape);
+        final int keyLength = RecordLayout.keyLength(shape);
+        final int valueLength = RecordLayout.valueLength(shape);
+        if (RecordLayout.size(keyLength, valueLength, flags) > PageTable.placeSize(place))
+        {
+            return TORN;
+        }
+        final long end = RecordLayout.end(record, flags);
+        if (end <= now)
+        {
+            return ASK_WRITER;
+        }
+        if (meta != null)
+        {
+            meta.version = RecordLayout.version(record);
+            meta.deadline = RecordLayout.deadline(record, flags);
+            meta.maxIdle = RecordLayout.maxIdle(record, flags);
+            meta.end = end;
+        }
+        if (dstLength < valueLength)
+        {
+            return dstLength == NO_COPY ? valueLength : TOO_LONG - valueLength;
+        }
+        if (RecordLayout.isChunked(shape))
+        {
+            final long list = RecordLayout.listAddress(record, shape);
+            return Chunks.read(arena.pageTable(), list, valueLength, 0, valueLength, dstBase, dstAt) ?
+                valueLength : TORN;
+        }
+        Bytes.copyOut(RecordLayout.valueAddress(record, shape), dstBase, dstAt, valueLength);
+        return valueLength;
     }
 }

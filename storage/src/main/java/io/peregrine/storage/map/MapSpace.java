@@ -1,7 +1,11 @@
 package io.peregrine.storage.map;
 
+import io.peregrine.storage.memory.Arena;
 import io.peregrine.storage.memory.KeyHasher;
+import io.peregrine.storage.memory.MemoryBudget;
 import io.peregrine.storage.memory.PagePool;
+import io.peregrine.storage.memory.SequenceLock;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * All maps of one partition: they share memory, the lock that readers look at, and the wheel of deadlines. Writer
@@ -10,6 +14,28 @@ import io.peregrine.storage.memory.PagePool;
  */
 public final class MapSpace implements AutoCloseable
 {
+    private static final int MAP_BYTES = 256;
+    private static final int SPACE_BYTES = 1536;
+
+    private final Arena arena;
+    private final KeyHasher hasher;
+    private final SequenceLock lock = new SequenceLock();
+    private final MapTable maps = new MapTable();
+    private final DeadlineWheel wheel;
+    private final IndexGrowth growth;
+    private final Records records;
+    private final PageNeeds needs;
+    private final Reclaimer reclaimer;
+    private final Compactor compactor;
+    private final Evictor evictor;
+    private final Scanner scanner;
+    private final RecordView view;
+    private final RecordView walker;
+    private final UnsafeBuffer number = new UnsafeBuffer(new byte[Long.BYTES]);
+    private volatile ReadTrace trace;
+    private long size;
+    private boolean isClosed;
+
     /**
      * An empty space. Takes no page until something is written.
      *
@@ -18,7 +44,19 @@ public final class MapSpace implements AutoCloseable
      */
     public MapSpace(final PagePool pool, final KeyHasher hasher)
     {
-        throw new UnsupportedOperationException();
+        this.arena = new Arena(pool);
+        this.hasher = hasher;
+        this.wheel = new DeadlineWheel(arena);
+        this.growth = new IndexGrowth(arena, lock);
+        this.records = new Records(arena, wheel);
+        this.needs = new PageNeeds(arena, records, maps);
+        this.reclaimer = new Reclaimer(arena, records);
+        this.view = new RecordView(this, hasher);
+        this.walker = new RecordView(this, hasher);
+        this.compactor = new Compactor(this, walker);
+        this.evictor = new Evictor(this, walker);
+        this.scanner = new Scanner(arena, view);
+        pool.budget().charge(SPACE_BYTES);
     }
 
     /**
@@ -30,7 +68,22 @@ public final class MapSpace implements AutoCloseable
      */
     public MapStore create(final int structureId, final int traits)
     {
-        throw new UnsupportedOperationException();
+        if (structureId < 1 || structureId > MapStore.MAX_STRUCTURE_ID)
+        {
+            throw new IllegalArgumentException("structure id out of range: " + structureId);
+        }
+        if (isClosed || maps.get(structureId) != null)
+        {
+            throw new IllegalStateException(isClosed ? "the partition is closed" : "id is in use: " + structureId);
+        }
+        if ((traits & MapStore.TRACED) != 0 && trace == null)
+        {
+            trace = new ReadTrace(arena.pool().budget());
+        }
+        final MapStore store = new MapStore(this, structureId, traits);
+        arena.pool().budget().charge(MAP_BYTES);
+        maps.add(store);
+        return store;
     }
 
     /**
@@ -41,7 +94,7 @@ public final class MapSpace implements AutoCloseable
      */
     public MapStore map(final int structureId)
     {
-        throw new UnsupportedOperationException();
+        return maps.get(structureId);
     }
 
     /**
@@ -52,7 +105,8 @@ public final class MapSpace implements AutoCloseable
      */
     public MapReader reader(final int structureId)
     {
-        throw new UnsupportedOperationException();
+        final MapStore store = maps.get(structureId);
+        return store == null ? null : store.reader();
     }
 
     /**
@@ -64,7 +118,15 @@ public final class MapSpace implements AutoCloseable
      */
     public boolean drop(final int structureId)
     {
-        throw new UnsupportedOperationException();
+        final MapStore store = maps.get(structureId);
+        if (store == null)
+        {
+            return false;
+        }
+        store.detach(null);
+        maps.removed();
+        arena.pool().budget().release(MAP_BYTES);
+        return true;
     }
 
     /**
@@ -75,27 +137,23 @@ public final class MapSpace implements AutoCloseable
      */
     public int reclaim(final int limit)
     {
-        throw new UnsupportedOperationException();
+        return reclaimer.reclaim(limit);
     }
 
     /**
-     * Entries of all maps.
-     *
-     * @return count.
+     * @return entries of all maps.
      */
     public long size()
     {
-        throw new UnsupportedOperationException();
+        return size;
     }
 
     /**
-     * Pages that the partition holds.
-     *
-     * @return count.
+     * @return pages that the partition holds.
      */
     public int usedPages()
     {
-        throw new UnsupportedOperationException();
+        return arena.pageCount();
     }
 
     /**
@@ -108,7 +166,7 @@ public final class MapSpace implements AutoCloseable
      */
     public static int worstPages(final int keyLength, final int valueLength)
     {
-        throw new UnsupportedOperationException();
+        return PageNeeds.worst(keyLength, valueLength);
     }
 
     /**
@@ -130,7 +188,29 @@ public final class MapSpace implements AutoCloseable
         final int valueLength,
         final Expiry expiry)
     {
-        throw new UnsupportedOperationException();
+        return pagesFor(structureId, hash, keyLength, valueLength, expiry, 0);
+    }
+
+    /**
+     * As {@link #pagesFor(int, long, int, int, Expiry)}, for a put over an entry that is there.
+     *
+     * @param structureId of the map.
+     * @param hash        of the key.
+     * @param keyLength   bytes.
+     * @param valueLength bytes.
+     * @param expiry      of the entry, or null.
+     * @param handle      of the entry that is overwritten, as {@link MapStore#find} returned it, or 0.
+     * @return count for {@link PagePool#reserve(int)}; 0 if the record stays where it is.
+     */
+    public int pagesFor(
+        final int structureId,
+        final long hash,
+        final int keyLength,
+        final int valueLength,
+        final Expiry expiry,
+        final long handle)
+    {
+        return needs.of(structureId, hash, keyLength, valueLength, expiry, (int) handle);
     }
 
     /**
@@ -145,7 +225,27 @@ public final class MapSpace implements AutoCloseable
      */
     public int expired(final long now, final int limit, final RecordConsumer consumer)
     {
-        throw new UnsupportedOperationException();
+        if (trace != null)
+        {
+            trace.time(now);
+            trace.fit(size);
+        }
+        int work = wheel.advance(now, limit);
+        wheel.beginDue();
+        for (int ref = wheel.nextDue(); ref != 0 && work < limit; ref = wheel.nextDue())
+        {
+            work++;
+            if (!isLive(view.wrap(ref)))
+            {
+                wheel.unlink(ref, arena.address(ref));
+            }
+            else if (!consumer.onRecord(view))
+            {
+                break;
+            }
+        }
+        wheel.endDue();
+        return work;
     }
 
     /**
@@ -155,7 +255,7 @@ public final class MapSpace implements AutoCloseable
      */
     public long nextDeadline()
     {
-        throw new UnsupportedOperationException();
+        return wheel.nextDeadline();
     }
 
     /**
@@ -169,7 +269,12 @@ public final class MapSpace implements AutoCloseable
      */
     public boolean evictionCandidate(final int keyLength, final int valueLength, final RecordConsumer consumer)
     {
-        throw new UnsupportedOperationException();
+        final int ref = evictor.choose(keyLength, valueLength);
+        if (ref != 0)
+        {
+            consumer.onRecord(view.wrap(ref));
+        }
+        return ref != 0;
     }
 
     /**
@@ -180,7 +285,7 @@ public final class MapSpace implements AutoCloseable
      */
     public int compact(final int limit)
     {
-        throw new UnsupportedOperationException();
+        return reclaimer.hasWork() ? reclaimer.reclaim(limit) : compactor.compact(limit);
     }
 
     /**
@@ -189,6 +294,107 @@ public final class MapSpace implements AutoCloseable
     @Override
     public void close()
     {
-        throw new UnsupportedOperationException();
+        if (isClosed)
+        {
+            return;
+        }
+        isClosed = true;
+        final MemoryBudget budget = arena.pool().budget();
+        for (int i = 0; i < maps.capacity(); i++)
+        {
+            final MapStore store = maps.at(i);
+            if (store != null)
+            {
+                store.detach(null);
+                maps.removed();
+                budget.release(MAP_BYTES);
+            }
+        }
+        reclaimer.close();
+        wheel.close();
+        compactor.close();
+        evictor.close();
+        scanner.close();
+        arena.close();
+        if (trace != null)
+        {
+            trace.close();
+        }
+        budget.release(SPACE_BYTES);
+    }
+
+    Arena arena()
+    {
+        return arena;
+    }
+
+    SequenceLock lock()
+    {
+        return lock;
+    }
+
+    IndexGrowth growth()
+    {
+        return growth;
+    }
+
+    Records records()
+    {
+        return records;
+    }
+
+    Scanner scanner()
+    {
+        return scanner;
+    }
+
+    ReadTrace trace()
+    {
+        return trace;
+    }
+
+    UnsafeBuffer numberBuffer()
+    {
+        return number;
+    }
+
+    RecordView view(final int ref)
+    {
+        return view.wrap(ref);
+    }
+
+    boolean isTraced(final int structureId)
+    {
+        final MapStore store = maps.get(structureId);
+        return store != null && store.is(MapStore.TRACED);
+    }
+
+    long lastUse(final int structureId, final int tag, final long time)
+    {
+        return isTraced(structureId) ? trace.lastUse(tag, time) : time;
+    }
+
+    void written(final MapStore store, final int tag)
+    {
+        if (store.is(MapStore.TRACED))
+        {
+            trace.noteWrite(tag);
+        }
+    }
+
+    void resized(final long change)
+    {
+        size += change;
+    }
+
+    void reclaimLater(final Directory directory)
+    {
+        reclaimer.add(directory);
+    }
+
+    private boolean isLive(final RecordView record)
+    {
+        final MapStore store = maps.get(record.structureId());
+        return store != null && store.index().findSlot(MapStore.tag(record.hash()), record.ref()) != 0;
     }
 }

@@ -1,6 +1,13 @@
 package io.peregrine.storage.map;
 
+import io.peregrine.storage.memory.Arena;
+import io.peregrine.storage.memory.SequenceLock;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
+import org.agrona.UnsafeApi;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * One map of one partition. Writer thread, except {@link #size()} and {@link #reader()}.
@@ -27,39 +34,65 @@ public final class MapStore
      * The highest structure id; the lowest is 1.
      */
     public static final int MAX_STRUCTURE_ID = (1 << 24) - 1;
+    /**
+     * The cursor after the last entry.
+     */
+    public static final long SCAN_END = -1L;
 
-    MapStore()
+    private static final VarHandle SIZE;
+
+    static
     {
+        try
+        {
+            SIZE = MethodHandles.lookup().findVarHandle(MapStore.class, "size", long.class);
+        }
+        catch (final ReflectiveOperationException ex)
+        {
+            throw new ExceptionInInitializerError(ex);
+        }
+    }
+
+    private final MapSpace space;
+    private final int structureId;
+    private final int traits;
+    private final HashIndex index;
+    private final MapReader reader;
+    private final UnsafeBuffer number;
+    private long size;
+
+    MapStore(final MapSpace space, final int structureId, final int traits)
+    {
+        this.space = space;
+        this.structureId = structureId;
+        this.traits = traits;
+        this.number = space.numberBuffer();
+        this.index = new HashIndex(space.arena(), space.growth(), structureId);
+        this.reader = new MapReader(this, space, index);
     }
 
     /**
-     * The id given at creation.
-     *
-     * @return id.
+     * @return the id given at creation.
      */
     public int structureId()
     {
-        throw new UnsupportedOperationException();
+        return structureId;
     }
 
     /**
-     * Entries. Any thread.
-     *
-     * @return count, of a moment ago on other threads than the writer's.
+     * @return count of entries; of a moment ago on other threads than the writer's. Any thread.
      */
     public long size()
     {
-        throw new UnsupportedOperationException();
+        return (long) SIZE.getOpaque(this);
     }
 
     /**
-     * For reads on any thread. Any thread.
-     *
-     * @return always the same object.
+     * @return for reads on any thread, always the same object. Any thread.
      */
     public MapReader reader()
     {
-        throw new UnsupportedOperationException();
+        return reader;
     }
 
     /**
@@ -73,18 +106,18 @@ public final class MapStore
      */
     public long find(final long hash, final DirectBuffer key, final int keyOffset, final int keyLength)
     {
-        throw new UnsupportedOperationException();
+        final long slot =
+            index.findSlot(tag(hash), key.byteArray(), key.addressOffset() + keyOffset, keyLength);
+        return slot == 0 ? 0 : (int) UnsafeApi.getLong(slot);
     }
 
     /**
-     * Look at an entry.
-     *
      * @param handle of {@link #find}.
-     * @return a flyweight that belongs to the partition: the next wrap moves it.
+     * @return a look at the entry: a flyweight that belongs to the partition, the next wrap moves it.
      */
     public RecordView wrap(final long handle)
     {
-        throw new UnsupportedOperationException();
+        return space.view((int) handle);
     }
 
     /**
@@ -111,7 +144,40 @@ public final class MapStore
         final long version,
         final Expiry expiry)
     {
-        throw new UnsupportedOperationException();
+        RecordLayout.check(keyLength, valueLength, version);
+        final Arena arena = space.arena();
+        final SequenceLock lock = space.lock();
+        final Records records = space.records();
+        final int tag = tag(hash);
+        final long slot = index.findSlot(tag, key.byteArray(), key.addressOffset() + keyOffset, keyLength);
+        if (slot != 0)
+        {
+            final int old = (int) UnsafeApi.getLong(slot);
+            if (records.isInPlace(old, RecordLayout.shape(arena.address(old)), valueLength, expiry))
+            {
+                lock.beginWrite();
+                records.overwrite(old, value, valueOffset, valueLength, version, expiry);
+                lock.endWrite();
+            }
+            else
+            {
+                final int fresh = records.create(structureId,
+                    key, keyOffset, keyLength, value, valueOffset, valueLength, version, expiry);
+                publish(slot, tag, fresh);
+                records.free(old);
+            }
+        }
+        else
+        {
+            final int fresh = records.create(structureId,
+                key, keyOffset, keyLength, value, valueOffset, valueLength, version, expiry);
+            index.ensureRoom(tag);
+            lock.beginWrite();
+            index.insert(tag, fresh);
+            lock.endWrite();
+            resize(1);
+        }
+        space.written(this, tag);
     }
 
     /**
@@ -134,7 +200,8 @@ public final class MapStore
         final long version,
         final Expiry expiry)
     {
-        throw new UnsupportedOperationException();
+        number.putLong(0, value, ByteOrder.LITTLE_ENDIAN);
+        put(hash, key, keyOffset, keyLength, number, 0, Long.BYTES, version, expiry);
     }
 
     /**
@@ -146,7 +213,17 @@ public final class MapStore
      */
     public void setLong(final long handle, final long value, final long version)
     {
-        throw new UnsupportedOperationException();
+        final long record = space.arena().address((int) handle);
+        final long shape = RecordLayout.shape(record);
+        if (RecordLayout.valueLength(shape) != Long.BYTES)
+        {
+            throw new IllegalArgumentException(
+                "not a number of 8 bytes: the value has " + RecordLayout.valueLength(shape));
+        }
+        space.lock().beginWrite();
+        UnsafeApi.putLong(record + RecordLayout.VERSION, version);
+        UnsafeApi.putLong(RecordLayout.valueAddress(record, shape), Bytes.littleEndian(value));
+        space.lock().endWrite();
     }
 
     /**
@@ -160,7 +237,14 @@ public final class MapStore
      */
     public boolean remove(final long hash, final DirectBuffer key, final int keyOffset, final int keyLength)
     {
-        throw new UnsupportedOperationException();
+        final int tag = tag(hash);
+        final long slot = index.findSlot(tag, key.byteArray(), key.addressOffset() + keyOffset, keyLength);
+        if (slot == 0)
+        {
+            return false;
+        }
+        removeFound(slot);
+        return true;
     }
 
     /**
@@ -183,7 +267,32 @@ public final class MapStore
         final Expiry expiry,
         final long version)
     {
-        throw new UnsupportedOperationException();
+        final int tag = tag(hash);
+        final long slot = index.findSlot(tag, key.byteArray(), key.addressOffset() + keyOffset, keyLength);
+        if (slot == 0)
+        {
+            return false;
+        }
+        final Records records = space.records();
+        final int ref = (int) UnsafeApi.getLong(slot);
+        final long record = space.arena().address(ref);
+        final int flags = RecordLayout.flags(RecordLayout.shape(record));
+        if ((flags & ~RecordLayout.CHUNKED) == RecordLayout.expiryFlags(expiry))
+        {
+            space.lock().beginWrite();
+            UnsafeApi.putLong(record + RecordLayout.VERSION, version);
+            if ((flags & RecordLayout.EXPIRES) != 0)
+            {
+                records.setExpiry(ref, record, flags, expiry);
+            }
+            space.lock().endWrite();
+        }
+        else
+        {
+            publish(slot, tag, records.withExpiry(ref, expiry, version));
+            records.freeHead(ref);
+        }
+        return true;
     }
 
     /**
@@ -194,7 +303,14 @@ public final class MapStore
      */
     public void touch(final long handle, final long time)
     {
-        throw new UnsupportedOperationException();
+        final long record = space.arena().address((int) handle);
+        final int flags = RecordLayout.flags(RecordLayout.shape(record));
+        if ((flags & RecordLayout.IDLE) != 0 && time > RecordLayout.touched(record, flags))
+        {
+            space.lock().beginWrite();
+            space.records().touch((int) handle, record, time);
+            space.lock().endWrite();
+        }
     }
 
     /**
@@ -202,7 +318,7 @@ public final class MapStore
      */
     public void clear()
     {
-        throw new UnsupportedOperationException();
+        detach(Directory.EMPTY);
     }
 
     /**
@@ -217,11 +333,68 @@ public final class MapStore
      */
     public long scan(final long cursor, final int maxEntries, final RecordConsumer consumer)
     {
-        throw new UnsupportedOperationException();
+        return space.scanner().scan(index, cursor, maxEntries, consumer);
+    }
+
+    static int tag(final long hash)
+    {
+        return (int) (hash >>> Integer.SIZE);
+    }
+
+    HashIndex index()
+    {
+        return index;
+    }
+
+    boolean is(final int trait)
+    {
+        return (traits & trait) != 0;
     }
 
     /**
-     * The cursor after the last entry.
+     * Remove the entry that the index has just found. When it was the last of a map that has grown, its index goes
+     * too.
      */
-    public static final long SCAN_END = -1L;
+    void removeFound(final long slot)
+    {
+        final int ref = (int) UnsafeApi.getLong(slot);
+        space.lock().beginWrite();
+        index.removeFound(slot);
+        space.lock().endWrite();
+        space.records().free(ref);
+        resize(-1);
+        if (size == 0 && index.directory().bits > 0)
+        {
+            detach(Directory.EMPTY);
+        }
+        else
+        {
+            index.shrink();
+        }
+    }
+
+    /**
+     * Take all entries from the readers' sight at once.
+     */
+    void detach(final Directory successor)
+    {
+        space.lock().beginWrite();
+        final Directory old = index.detach(successor);
+        space.lock().endWrite();
+        resize(-size);
+        space.reclaimLater(old);
+    }
+
+    private void publish(final long slot, final int tag, final int ref)
+    {
+        space.lock().beginWrite();
+        UnsafeApi.putLong(slot, Segment.slot(tag, ref));
+        space.lock().endWrite();
+    }
+
+    private void resize(final long change)
+    {
+        SIZE.setOpaque(this, size + change);
+        space.resized(change);
+    }
 }

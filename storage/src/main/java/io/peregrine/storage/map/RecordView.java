@@ -1,15 +1,51 @@
 package io.peregrine.storage.map;
 
+import io.peregrine.storage.memory.Arena;
+import io.peregrine.storage.memory.KeyHasher;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
+import org.agrona.UnsafeApi;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * A look at one entry in place. Writer thread; valid until the next change of any map of the partition.
  */
 public final class RecordView
 {
-    RecordView()
+    private static final int WINDOW = 128;
+
+    private final MapSpace space;
+    private final Arena arena;
+    private final KeyHasher hasher;
+    private final UnsafeBuffer keyView = new UnsafeBuffer(0, 0);
+    private final UnsafeBuffer window = new UnsafeBuffer(new byte[WINDOW]);
+    private int ref;
+    private long record;
+    private long shape;
+
+    RecordView(final MapSpace space, final KeyHasher hasher)
     {
+        this.space = space;
+        this.arena = space.arena();
+        this.hasher = hasher;
+    }
+
+    RecordView wrap(final int recordRef)
+    {
+        ref = recordRef;
+        record = arena.address(recordRef);
+        shape = RecordLayout.shape(record);
+        return this;
+    }
+
+    int ref()
+    {
+        return ref;
+    }
+
+    private int flags()
+    {
+        return RecordLayout.flags(shape);
     }
 
     /**
@@ -19,7 +55,7 @@ public final class RecordView
      */
     public int structureId()
     {
-        throw new UnsupportedOperationException();
+        return RecordLayout.structureId(shape);
     }
 
     /**
@@ -29,7 +65,7 @@ public final class RecordView
      */
     public long version()
     {
-        throw new UnsupportedOperationException();
+        return RecordLayout.version(record);
     }
 
     /**
@@ -39,7 +75,7 @@ public final class RecordView
      */
     public long deadline()
     {
-        throw new UnsupportedOperationException();
+        return RecordLayout.deadline(record, flags());
     }
 
     /**
@@ -49,7 +85,7 @@ public final class RecordView
      */
     public long maxIdle()
     {
-        throw new UnsupportedOperationException();
+        return RecordLayout.maxIdle(record, flags());
     }
 
     /**
@@ -59,7 +95,7 @@ public final class RecordView
      */
     public long touched()
     {
-        throw new UnsupportedOperationException();
+        return RecordLayout.touched(record, flags());
     }
 
     /**
@@ -71,7 +107,7 @@ public final class RecordView
      */
     public long traced()
     {
-        throw new UnsupportedOperationException();
+        return maxIdle() == 0 ? 0 : space.lastUse(structureId(), MapStore.tag(hash()), touched());
     }
 
     /**
@@ -81,7 +117,7 @@ public final class RecordView
      */
     public long end()
     {
-        throw new UnsupportedOperationException();
+        return RecordLayout.end(record, flags());
     }
 
     /**
@@ -91,7 +127,7 @@ public final class RecordView
      */
     public int keyLength()
     {
-        throw new UnsupportedOperationException();
+        return RecordLayout.keyLength(shape);
     }
 
     /**
@@ -101,7 +137,7 @@ public final class RecordView
      */
     public int valueLength()
     {
-        throw new UnsupportedOperationException();
+        return RecordLayout.valueLength(shape);
     }
 
     /**
@@ -111,7 +147,8 @@ public final class RecordView
      */
     public long hash()
     {
-        throw new UnsupportedOperationException();
+        keyView.wrap(RecordLayout.keyAddress(record, shape), keyLength());
+        return hasher.hash(keyView, 0, keyLength());
     }
 
     /**
@@ -123,7 +160,11 @@ public final class RecordView
      */
     public int copyKey(final MutableDirectBuffer dst, final int offset)
     {
-        throw new UnsupportedOperationException();
+        final int length = keyLength();
+        dst.boundsCheck(offset, length);
+        UnsafeApi.copyMemory(
+            null, RecordLayout.keyAddress(record, shape), dst.byteArray(), dst.addressOffset() + offset, length);
+        return length;
     }
 
     /**
@@ -135,7 +176,8 @@ public final class RecordView
      */
     public int copyValue(final MutableDirectBuffer dst, final int offset)
     {
-        throw new UnsupportedOperationException();
+        copyValue(0, dst, offset, valueLength());
+        return valueLength();
     }
 
     /**
@@ -148,7 +190,23 @@ public final class RecordView
      */
     public void copyValue(final int from, final MutableDirectBuffer dst, final int offset, final int length)
     {
-        throw new UnsupportedOperationException();
+        if (from < 0 || length < 0 || from > valueLength() - length)
+        {
+            throw new IndexOutOfBoundsException("from=" + from + " length=" + length + " of " + valueLength());
+        }
+        dst.boundsCheck(offset, length);
+        final Object base = dst.byteArray();
+        final long at = dst.addressOffset() + offset;
+        if (RecordLayout.isChunked(shape))
+        {
+            final boolean isRead = Chunks.read(
+                arena.pageTable(), RecordLayout.listAddress(record, shape), valueLength(), from, length, base, at);
+            assert isRead : "chunks of a live record are in place";
+        }
+        else
+        {
+            UnsafeApi.copyMemory(null, RecordLayout.valueAddress(record, shape) + from, base, at, length);
+        }
     }
 
     /**
@@ -161,7 +219,26 @@ public final class RecordView
      */
     public boolean valueEquals(final DirectBuffer other, final int offset, final int length)
     {
-        throw new UnsupportedOperationException();
+        if (length != valueLength())
+        {
+            return false;
+        }
+        final Object base = other.byteArray();
+        final long at = other.addressOffset() + offset;
+        if (!RecordLayout.isChunked(shape))
+        {
+            return Bytes.equal(RecordLayout.valueAddress(record, shape), base, at, length);
+        }
+        for (int from = 0; from < length; from += WINDOW)
+        {
+            final int part = Math.min(WINDOW, length - from);
+            copyValue(from, window, 0, part);
+            if (!Bytes.equal(base, at + from, window.byteArray(), window.addressOffset(), part))
+            {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**
@@ -171,7 +248,11 @@ public final class RecordView
      */
     public long valueLong()
     {
-        throw new UnsupportedOperationException();
+        if (valueLength() != Long.BYTES)
+        {
+            throw new IllegalStateException("not a number of 8 bytes: the value has " + valueLength());
+        }
+        return Bytes.littleEndian(UnsafeApi.getLong(RecordLayout.valueAddress(record, shape)));
     }
 
     /**
@@ -181,6 +262,16 @@ public final class RecordView
      */
     public long digest()
     {
-        throw new UnsupportedOperationException();
+        long digest = Digest.mix(Digest.mix(version(), deadline()), Digest.mix(maxIdle(), touched()));
+        digest = Digest.mix(digest, ((long) keyLength() << Integer.SIZE) | valueLength());
+        keyView.wrap(RecordLayout.keyAddress(record, shape), keyLength());
+        digest = Digest.bytes(digest, keyView, keyLength());
+        for (int from = 0; from < valueLength(); from += WINDOW)
+        {
+            final int part = Math.min(WINDOW, valueLength() - from);
+            copyValue(from, window, 0, part);
+            digest = Digest.bytes(digest, window, part);
+        }
+        return digest;
     }
 }
