@@ -1,11 +1,10 @@
 package io.peregrine.perf.command;
 
+import io.peregrine.node.command.GridCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-
-import java.util.concurrent.Callable;
 
 /**
  * The benchmarks.
@@ -21,7 +20,7 @@ import java.util.concurrent.Callable;
         "A row is INVALID when an answer was wrong or missing, when an open loop did not reach its rate, or when the",
         "machine took away more time than the effect is large. Wrong answers make the exit code 1."
     })
-public final class BenchCommand implements Callable<Integer>
+public final class BenchCommand implements GridCommand
 {
     @Spec
     private CommandSpec spec;

@@ -1,5 +1,6 @@
 package io.peregrine.perf.command;
 
+import io.peregrine.node.command.GridCommand;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.CommandLineOptionException;
@@ -13,7 +14,6 @@ import picocli.CommandLine.Unmatched;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 
 /**
  * The microbenchmarks.
@@ -22,7 +22,7 @@ import java.util.concurrent.Callable;
     name = "jmh",
     description = "Run microbenchmarks with JMH; its own options are understood: grid bench jmh -h",
     synopsisHeading = "Usage: grid bench jmh [JMH OPTIONS] [NAME...]%n")
-public final class BenchJmhCommand implements Callable<Integer>
+public final class BenchJmhCommand implements GridCommand
 {
     @Spec
     private CommandSpec spec;
@@ -39,17 +39,17 @@ public final class BenchJmhCommand implements Callable<Integer>
             if (options.shouldHelp())
             {
                 options.showHelp();
-                return 0;
+                return DONE;
             }
 
             final Runner runner = new Runner(options);
             if (options.shouldList())
             {
                 runner.list();
-                return 0;
+                return DONE;
             }
 
-            return runner.run().isEmpty() ? 1 : 0;
+            return runner.run().isEmpty() ? FAILED : DONE;
         }
         catch (final CommandLineOptionException ex)
         {

@@ -1,5 +1,6 @@
 package io.peregrine.perf.command;
 
+import io.peregrine.node.command.GridCommand;
 import io.peregrine.perf.store.StoreBench;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -8,7 +9,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 import java.io.PrintWriter;
-import java.util.concurrent.Callable;
 
 /**
  * The off-heap store alone.
@@ -20,7 +20,7 @@ import java.util.concurrent.Callable;
         "The off-heap store by its writer thread: overwrite and insert against ConcurrentHashMap.put of a copy,",
         "the memory that entries take, and the tail of inserts while the store grows from empty."
     })
-public final class BenchStoreCommand implements Callable<Integer>
+public final class BenchStoreCommand implements GridCommand
 {
     private static final int MOST_ENTRIES = 50_000_000;
     private static final int MOST_VALUE = 8 << 20;
@@ -66,6 +66,6 @@ public final class BenchStoreCommand implements Callable<Integer>
             out.print(bench.text());
         }
 
-        return 0;
+        return DONE;
     }
 }

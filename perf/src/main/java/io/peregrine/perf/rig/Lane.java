@@ -36,7 +36,8 @@ final class Lane
 
     /**
      * Do operations back to back. In batches, the time of an operation is that of its batch, and one operation
-     * after each is timed on its own for the percentiles: those contain the cost of reading the clock, the mean not.
+     * after each is timed on its own for the percentiles: those contain the cost of reading the clock, which the mean
+     * hardly does.
      */
     void run(final int count)
     {
@@ -48,7 +49,7 @@ final class Lane
             {
                 final int size = Math.min(left - 1, Plan.BATCH);
                 batch(size);
-                single(false);
+                single();
                 left -= size + 1;
             }
         }
@@ -56,7 +57,7 @@ final class Lane
         {
             for (int i = 0; i < count; i++)
             {
-                single(true);
+                single();
             }
         }
 
@@ -72,18 +73,15 @@ final class Lane
         next += count;
     }
 
-    private void single(final boolean counts)
+    private void single()
     {
         final long start = clock.nanoTime();
         wrong += subject.run(next, 1);
         final long took = clock.nanoTime() - start;
         recorder.recordValue(Math.min(took, HIGHEST_NS));
         next++;
-        if (counts)
-        {
-            timedNs += took;
-            timedOperations++;
-        }
+        timedNs += took;
+        timedOperations++;
     }
 
     /**

@@ -27,11 +27,33 @@ final class Partitions implements AutoCloseable
     {
         budget = new MemoryBudget(entries * 2 * (keyLength + valueLength + OVERHEAD) + SLACK);
         pool = new PagePool(budget);
+        open();
+    }
+
+    private void open()
+    {
         for (int i = 0; i < PARTITIONS; i++)
         {
             spaces[i] = new MapSpace(pool, KeyHash::hash);
             maps[i] = spaces[i].create(STRUCTURE, 0);
         }
+    }
+
+    private void drop()
+    {
+        for (final MapSpace space : spaces)
+        {
+            space.close();
+        }
+    }
+
+    /**
+     * Begin anew with empty maps, in the memory that there is: as a heap keeps its memory when its objects die.
+     */
+    void renew()
+    {
+        drop();
+        open();
     }
 
     /**
@@ -85,11 +107,7 @@ final class Partitions implements AutoCloseable
     @Override
     public void close()
     {
-        for (final MapSpace space : spaces)
-        {
-            space.close();
-        }
-
+        drop();
         pool.closeNow();
     }
 }

@@ -12,7 +12,7 @@ final class StorePuts implements Scenario
 {
     private final Workload workload;
     private final boolean fresh;
-    private Partitions partitions;
+    private final Partitions partitions;
 
     /**
      * @param workload of the benchmark.
@@ -22,9 +22,9 @@ final class StorePuts implements Scenario
     {
         this.workload = workload;
         this.fresh = fresh;
+        partitions = new Partitions(workload.entries(), workload.valueLength(), Workload.KEY_LENGTH);
         if (!fresh)
         {
-            begin();
             final UnsafeBuffer key = new UnsafeBuffer(new byte[Workload.KEY_LENGTH]);
             final UnsafeBuffer value = new UnsafeBuffer(workload.valueOf(0));
             for (int i = 0; i < workload.entries(); i++)
@@ -33,11 +33,6 @@ final class StorePuts implements Scenario
                 partitions.put(key, 0, Workload.KEY_LENGTH, value, value.capacity());
             }
         }
-    }
-
-    private void begin()
-    {
-        partitions = new Partitions(workload.entries(), workload.valueLength(), Workload.KEY_LENGTH);
     }
 
     @Override
@@ -51,7 +46,7 @@ final class StorePuts implements Scenario
     {
         if (fresh)
         {
-            begin();
+            partitions.renew();
         }
     }
 
@@ -62,21 +57,9 @@ final class StorePuts implements Scenario
     }
 
     @Override
-    public void stop()
-    {
-        if (fresh)
-        {
-            partitions.close();
-        }
-    }
-
-    @Override
     public void close()
     {
-        if (!fresh)
-        {
-            partitions.close();
-        }
+        partitions.close();
     }
 
     /**
