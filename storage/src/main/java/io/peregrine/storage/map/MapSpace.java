@@ -328,7 +328,7 @@ public final class MapSpace implements AutoCloseable
         return arena;
     }
 
-    SequenceLock lock()
+    public SequenceLock lock()
     {
         return lock;
     }

@@ -25,6 +25,10 @@ abstract class SequenceLockLeftPadding
 abstract class SequenceLockValue extends SequenceLockLeftPadding
 {
     protected long sequence;
+    /**
+     * Writer's own.
+     */
+    protected int depth;
 }
 
 /**
@@ -79,14 +83,15 @@ public final class SequenceLock extends SequenceLockValue
     long q15;
 
     /**
-     * Writer: enter. Not reentrant.
+     * Writer: enter. May be nested: readers see the changes of the outermost one together.
      */
     public void beginWrite()
     {
-        final long current = sequence;
-        assert (current & 1) == 0 : "writer is already inside";
-        SEQUENCE.setOpaque(this, current + 1);
-        VarHandle.storeStoreFence();
+        if (depth++ == 0)
+        {
+            SEQUENCE.setOpaque(this, sequence + 1);
+            VarHandle.storeStoreFence();
+        }
     }
 
     /**
@@ -94,9 +99,11 @@ public final class SequenceLock extends SequenceLockValue
      */
     public void endWrite()
     {
-        final long current = sequence;
-        assert (current & 1) == 1 : "writer is not inside";
-        SEQUENCE.setRelease(this, current + 1);
+        assert depth > 0 : "writer is not inside";
+        if (--depth == 0)
+        {
+            SEQUENCE.setRelease(this, sequence + 1);
+        }
     }
 
     /**

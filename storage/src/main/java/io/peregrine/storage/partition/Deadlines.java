@@ -1,9 +1,23 @@
 package io.peregrine.storage.partition;
 
+import java.nio.ByteOrder;
 import java.util.function.LongPredicate;
 
+import io.peregrine.storage.codec.CloseSessionEncoder;
+import io.peregrine.storage.codec.ExpireEncoder;
+import io.peregrine.storage.codec.MessageHeaderEncoder;
+import io.peregrine.storage.codec.RenewSessionEncoder;
+import io.peregrine.storage.codec.TouchEncoder;
+import io.peregrine.storage.log.EntryStamp;
+import io.peregrine.storage.map.Expiry;
+import io.peregrine.storage.map.MapSpace;
+import io.peregrine.storage.map.MapStore;
+import io.peregrine.storage.map.RecordConsumer;
+import io.peregrine.storage.map.RecordView;
+import io.peregrine.storage.session.Sessions;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * What the primary asks before it writes, and on its timers: which records and sessions are past their end. Encodes the
@@ -19,8 +33,33 @@ public final class Deadlines
      */
     public static final int MAX_RECORDS = 64;
 
-    Deadlines()
+    private static final DirectBuffer EMPTY = new UnsafeBuffer(new byte[0]);
+    private static final int GROUP_HEADER_LENGTH = 4;
+
+    private final MapSpace maps;
+    private final EntryApplier structures;
+    private final Sessions sessions;
+    private final RecordConsumer consumer = this::onDue;
+    private final Expiry expiry = new Expiry();
+    private final MessageHeaderEncoder header = new MessageHeaderEncoder();
+    private final ExpireEncoder expire = new ExpireEncoder();
+    private final TouchEncoder touch = new TouchEncoder();
+    private final RenewSessionEncoder renew = new RenewSessionEncoder();
+    private final CloseSessionEncoder close = new CloseSessionEncoder();
+    private ExpireEncoder.RecordsEncoder expired;
+    private TouchEncoder.RecordsEncoder touched;
+    private MutableDirectBuffer target;
+    private int targetOffset;
+    private long entryTime;
+    private long entrySequence;
+    private int limit;
+    private int count;
+
+    Deadlines(final MapSpace maps, final EntryApplier structures, final Sessions sessions)
     {
+        this.maps = maps;
+        this.structures = structures;
+        this.sessions = sessions;
     }
 
     /**
@@ -31,7 +70,8 @@ public final class Deadlines
      */
     public static int maxLength(final int records)
     {
-        throw new UnsupportedOperationException();
+        return EntryStamp.LENGTH + GROUP_HEADER_LENGTH + records *
+            (TouchEncoder.RecordsEncoder.sbeBlockLength() + Integer.BYTES + MapStore.MAX_KEY_LENGTH);
     }
 
     /**
@@ -54,7 +94,9 @@ public final class Deadlines
         final int keyLength,
         final long now)
     {
-        throw new UnsupportedOperationException();
+        final MapStructure map = structures.map(structureId);
+        final RecordView record = map == null ? null : map.find(hash, key, keyOffset, keyLength);
+        return record != null && record.end() <= now;
     }
 
     /**
@@ -82,28 +124,38 @@ public final class Deadlines
         final MutableDirectBuffer dst,
         final int dstOffset)
     {
-        throw new UnsupportedOperationException();
+        final MapStructure map = structures.map(structureId);
+        final RecordView record = map == null ? null : map.find(hash, key, keyOffset, keyLength);
+        if (record == null || record.end() > now)
+        {
+            return 0;
+        }
+        begin(1, now, sequence, dst, dstOffset);
+        onDue(record);
+        return end();
     }
 
     /**
      * Encode one Expire or Touch entry for records of any map that are past their end. Bounded work; call again, after
      * the entry is applied, until nothing is encoded.
      *
-     * @param limit     the most records, at most {@link #MAX_RECORDS}.
-     * @param now       partition time, and the entry's.
-     * @param sequence  of the entry.
-     * @param dst       to encode to.
-     * @param dstOffset where; room for {@code maxLength(limit)}.
+     * @param maxRecords at most {@link #MAX_RECORDS}.
+     * @param now        partition time, and the entry's.
+     * @param sequence   of the entry.
+     * @param dst        to encode to.
+     * @param dstOffset  where; room for {@code maxLength(maxRecords)}.
      * @return bytes encoded; 0 if nothing was found due.
      */
     public int encodeDue(
-        final int limit,
+        final int maxRecords,
         final long now,
         final long sequence,
         final MutableDirectBuffer dst,
         final int dstOffset)
     {
-        throw new UnsupportedOperationException();
+        begin(Math.min(maxRecords, MAX_RECORDS), now, sequence, dst, dstOffset);
+        maps.expired(now, limit, consumer);
+        return end();
     }
 
     /**
@@ -124,7 +176,23 @@ public final class Deadlines
         final MutableDirectBuffer dst,
         final int dstOffset)
     {
-        throw new UnsupportedOperationException();
+        final long id = sessions.due(now);
+        if (id == 0)
+        {
+            return 0;
+        }
+        if (alive.test(id))
+        {
+            renew.wrapAndApplyHeader(dst, dstOffset, header)
+                .sequence(sequence).time(now).sessionId(0).requestNumber(0).lowestUnanswered(0)
+                .target(id);
+            return MessageHeaderEncoder.ENCODED_LENGTH + renew.encodedLength();
+        }
+        close.wrapAndApplyHeader(dst, dstOffset, header)
+            .sequence(sequence).time(now).sessionId(0).requestNumber(0).lowestUnanswered(0)
+            .target(id)
+            .lastUsed(sessions.lastUsed(id));
+        return MessageHeaderEncoder.ENCODED_LENGTH + close.encodedLength();
     }
 
     /**
@@ -134,6 +202,92 @@ public final class Deadlines
      */
     public long next()
     {
-        throw new UnsupportedOperationException();
+        return Math.min(maps.nextDeadline(), sessions.nextEnd());
+    }
+
+    private void begin(
+        final int records, final long now, final long sequence, final MutableDirectBuffer dst, final int dstOffset)
+    {
+        limit = records;
+        entryTime = now;
+        entrySequence = sequence;
+        target = dst;
+        targetOffset = dstOffset;
+        count = 0;
+        expired = null;
+        touched = null;
+    }
+
+    private int end()
+    {
+        if (count == 0)
+        {
+            return 0;
+        }
+        if (expired != null)
+        {
+            expired.resetCountToIndex();
+            return MessageHeaderEncoder.ENCODED_LENGTH + expire.encodedLength();
+        }
+        touched.resetCountToIndex();
+        return MessageHeaderEncoder.ENCODED_LENGTH + touch.encodedLength();
+    }
+
+    /**
+     * Take a record into the entry; the first one decides its kind, and one of the other kind waits for the next entry.
+     */
+    private boolean onDue(final RecordView record)
+    {
+        final long traced = record.maxIdle() == 0 ? 0 : record.traced();
+        final boolean isUsed = traced > record.touched() &&
+            expiry.set(record.deadline(), record.maxIdle(), traced).end() > entryTime;
+        if (count == limit || (isUsed ? expired : touched) != null)
+        {
+            return false;
+        }
+        count++;
+        if (isUsed)
+        {
+            addTouched(record, traced);
+        }
+        else
+        {
+            addExpired(record);
+        }
+        return true;
+    }
+
+    private void addExpired(final RecordView record)
+    {
+        if (expired == null)
+        {
+            expired = expire.wrapAndApplyHeader(target, targetOffset, header)
+                .sequence(entrySequence).time(entryTime).sessionId(0).requestNumber(0).lowestUnanswered(0)
+                .recordsCount(limit);
+        }
+        expired.next().end(record.end()).structureId(record.structureId()).reserved(0);
+        final int at = expire.limit();
+        expired.putKey(EMPTY, 0, 0);
+        expire.limit(putKey(record, at));
+    }
+
+    private void addTouched(final RecordView record, final long usedAt)
+    {
+        if (touched == null)
+        {
+            touched = touch.wrapAndApplyHeader(target, targetOffset, header)
+                .sequence(entrySequence).time(entryTime).sessionId(0).requestNumber(0).lowestUnanswered(0)
+                .recordsCount(limit);
+        }
+        touched.next().usedAt(usedAt).structureId(record.structureId()).reserved(0);
+        final int at = touch.limit();
+        touched.putKey(EMPTY, 0, 0);
+        touch.limit(putKey(record, at));
+    }
+
+    private int putKey(final RecordView record, final int at)
+    {
+        target.putInt(at, record.keyLength(), ByteOrder.LITTLE_ENDIAN);
+        return at + Integer.BYTES + record.copyKey(target, at + Integer.BYTES);
     }
 }

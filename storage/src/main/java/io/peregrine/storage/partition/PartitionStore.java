@@ -1,6 +1,10 @@
 package io.peregrine.storage.partition;
 
+import io.peregrine.storage.codec.ResultStatus;
+import io.peregrine.storage.log.EntryStamp;
 import io.peregrine.storage.map.MapSpace;
+import io.peregrine.storage.session.Digest;
+import io.peregrine.storage.session.Session;
 import io.peregrine.storage.session.Sessions;
 import org.agrona.DirectBuffer;
 
@@ -22,8 +26,9 @@ import org.agrona.DirectBuffer;
  * <p>
  * A batch is all or nothing: every condition, each on the state before the batch, and every ADD, on what the commands
  * before it in the batch have left, is checked first; if one does not hold, nothing is done, and {@code failed} says
- * which. Effects then take place in order, so of several commands on one key the last decides, and a command's
- * previousVersion and previous value are those that the one before it has left. Readers see a batch whole.
+ * which, and its one command what was there. Effects then take place in order, so of several commands on one key the
+ * last decides, and a command's previousVersion and previous value are those that the one before it has left. Readers
+ * see a batch whole.
  * <p>
  * PUT, ADD and EXPIRE count as a use of the record, CHECK and failed commands do not. EXPIRE keeps version and value.
  */
@@ -34,16 +39,35 @@ public final class PartitionStore implements AutoCloseable
      */
     public static final int MAX_BATCH_COMMANDS = 1024;
 
+    final StructureTable structures = new StructureTable();
+    final EntryApplier applier;
+    final MapChunks chunks;
+    long sequence;
+    long time;
+
+    private final int partition;
+    private final MapSpace maps;
+    private final Workspace workspace;
+    private final Sessions sessions = new Sessions();
+    private final Deadlines deadlines;
+    private final Frontier all = new Frontier();
+    private VoidEntries voids;
+
     /**
      * An empty partition.
      *
      * @param partition its number.
      * @param maps      its empty space, closed with the store.
-     * @param results   where results are encoded; one for all partitions of a data agent.
+     * @param workspace of the data agent, shared by its partitions.
      */
-    public PartitionStore(final int partition, final MapSpace maps, final Results results)
+    public PartitionStore(final int partition, final MapSpace maps, final Workspace workspace)
     {
-        throw new UnsupportedOperationException();
+        this.partition = partition;
+        this.maps = maps;
+        this.workspace = workspace;
+        chunks = new MapChunks(maps, workspace.pool, workspace.hasher);
+        applier = new EntryApplier(maps, chunks, structures, sessions, workspace);
+        deadlines = new Deadlines(maps, applier, sessions);
     }
 
     /**
@@ -53,7 +77,7 @@ public final class PartitionStore implements AutoCloseable
      */
     public int partition()
     {
-        throw new UnsupportedOperationException();
+        return partition;
     }
 
     /**
@@ -66,7 +90,68 @@ public final class PartitionStore implements AutoCloseable
      */
     public void apply(final DirectBuffer entry, final int offset, final int length, final ResultSink sink)
     {
-        throw new UnsupportedOperationException();
+        final long entrySequence = EntryStamp.sequence(entry, offset);
+        assert length >= EntryStamp.LENGTH && entrySequence > sequence : "not the next entry";
+        sequence = entrySequence;
+        time = Math.max(time, EntryStamp.time(entry, offset));
+        final long sessionId = EntryStamp.sessionId(entry, offset);
+        final ResultWriter results = workspace.results;
+        if (sessionId != 0)
+        {
+            applyRequest(sessionId, entry, offset, sink);
+        }
+        else
+        {
+            note(applier.apply(entry, offset, sequence, time, all));
+            sink.onResult(results.buffer(), 0, results.length());
+        }
+    }
+
+    private void applyRequest(
+        final long sessionId, final DirectBuffer entry, final int offset, final ResultSink sink)
+    {
+        final ResultWriter results = workspace.results;
+        final long number = EntryStamp.requestNumber(entry, offset);
+        final Session session = sessions.find(sessionId);
+        if (session != null && !session.isPast(number))
+        {
+            note(applier.apply(entry, offset, sequence, time, all));
+            sessions.applied(
+                session, number, EntryStamp.lowestUnanswered(entry, offset), time,
+                results.buffer(), 0, results.length());
+        }
+        else
+        {
+            note(false);
+            if (session != null && sessions.findResult(session, number))
+            {
+                sink.onResult(sessions.resultBuffer(), sessions.resultOffset(), sessions.resultLength());
+                return;
+            }
+            results.begin(sequence, session == null ? ResultStatus.NO_SESSION : ResultStatus.FORGOTTEN, 0, 0);
+        }
+        sink.onResult(results.buffer(), 0, results.length());
+    }
+
+    private void note(final boolean counted)
+    {
+        if (!counted && voids != null)
+        {
+            voids.add(sequence);
+        }
+    }
+
+    /**
+     * Tell these of entries that do nothing as a whole; null = nobody asks.
+     */
+    void voids(final VoidEntries newVoids)
+    {
+        voids = newVoids;
+    }
+
+    VoidEntries voids()
+    {
+        return voids;
     }
 
     /**
@@ -76,7 +161,7 @@ public final class PartitionStore implements AutoCloseable
      */
     public long sequence()
     {
-        throw new UnsupportedOperationException();
+        return sequence;
     }
 
     /**
@@ -86,7 +171,7 @@ public final class PartitionStore implements AutoCloseable
      */
     public long time()
     {
-        throw new UnsupportedOperationException();
+        return time;
     }
 
     /**
@@ -97,7 +182,7 @@ public final class PartitionStore implements AutoCloseable
      */
     public boolean hasStructure(final int structureId)
     {
-        throw new UnsupportedOperationException();
+        return structures.get(structureId) != null;
     }
 
     /**
@@ -107,7 +192,7 @@ public final class PartitionStore implements AutoCloseable
      */
     public MapSpace maps()
     {
-        throw new UnsupportedOperationException();
+        return maps;
     }
 
     /**
@@ -117,7 +202,7 @@ public final class PartitionStore implements AutoCloseable
      */
     public Sessions sessions()
     {
-        throw new UnsupportedOperationException();
+        return sessions;
     }
 
     /**
@@ -127,7 +212,7 @@ public final class PartitionStore implements AutoCloseable
      */
     public Deadlines deadlines()
     {
-        throw new UnsupportedOperationException();
+        return deadlines;
     }
 
     /**
@@ -138,12 +223,12 @@ public final class PartitionStore implements AutoCloseable
      */
     public long digest()
     {
-        throw new UnsupportedOperationException();
+        return Digest.mix(Digest.mix(sequence, time), structures.digest() + sessions.digest());
     }
 
     @Override
     public void close()
     {
-        throw new UnsupportedOperationException();
+        maps.close();
     }
 }

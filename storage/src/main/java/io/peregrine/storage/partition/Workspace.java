@@ -1,0 +1,54 @@
+package io.peregrine.storage.partition;
+
+import io.peregrine.storage.codec.ClearStructureDecoder;
+import io.peregrine.storage.codec.CloseSessionDecoder;
+import io.peregrine.storage.codec.CreateStructureDecoder;
+import io.peregrine.storage.codec.DropStructureDecoder;
+import io.peregrine.storage.codec.EvictDecoder;
+import io.peregrine.storage.codec.ExpireDecoder;
+import io.peregrine.storage.codec.MapBatchDecoder;
+import io.peregrine.storage.codec.MapCommandDecoder;
+import io.peregrine.storage.codec.MessageHeaderDecoder;
+import io.peregrine.storage.codec.OpenSessionDecoder;
+import io.peregrine.storage.codec.RenewSessionDecoder;
+import io.peregrine.storage.codec.TouchDecoder;
+import io.peregrine.storage.memory.KeyHasher;
+import io.peregrine.storage.memory.PagePool;
+
+/**
+ * What the partitions of one data agent share while they apply, one after the other: flyweights, the commands of a
+ * batch, the place where results are encoded. Data agent's thread.
+ */
+public final class Workspace
+{
+    final PagePool pool;
+    final KeyHasher hasher;
+    final ResultWriter results = new ResultWriter();
+    final Command command = new Command();
+    final BatchCommands batch;
+    final MessageHeaderDecoder header = new MessageHeaderDecoder();
+    final MapCommandDecoder mapCommand = new MapCommandDecoder();
+    final MapBatchDecoder mapBatch = new MapBatchDecoder();
+    final CreateStructureDecoder createStructure = new CreateStructureDecoder();
+    final ClearStructureDecoder clearStructure = new ClearStructureDecoder();
+    final DropStructureDecoder dropStructure = new DropStructureDecoder();
+    final ExpireDecoder expire = new ExpireDecoder();
+    final TouchDecoder touch = new TouchDecoder();
+    final EvictDecoder evict = new EvictDecoder();
+    final OpenSessionDecoder openSession = new OpenSessionDecoder();
+    final RenewSessionDecoder renewSession = new RenewSessionDecoder();
+    final CloseSessionDecoder closeSession = new CloseSessionDecoder();
+
+    /**
+     * The workspace of a data agent.
+     *
+     * @param pool   of its pages: loading a snapshot reserves from it.
+     * @param hasher of keys.
+     */
+    public Workspace(final PagePool pool, final KeyHasher hasher)
+    {
+        this.pool = pool;
+        this.hasher = hasher;
+        batch = new BatchCommands(hasher);
+    }
+}
