@@ -1,5 +1,7 @@
 package io.peregrine.node.command;
 
+import io.peregrine.transport.process.JvmFlags;
+import io.peregrine.transport.process.StartupException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,11 +40,17 @@ public final class GridTool implements Runnable
      */
     public static void main(final String[] args)
     {
-        final int exitCode = run(
-            new PrintWriter(System.out, true, StandardCharsets.UTF_8),
-            new PrintWriter(System.err, true, StandardCharsets.UTF_8),
-            args);
-        System.exit(exitCode);
+        final PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        try
+        {
+            JvmFlags.check();
+        }
+        catch (final StartupException ex)
+        {
+            err.println("grid: " + ex.getMessage());
+            System.exit(GridCommand.FAILED);
+        }
+        System.exit(run(new PrintWriter(System.out, true, StandardCharsets.UTF_8), err, args));
     }
 
     /**
