@@ -1,0 +1,267 @@
+package io.peregrine.node;
+
+import io.peregrine.client.port.RequestPort;
+import io.peregrine.node.agent.DataAgents;
+import io.peregrine.node.agent.EmbeddedPort;
+import io.peregrine.node.agent.NodeGate;
+import io.peregrine.node.agent.NodeHooks;
+import io.peregrine.node.control.GridSettings;
+import io.peregrine.node.control.LoneControl;
+import io.peregrine.node.control.Member;
+import io.peregrine.node.partition.Limits;
+import io.peregrine.transport.monitor.CounterType;
+import org.agrona.concurrent.IdleStrategy;
+import org.agrona.concurrent.status.AtomicCounter;
+
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntSupplier;
+
+/**
+ * A node of the grid in this process. Launched by {@link #launch(NodeContext)}, ready when that returns, ended by
+ * {@link #close()}. Any thread may call it.
+ */
+public final class GridNode implements AutoCloseable
+{
+    private static final System.Logger LOGGER = System.getLogger(GridNode.class.getName());
+    private static final int MESSAGE_OVERHEAD = 1024;
+    private static final long ACTIVITY_MS = 1000;
+
+    private final AtomicReference<NodeState> state = new AtomicReference<>(NodeState.STARTING);
+    private final NodeContext context;
+    private final NodeResources resources;
+    private final LoneControl control = new LoneControl();
+    private final NodeGate gate = new NodeGate(control);
+    private final DataAgents agents;
+    private final AgentThreads threads;
+
+    private GridNode(final NodeContext context, final NodeResources resources)
+    {
+        this.context = context;
+        this.resources = resources;
+        final Limits limits = limits(context);
+        final Member self = control.found(
+            new GridSettings(
+                limits.partitions(),
+                1,
+                context.get(NodeSettings.MAPS),
+                limits.maxKeyLength(),
+                limits.maxValueLength()),
+            context.get(NodeSettings.NAME),
+            context.get(NodeSettings.BIND));
+        final boolean invoked = context.get(NodeSettings.THREADING) == Threading.INVOKER;
+        this.agents = new DataAgents(
+            new DataAgents.Settings(
+                context.get(NodeSettings.AGENTS),
+                self.id(),
+                1,
+                limits,
+                context.get(NodeSettings.MEMORY_LIMIT),
+                context.get(NodeSettings.REQUEST_RING).intValue(),
+                context.get(NodeSettings.REPLY_RING).intValue(),
+                context.get(NodeSettings.LANES),
+                invoked),
+            new DataAgents.Surroundings(
+                gate, resources.file(), new Hooks(), context.nanoClock(), context.epochClock(), resources),
+            new EmbeddedPort.Settings(
+                limits.maxKeyLength(),
+                limits.maxValueLength(),
+                context.get(NodeSettings.LANE_REQUESTS),
+                context.idleStrategies(),
+                this::driveIfOwn,
+                resources.file().newCounter(CounterType.RING_FULL)));
+        this.threads = new AgentThreads(agents, invoked, context, resources);
+    }
+
+    /**
+     * Launch a node with its settings from files, environment and system properties only.
+     *
+     * @return the node, ready.
+     */
+    public static GridNode launch()
+    {
+        return launch(new NodeContext());
+    }
+
+    /**
+     * Launch a node.
+     *
+     * @param context of this node alone; concluded here.
+     * @return the node, ready.
+     * @throws io.peregrine.client.config.ConfigurationException when a setting cannot be used as given.
+     * @throws io.peregrine.transport.process.StartupException   when the machine or the process is not fit for it.
+     */
+    public static GridNode launch(final NodeContext context)
+    {
+        context.conclude();
+        final NodeResources resources = NodeResources.acquire(context);
+        GridNode node = null;
+        try
+        {
+            node = new GridNode(context, resources);
+            node.start();
+            return node;
+        }
+        catch (final Throwable ex)
+        {
+            resources.close();
+            throw ex;
+        }
+    }
+
+    /**
+     * @return the way to the data agents for callers in this process.
+     */
+    public RequestPort port()
+    {
+        return agents.port();
+    }
+
+    /**
+     * @return its configuration, concluded.
+     */
+    public NodeContext context()
+    {
+        return context;
+    }
+
+    /**
+     * @return where it is in its life.
+     */
+    public NodeState state()
+    {
+        return state.get();
+    }
+
+    /**
+     * Drive the node on the calling thread, with {@code threading=invoker}. One thread at a time.
+     *
+     * @return work done; 0 when there was nothing to do.
+     */
+    public int invoke()
+    {
+        return threads.invoke();
+    }
+
+    /**
+     * Stop: new requests are refused, those that came are answered, then every call fails. Waits at most for
+     * {@code close.timeout}, and for the agents' threads to end. Where the application drives the node, the calling
+     * thread drives it to its end. Safe to call twice and from any thread; only the first call stops.
+     */
+    @Override
+    public void close()
+    {
+        if (threads.isOwnThread())
+        {
+            context.threadFactory().newThread(this::close).start();
+            return;
+        }
+
+        NodeState before;
+        do
+        {
+            before = state.get();
+            if (before.isEnding())
+            {
+                return;
+            }
+        }
+        while (!state.compareAndSet(before, NodeState.STOPPING));
+
+        gate.shut();
+        if (before == NodeState.SERVING)
+        {
+            log("stopping");
+            drain();
+        }
+        threads.close();
+        gate.close();
+        resources.close();
+        state.set(NodeState.CLOSED);
+        log("closed");
+    }
+
+    private void start()
+    {
+        threads.start(context.get(NodeSettings.NAME), context.threadFactory());
+        state.set(NodeState.SERVING);
+        gate.open();
+        log("serving " + context.get(NodeSettings.PARTITIONS) + " partitions, memory limit " +
+            context.values().text(NodeSettings.MEMORY_LIMIT));
+    }
+
+    private void drain()
+    {
+        final IdleStrategy idle = context.idleStrategies().get();
+        final long startNs = System.nanoTime();
+        final long timeoutNs = context.get(NodeSettings.CLOSE_TIMEOUT);
+        while (!agents.isDrained() && !gate.isClosed() && System.nanoTime() - startNs < timeoutNs)
+        {
+            idle.idle(threads.isInvoked() ? threads.invoke() : 0);
+        }
+    }
+
+    private int driveIfOwn()
+    {
+        return threads.driveIfOwn();
+    }
+
+    private void log(final String event)
+    {
+        LOGGER.log(System.Logger.Level.INFO, () -> "node " + context.get(NodeSettings.NAME) + " " + event);
+    }
+
+    private static Limits limits(final NodeContext context)
+    {
+        final int maxKeyLength = context.get(NodeSettings.KEY_MAX);
+        final int maxValueLength = context.get(NodeSettings.VALUE_MAX).intValue();
+        return new Limits(
+            context.get(NodeSettings.PARTITIONS),
+            maxKeyLength,
+            maxValueLength,
+            2 * maxValueLength + maxKeyLength + MESSAGE_OVERHEAD,
+            context.get(NodeSettings.MEMORY_POLICY) == MemoryPolicy.EVICT);
+    }
+
+    /**
+     * What the data agents call of this node.
+     */
+    private final class Hooks implements NodeHooks
+    {
+        private final AtomicCounter lanes = resources.file().newCounter(CounterType.LANES);
+        private final AtomicCounter structures = resources.file().newCounter(CounterType.STRUCTURES);
+        private long shownMs;
+
+        @Override
+        public IntSupplier network(final int agent)
+        {
+            return () -> 0;
+        }
+
+        @Override
+        public void onSweep(final int agent, final long epochMs)
+        {
+            if (agent == 0)
+            {
+                lanes.setRelease(agents.lanes());
+                structures.setRelease(control.view().structures().size());
+                if (epochMs - shownMs >= ACTIVITY_MS)
+                {
+                    shownMs = epochMs;
+                    resources.file().activity(epochMs);
+                }
+            }
+        }
+
+        @Override
+        public void onFailure(final Throwable cause)
+        {
+            if (state.compareAndSet(NodeState.SERVING, NodeState.FAILED))
+            {
+                LOGGER.log(
+                    System.Logger.Level.ERROR,
+                    "node " + context.get(NodeSettings.NAME) + " stopped: its state can be trusted no longer",
+                    cause);
+            }
+        }
+    }
+}

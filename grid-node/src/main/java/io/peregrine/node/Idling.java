@@ -1,0 +1,56 @@
+package io.peregrine.node;
+
+import org.agrona.concurrent.BackoffIdleStrategy;
+import org.agrona.concurrent.BusySpinIdleStrategy;
+import org.agrona.concurrent.IdleStrategy;
+import org.agrona.concurrent.SleepingIdleStrategy;
+import org.agrona.concurrent.YieldingIdleStrategy;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What a data agent's thread does when it has nothing to do.
+ */
+public enum Idling
+{
+    /**
+     * Asks again at once and never lets go of its core. Only with a core to spare for each agent.
+     */
+    SPIN,
+
+    /**
+     * Lets other threads run, and keeps its core when there are none.
+     */
+    YIELD,
+
+    /**
+     * Lets other threads run for a while, then parks for up to a twentieth of a millisecond. No spins: a spin is a
+     * whole duty cycle that keeps a core from those who could give the agent something to do.
+     */
+    BACKOFF,
+
+    /**
+     * Parks for half a millisecond at a time.
+     */
+    SLEEP;
+
+    private static final long YIELDS = 1_000;
+    private static final long MIN_PARK_NS = TimeUnit.MICROSECONDS.toNanos(1);
+    private static final long MAX_PARK_NS = TimeUnit.MICROSECONDS.toNanos(50);
+    private static final long SLEEP_NS = TimeUnit.MICROSECONDS.toNanos(500);
+
+    IdleStrategy strategy()
+    {
+        switch (this)
+        {
+            case SPIN:
+                return new BusySpinIdleStrategy();
+            case YIELD:
+                return new YieldingIdleStrategy();
+            case SLEEP:
+                return new SleepingIdleStrategy(SLEEP_NS);
+            default:
+                return new BackoffIdleStrategy(0, YIELDS, MIN_PARK_NS, MAX_PARK_NS);
+        }
+    }
+}

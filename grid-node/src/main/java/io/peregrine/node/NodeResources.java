@@ -1,0 +1,87 @@
+package io.peregrine.node;
+
+import io.peregrine.transport.monitor.NodeFile;
+import io.peregrine.transport.process.DirectoryLock;
+import io.peregrine.transport.process.JvmFlags;
+import io.peregrine.transport.process.UdpPort;
+import org.agrona.CloseHelper;
+import org.agrona.ErrorHandler;
+
+import java.nio.file.Path;
+
+/**
+ * What a node takes from its machine before it starts: the lock on its directory, the mapped file it shows itself in,
+ * its address. All of it or none. Used by the thread that launches and the thread that closes.
+ */
+final class NodeResources implements ErrorHandler, AutoCloseable
+{
+    private final ErrorHandler also;
+    private DirectoryLock lock;
+    private NodeFile file;
+
+    private NodeResources(final ErrorHandler also)
+    {
+        this.also = also;
+    }
+
+    /**
+     * @throws io.peregrine.transport.process.StartupException that says what is missing and what to do.
+     */
+    static NodeResources acquire(final NodeContext context)
+    {
+        JvmFlags.check();
+        final NodeResources resources = new NodeResources(context.errorHandler());
+        try
+        {
+            resources.acquireAll(context);
+            return resources;
+        }
+        catch (final Throwable ex)
+        {
+            resources.close();
+            throw ex;
+        }
+    }
+
+    NodeFile file()
+    {
+        return file;
+    }
+
+    /**
+     * Faults go to the mapped file, and to the application where it asked for them.
+     */
+    @Override
+    public void onError(final Throwable fault)
+    {
+        file.onError(fault);
+        if (also != null)
+        {
+            also.onError(fault);
+        }
+    }
+
+    @Override
+    public void close()
+    {
+        CloseHelper.quietCloseAll(file, lock);
+    }
+
+    private void acquireAll(final NodeContext context)
+    {
+        final String directory = context.get(NodeSettings.DIR);
+        if (!directory.isEmpty())
+        {
+            lock = DirectoryLock.acquire(Path.of(directory));
+        }
+
+        final String address = context.get(NodeSettings.BIND);
+        if (!address.isEmpty())
+        {
+            UdpPort.check(address);
+        }
+
+        file = NodeFile.create(
+            Path.of(context.get(NodeSettings.LIVE_DIR)), context.get(NodeSettings.NAME), context.epochClock());
+    }
+}

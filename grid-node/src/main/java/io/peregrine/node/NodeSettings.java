@@ -1,0 +1,162 @@
+package io.peregrine.node;
+
+import io.peregrine.client.config.Setting;
+import io.peregrine.client.config.SettingList;
+import io.peregrine.node.control.GridSettings;
+import io.peregrine.transport.monitor.LiveDirectory;
+import io.peregrine.transport.process.UdpPort;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Every setting of a node: name, default, range and meaning stand here and nowhere else.
+ */
+public final class NodeSettings
+{
+    /**
+     * What the node calls itself.
+     */
+    public static final Setting<String> NAME = Setting.text("name", "node",
+        text -> text.matches("[A-Za-z0-9._-]{1,64}"), "1 to 64 of A-Z a-z 0-9 . _ -",
+        "Name of the node, unique in its grid and on its machine.")
+        .withDefault(NodeSettings::nextName, "node-<pid>, numbered from the second of a process on");
+
+    /**
+     * Directory of its own.
+     */
+    public static final Setting<String> DIR = Setting.text("dir", "", text -> true,
+        "the path of a directory, or empty for none",
+        "Directory that the node keeps locked for itself while it runs.");
+
+    /**
+     * Where nodes of this machine show themselves.
+     */
+    public static final Setting<String> LIVE_DIR = Setting.text("live.dir", "", text -> true,
+        "the path of a directory",
+        "Directory in which the nodes of this user show counters and errors.")
+        .withDefault(
+            () -> LiveDirectory.defaultPath().toString(), "peregrine-<user> in /dev/shm or among temporary files");
+
+    /**
+     * Address to be reached at.
+     */
+    public static final Setting<String> BIND = Setting.text("bind", "",
+        text -> text.isEmpty() || UdpPort.isEndpoint(text),
+        "HOST:PORT, or empty for none",
+        "Address at which the node is reached; empty for an embedded node that nobody else reaches.");
+
+    /**
+     * Which threads the node runs on.
+     */
+    public static final Setting<Threading> THREADING = Setting.choice("threading", Threading.class,
+        Threading.INLINE, "Threads of the node: inline (data agents, the first drives the media driver too), " +
+        "dedicated (media driver apart), invoker (the application's own).");
+
+    /**
+     * Data agents.
+     */
+    public static final Setting<Integer> AGENTS = Setting.count("agents", 1, 1, 64,
+        "Data agents, each with a thread and its share of the partitions and of the memory.");
+
+    /**
+     * What an agent does when idle.
+     */
+    public static final Setting<Idling> IDLE = Setting.choice("idle", Idling.class, Idling.BACKOFF,
+        "What threads of the node, and calls that wait for it, do when there is nothing to do.");
+
+    /**
+     * Partitions of the grid.
+     */
+    public static final Setting<Integer> PARTITIONS = Setting.count("partitions", 256, 1,
+        GridSettings.MAX_PARTITIONS, "Partitions that keys are spread over; fixed for the life of a grid.");
+
+    /**
+     * Memory of all stores.
+     */
+    public static final Setting<Long> MEMORY_LIMIT = Setting.size("memory.limit", 1L << 30, 4L << 20, 1L << 44,
+        "Memory outside the Java heap that stored entries may take with their indexes.")
+        .withDefault(() -> Math.max(4L << 20, Runtime.getRuntime().maxMemory()), "as much as the Java heap may take");
+
+    /**
+     * What happens at the limit.
+     */
+    public static final Setting<MemoryPolicy> MEMORY_POLICY = Setting.choice("memory.policy", MemoryPolicy.class,
+        MemoryPolicy.REFUSE, "At the memory limit: refuse writes, or evict entries that seem least useful.");
+
+    /**
+     * Structures at one time.
+     */
+    public static final Setting<Integer> MAPS = Setting.count("maps", 32_768, 1, 65_000,
+        "Maps that may exist at one time.");
+
+    /**
+     * The longest key.
+     */
+    public static final Setting<Integer> KEY_MAX = Setting.count("key.max", GridSettings.LONGEST_KEY, 1,
+        GridSettings.LONGEST_KEY, "Bytes of the longest key.");
+
+    /**
+     * The longest value.
+     */
+    public static final Setting<Long> VALUE_MAX = Setting.size("value.max", GridSettings.LONGEST_VALUE, 8,
+        GridSettings.LONGEST_VALUE, "Bytes of the longest value.");
+
+    /**
+     * The ring of requests to an agent.
+     */
+    public static final Setting<Long> REQUEST_RING = Setting.size("request.ring", 1L << 20, 1L << 16, 1L << 28,
+        "Length of the ring in which requests of this process come to a data agent, a power of two. " +
+        "Longer messages than an eighth go in pieces.");
+
+    /**
+     * The ring of replies to a caller.
+     */
+    public static final Setting<Long> REPLY_RING = Setting.size("reply.ring", 1L << 16, 1L << 13, 1L << 28,
+        "Length of the ring in which a data agent answers one calling thread, a power of two.");
+
+    /**
+     * Calling threads.
+     */
+    public static final Setting<Integer> LANES = Setting.count("lanes", 1_024, 1, 1 << 16,
+        "Calling threads that may have a lane to the node at one time.");
+
+    /**
+     * Unanswered requests of a lane.
+     */
+    public static final Setting<Integer> LANE_REQUESTS = Setting.count("lane.requests", 256, 1, 1 << 16,
+        "Requests of one calling thread that may be unanswered at one time.");
+
+    /**
+     * Longest wait of a call.
+     */
+    public static final Setting<Long> CALL_TIMEOUT = Setting.duration("call.timeout",
+        TimeUnit.SECONDS.toNanos(10), TimeUnit.MILLISECONDS.toNanos(1), TimeUnit.HOURS.toNanos(1),
+        "How long a blocking call waits for its answer.");
+
+    /**
+     * Longest wait of a close.
+     */
+    public static final Setting<Long> CLOSE_TIMEOUT = Setting.duration("close.timeout",
+        TimeUnit.SECONDS.toNanos(5), 0, TimeUnit.HOURS.toNanos(1),
+        "How long an orderly stop waits for requests that are on their way.");
+
+    /**
+     * All of them, in the order of the reference page.
+     */
+    public static final SettingList ALL = SettingList.of(
+        NAME, DIR, LIVE_DIR, BIND, THREADING, AGENTS, IDLE, PARTITIONS, MEMORY_LIMIT, MEMORY_POLICY, MAPS, KEY_MAX,
+        VALUE_MAX, REQUEST_RING, REPLY_RING, LANES, LANE_REQUESTS, CALL_TIMEOUT, CLOSE_TIMEOUT);
+
+    private static final AtomicInteger NODES = new AtomicInteger();
+
+    private NodeSettings()
+    {
+    }
+
+    private static String nextName()
+    {
+        final int number = NODES.incrementAndGet();
+        return "node-" + ProcessHandle.current().pid() + (number == 1 ? "" : "-" + number);
+    }
+}

@@ -1,0 +1,168 @@
+package io.peregrine.node.agent;
+
+import io.peregrine.node.partition.AgentMemory;
+import io.peregrine.node.partition.AgentPartitions;
+import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.AgentTerminationException;
+
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
+
+/**
+ * The thread that does the work of a node: one duty cycle drives the network, the decisions of the control plane, the
+ * requests of callers in this process, what is due, and what waits to be sent. Nothing in it waits.
+ */
+final class DataAgent implements Agent
+{
+    private static final long CLOCK_STEP_NS = TimeUnit.MICROSECONDS.toNanos(250);
+    private static final long SWEEP_NS = TimeUnit.MILLISECONDS.toNanos(20);
+
+    private final NodeParts node;
+    private final AgentHandle handle;
+    private final AgentPartitions partitions;
+    private final AgentMemory memory;
+    private final StructureDesk structures;
+    private final LaneEnds ends;
+    private final Intake intake;
+    private final AgentCounters counters;
+    private final NodeHooks hooks;
+    private final IntSupplier network;
+    private final int index;
+    private long sweptNs;
+    private long lastNs;
+    private boolean wasBusy;
+    private boolean stopped;
+
+    DataAgent(
+        final NodeParts node,
+        final int index,
+        final AgentPartitions partitions,
+        final AgentMemory memory,
+        final AgentCounters counters,
+        final NodeHooks hooks,
+        final int maxRequestLength)
+    {
+        this.node = node;
+        this.index = index;
+        this.handle = node.agents()[index];
+        this.partitions = partitions;
+        this.memory = memory;
+        this.counters = counters;
+        this.hooks = hooks;
+        this.network = hooks.network(index);
+        this.structures = new StructureDesk(node.gate().control(), node.agents(), partitions.replies());
+        this.ends = new LaneEnds(node.lanes(), handle.requests(), counters, index, maxRequestLength);
+        this.intake = new Intake(node, handle, partitions, structures, ends, counters);
+    }
+
+    @Override
+    public void onStart()
+    {
+        final long nowNs = node.clock().nanoTime();
+        lastNs = nowNs;
+        sweptNs = nowNs;
+        handle.clock().update(nowNs);
+        intake.pollControl(nowNs);
+        counters.show(partitions, memory);
+    }
+
+    @Override
+    public int doWork()
+    {
+        final long nowNs = clock();
+        int work = network.getAsInt();
+        work += intake.pollControl(nowNs);
+        work += intake.poll(nowNs);
+        work += partitions.onUpkeep(nowNs);
+        work += dropped();
+        work += ends.sendDelayed();
+        if (nowNs - sweptNs >= SWEEP_NS)
+        {
+            sweep(nowNs);
+        }
+        if (intake.fatal() != null || partitions.isBroken())
+        {
+            fail();
+        }
+
+        wasBusy = work > 0;
+        return work;
+    }
+
+    @Override
+    public void onClose()
+    {
+        if (!stopped)
+        {
+            stopped = true;
+            counters.show(partitions, memory);
+            partitions.close();
+        }
+    }
+
+    @Override
+    public String roleName()
+    {
+        return "data-agent-" + index;
+    }
+
+    /**
+     * @return whether all that came is carried out and answered.
+     */
+    boolean isDrained()
+    {
+        return handle.requests().size() == 0 && !ends.hasDelayed();
+    }
+
+    /**
+     * One reading a cycle. A cycle without work is followed by idling, which is not counted as its time. What it shows
+     * to readers moves in steps, so that their cores keep the line.
+     */
+    private long clock()
+    {
+        final long nowNs = node.clock().nanoTime();
+        counters.cycles++;
+        if (wasBusy)
+        {
+            counters.maxCycleNs = Math.max(counters.maxCycleNs, nowNs - lastNs);
+        }
+        lastNs = nowNs;
+        if (nowNs - handle.clock().nanoTime() >= CLOCK_STEP_NS)
+        {
+            handle.clock().update(nowNs);
+        }
+
+        return nowNs;
+    }
+
+    private int dropped()
+    {
+        final long done = partitions.controlVersionDone();
+        if (done >= 0 && done != handle.controlVersionDone())
+        {
+            handle.controlVersionDone(done);
+        }
+
+        return structures.work();
+    }
+
+    private void sweep(final long nowNs)
+    {
+        sweptNs = nowNs;
+        node.lanes().closeAbandoned();
+        ends.sweep(nowNs);
+        counters.show(partitions, memory);
+        hooks.onSweep(index, node.epochClock().time());
+    }
+
+    /**
+     * State that can be trusted no longer is not served: the node stops, and every call fails with a typed error.
+     */
+    private void fail()
+    {
+        final Throwable cause = intake.fatal();
+        node.gate().close();
+        hooks.onFailure(cause);
+        throw new AgentTerminationException(cause);
+    }
+}

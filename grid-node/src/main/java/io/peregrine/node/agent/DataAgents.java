@@ -1,0 +1,187 @@
+package io.peregrine.node.agent;
+
+import io.peregrine.client.port.KeyHash;
+import io.peregrine.client.port.RequestPort;
+import io.peregrine.node.partition.AgentMemory;
+import io.peregrine.node.partition.AgentPartitions;
+import io.peregrine.node.partition.Limits;
+import io.peregrine.transport.monitor.NodeFile;
+import org.agrona.ErrorHandler;
+import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.EpochClock;
+import org.agrona.concurrent.NanoClock;
+
+/**
+ * The data agents of one node with all that they share, made and not yet started: whoever owns this runs the agents.
+ */
+public final class DataAgents
+{
+    private final DataAgent[] agents;
+    private final AgentHandle[] handles;
+    private final Lanes lanes;
+    private final EmbeddedPort port;
+
+    /**
+     * What the agents are made with.
+     *
+     * @param agents        how many.
+     * @param member        number of this node.
+     * @param minInSync     members that an in-sync set needs.
+     * @param limits        on requests.
+     * @param memoryLimit   bytes of all stores; each agent has its share.
+     * @param requestRing   length of an agent's ring of requests, in bytes, a power of two.
+     * @param replyRing     length of a lane's ring of answers, in bytes, a power of two.
+     * @param maxLanes      lanes at one time.
+     * @param agentsMayRest whether agents may stand still while callers read, so that these need a clock of their own.
+     */
+    public record Settings(
+        int agents,
+        int member,
+        int minInSync,
+        Limits limits,
+        long memoryLimit,
+        int requestRing,
+        int replyRing,
+        int maxLanes,
+        boolean agentsMayRest)
+    {
+    }
+
+    /**
+     * What the agents use of the node around them.
+     *
+     * @param gate         of requests.
+     * @param file         that counters are shown in.
+     * @param hooks        into the node.
+     * @param clock        monotonic.
+     * @param epochClock   of the wall, for what is shown only.
+     * @param errorHandler for faults.
+     */
+    public record Surroundings(
+        NodeGate gate,
+        NodeFile file,
+        NodeHooks hooks,
+        NanoClock clock,
+        EpochClock epochClock,
+        ErrorHandler errorHandler)
+    {
+    }
+
+    /**
+     * @param settings     what they are made with.
+     * @param around       what they use.
+     * @param portSettings of the port for callers.
+     */
+    public DataAgents(
+        final Settings settings, final Surroundings around, final EmbeddedPort.Settings portSettings)
+    {
+        final int count = settings.agents();
+        handles = new AgentHandle[count];
+        agents = new DataAgent[count];
+        lanes = new Lanes(settings.maxLanes(), count, settings.replyRing());
+        for (int i = 0; i < count; i++)
+        {
+            handles[i] = new AgentHandle(settings.requestRing());
+        }
+
+        final NodeParts node = new NodeParts(
+            around.gate(), lanes, handles, around.clock(), around.epochClock(), around.errorHandler());
+        final Shard[] shards = new Shard[settings.limits().partitions()];
+        for (int i = 0; i < count; i++)
+        {
+            agents[i] = newAgent(i, settings, node, around, shards);
+        }
+
+        port = new EmbeddedPort(shards, handles, around.gate(), lanes, portSettings);
+    }
+
+    /**
+     * @return how many there are.
+     */
+    public int count()
+    {
+        return agents.length;
+    }
+
+    /**
+     * @param index from 0.
+     * @return an agent to run.
+     */
+    public Agent agent(final int index)
+    {
+        return agents[index];
+    }
+
+    /**
+     * @return for callers in this process.
+     */
+    public RequestPort port()
+    {
+        return port;
+    }
+
+    /**
+     * @return lanes that are open.
+     */
+    public int lanes()
+    {
+        return lanes.open();
+    }
+
+    /**
+     * @return whether all requests that came are carried out and answered. Any thread; of the moment.
+     */
+    public boolean isDrained()
+    {
+        for (final DataAgent agent : agents)
+        {
+            if (!agent.isDrained())
+            {
+                return false;
+            }
+        }
+
+        return !lanes.anyClaim();
+    }
+
+    private static DataAgent newAgent(
+        final int index,
+        final Settings settings,
+        final NodeParts node,
+        final Surroundings around,
+        final Shard[] shards)
+    {
+        final Limits limits = settings.limits();
+        final int[] owned = owned(index, settings.agents(), limits.partitions());
+        final AgentMemory memory = new AgentMemory(
+            settings.memoryLimit() / settings.agents(), limits.maxEntryLength(), KeyHash::hash);
+        final AgentPartitions partitions = new AgentPartitions(
+            new AgentPartitions.Settings(settings.member(), settings.minInSync(), limits, owned), memory);
+        final AgentHandle handle = node.agents()[index];
+        for (final int partition : owned)
+        {
+            shards[partition] = new Shard(
+                partitions.partition(partition), handle, settings.agentsMayRest() ? node.clock() : handle.clock());
+        }
+
+        return new DataAgent(
+            node,
+            index,
+            partitions,
+            memory,
+            new AgentCounters(around.file(), index),
+            around.hooks(),
+            limits.maxRequestLength());
+    }
+
+    private static int[] owned(final int index, final int agents, final int partitions)
+    {
+        final int[] owned = new int[(partitions - index + agents - 1) / agents];
+        for (int i = 0; i < owned.length; i++)
+        {
+            owned[i] = index + i * agents;
+        }
+
+        return owned;
+    }
+}

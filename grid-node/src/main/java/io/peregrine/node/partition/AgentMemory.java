@@ -1,0 +1,81 @@
+package io.peregrine.node.partition;
+
+import io.peregrine.storage.log.EntryLog;
+import io.peregrine.storage.map.MapSpace;
+import io.peregrine.storage.memory.KeyHasher;
+import io.peregrine.storage.memory.MemoryBudget;
+import io.peregrine.storage.memory.PagePool;
+import io.peregrine.storage.partition.PartitionStore;
+import io.peregrine.storage.partition.Workspace;
+
+/**
+ * The memory that the partitions of one data agent share: pages under a budget, the log of entries, the place of
+ * results. Owned by the data agent's thread.
+ */
+public final class AgentMemory
+{
+    private final MemoryBudget budget;
+    private final PagePool pool;
+    private final EntryLog entries;
+    private final Workspace workspace;
+    private final KeyHasher hasher;
+
+    /**
+     * @param limitBytes     of pages and side tables.
+     * @param maxEntryLength bytes of the longest entry.
+     * @param hasher         of keys.
+     */
+    public AgentMemory(final long limitBytes, final int maxEntryLength, final KeyHasher hasher)
+    {
+        this.budget = new MemoryBudget(limitBytes);
+        this.pool = new PagePool(budget);
+        this.entries = new EntryLog(EntryLog.minCapacity(maxEntryLength), maxEntryLength);
+        this.workspace = new Workspace(pool, hasher);
+        this.hasher = hasher;
+    }
+
+    /**
+     * @return the budget, readable on any thread.
+     */
+    public MemoryBudget budget()
+    {
+        return budget;
+    }
+
+    /**
+     * @return bytes that the log holds.
+     */
+    public int logBytes()
+    {
+        return entries.used();
+    }
+
+    PagePool pool()
+    {
+        return pool;
+    }
+
+    EntryLog entries()
+    {
+        return entries;
+    }
+
+    KeyHasher hasher()
+    {
+        return hasher;
+    }
+
+    PartitionStore newStore(final int partition)
+    {
+        return new PartitionStore(partition, new MapSpace(pool, hasher), workspace);
+    }
+
+    /**
+     * Give everything back, the pages as soon as no reader can be inside.
+     */
+    void close()
+    {
+        pool.close();
+        entries.close();
+    }
+}

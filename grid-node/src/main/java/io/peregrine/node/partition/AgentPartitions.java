@@ -1,0 +1,357 @@
+package io.peregrine.node.partition;
+
+import io.peregrine.client.codec.ClearRequestDecoder;
+import io.peregrine.client.codec.MapBatchRequestDecoder;
+import io.peregrine.client.codec.MapReadRequestDecoder;
+import io.peregrine.client.codec.MapRequestDecoder;
+import io.peregrine.client.codec.MessageHeaderDecoder;
+import io.peregrine.client.codec.Reason;
+import io.peregrine.client.codec.ScanRequestDecoder;
+import io.peregrine.client.codec.SizeRequestDecoder;
+import io.peregrine.client.port.MessageSink;
+import io.peregrine.node.control.Assignment;
+import io.peregrine.node.control.ControlView;
+import io.peregrine.node.control.Replica;
+import org.agrona.DirectBuffer;
+
+import java.nio.ByteOrder;
+
+/**
+ * The partitions of one data agent: requests, decisions of the control plane and time come in, answers go out into the
+ * sink that came with the request. The whole of it is driven by arguments, by one thread.
+ */
+public final class AgentPartitions implements AutoCloseable
+{
+    private static final int HEADER = MessageHeaderDecoder.ENCODED_LENGTH;
+    private static final int SHORTEST = HEADER + Long.BYTES;
+
+    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+    private final Partition[] byNumber;
+    private final Partition[] owned;
+    private final AgentMemory memory;
+    private final Structures structures = new Structures();
+    private final Tally tally;
+    private final Replies replies;
+    private final MapWrites writes;
+    private final BatchWrites batches;
+    private final MapReads reads;
+    private final Scans scans;
+    private final Clears clears;
+    private final Upkeep upkeep;
+    private final int self;
+    private long controlVersion = -1;
+
+    /**
+     * @param settings what this agent owns and is bound by.
+     * @param memory   of the agent.
+     */
+    public AgentPartitions(final Settings settings, final AgentMemory memory)
+    {
+        this.memory = memory;
+        this.self = settings.member();
+        this.byNumber = new Partition[settings.limits().partitions()];
+        this.owned = new Partition[settings.owned().length];
+        this.tally = new Tally();
+        this.replies = new Replies(tally);
+        final Outcomes outcomes = new Outcomes(replies, new BatchReplies());
+        for (int i = 0; i < owned.length; i++)
+        {
+            owned[i] = new Partition(settings.owned()[i], memory, settings.minInSync(), outcomes, tally);
+            byNumber[owned[i].id()] = owned[i];
+        }
+
+        final Entries entries = new Entries();
+        final Reclaiming reclaiming = new Reclaiming(byNumber);
+        final Room room = new Room(entries, memory.pool(), byNumber, reclaiming, tally, settings.limits().evict());
+        final Desk desk = new Desk(
+            structures, entries, outcomes, replies, room, reclaiming, settings.limits(), memory.hasher(), tally);
+        this.writes = new MapWrites(desk);
+        this.batches = new BatchWrites(desk);
+        this.reads = new MapReads(desk);
+        this.scans = new Scans(desk);
+        this.clears = new Clears(desk);
+        this.upkeep = new Upkeep(desk, owned);
+    }
+
+    /**
+     * What one agent owns and is bound by.
+     *
+     * @param member    number of this node.
+     * @param minInSync members that an in-sync set needs.
+     * @param limits    on requests.
+     * @param owned     numbers of the partitions of this agent.
+     */
+    public record Settings(int member, int minInSync, Limits limits, int[] owned)
+    {
+    }
+
+    /**
+     * Take what the control plane decided.
+     *
+     * @param view  newer than the one before.
+     * @param nowNs of the node's monotonic clock.
+     * @return work done.
+     */
+    public int onControl(final ControlView view, final long nowNs)
+    {
+        if (view.version() == controlVersion)
+        {
+            return 0;
+        }
+
+        structures.update(view, upkeep.dropped());
+        for (final Partition partition : owned)
+        {
+            final Assignment assignment = view.assignments().get(partition.id());
+            if (assignment.epoch() > partition.log().epoch())
+            {
+                onAssignment(partition, assignment, nowNs);
+            }
+        }
+
+        controlVersion = view.version();
+        return 1;
+    }
+
+    /**
+     * @return version of the control plane's state up to which nothing is left to do here, dropped structures
+     *         included.
+     */
+    public long controlVersionDone()
+    {
+        return upkeep.isDropDone() ? controlVersion : -1;
+    }
+
+    /**
+     * Carry out a request.
+     *
+     * @param buffer with the message.
+     * @param offset where its header begins.
+     * @param length of header and message.
+     * @param sink   for the answer.
+     * @param nowNs  of the node's monotonic clock.
+     */
+    public void onRequest(
+        final DirectBuffer buffer, final int offset, final int length, final MessageSink sink, final long nowNs)
+    {
+        tally.requests++;
+        if (length < SHORTEST)
+        {
+            return;
+        }
+
+        header.wrap(buffer, offset);
+        final long correlationId = buffer.getLong(offset + HEADER, ByteOrder.LITTLE_ENDIAN);
+        final int number = partitionOf(buffer, offset, length);
+        final Partition partition = number >= 0 && number < byNumber.length ? byNumber[number] : null;
+        if (partition == null || !partition.isServing())
+        {
+            final Reason reason = number < 0 || number >= byNumber.length ? Reason.MALFORMED : Reason.NOT_SERVING;
+            replies.refuse(sink, 0, correlationId, reason, false);
+        }
+        else if (!partition.hasRoom())
+        {
+            replies.refuse(sink, number, correlationId, Reason.BACK_PRESSURE, false);
+        }
+        else
+        {
+            dispatch(partition, buffer, offset, length, sink, nowNs);
+        }
+    }
+
+    /**
+     * Do what is due without being asked.
+     *
+     * @param nowNs of the node's monotonic clock.
+     * @return work done.
+     */
+    public int onUpkeep(final long nowNs)
+    {
+        return upkeep.work(nowNs);
+    }
+
+    /**
+     * @param number of a partition.
+     * @return it, or null when another agent owns it.
+     */
+    public Partition partition(final int number)
+    {
+        return byNumber[number];
+    }
+
+    /**
+     * @return for answers to requests that are not for a partition.
+     */
+    public Replies replies()
+    {
+        return replies;
+    }
+
+    /**
+     * @return what was counted so far.
+     */
+    public Tally tally()
+    {
+        return tally;
+    }
+
+    /**
+     * @return whether a partition broke in the middle of an entry.
+     */
+    public boolean isBroken()
+    {
+        for (final Partition partition : owned)
+        {
+            if (partition.isBroken())
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /**
+     * @return records in all maps.
+     */
+    public long records()
+    {
+        long records = 0;
+        for (final Partition partition : owned)
+        {
+            records += partition.store().maps().size();
+        }
+
+        return records;
+    }
+
+    /**
+     * @return sessions that are open.
+     */
+    public int sessions()
+    {
+        int sessions = 0;
+        for (final Partition partition : owned)
+        {
+            sessions += partition.store().sessions().size();
+        }
+
+        return sessions;
+    }
+
+    /**
+     * Serve nothing any more and give the memory back.
+     */
+    @Override
+    public void close()
+    {
+        for (final Partition partition : owned)
+        {
+            partition.cease(replies);
+            partition.store().close();
+        }
+
+        memory.close();
+    }
+
+    private void onAssignment(final Partition partition, final Assignment assignment, final long nowNs)
+    {
+        if (assignment.primary() != self)
+        {
+            partition.cease(replies);
+            return;
+        }
+
+        final int[] inSync = new int[assignment.inSync().size()];
+        int count = 0;
+        for (final Replica replica : assignment.inSync())
+        {
+            inSync[count++] = replica.memberId();
+        }
+
+        partition.serve((int) assignment.epoch(), self, inSync, nowNs);
+    }
+
+    private int partitionOf(final DirectBuffer buffer, final int offset, final int length)
+    {
+        if (header.schemaId() != MessageHeaderDecoder.SCHEMA_ID || HEADER + header.blockLength() > length)
+        {
+            return -1;
+        }
+
+        final int at = partitionOffset(header.templateId(), header.blockLength());
+        return at < 0 ? -1 : buffer.getInt(offset + HEADER + at, ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /**
+     * @return where the number of the partition stands in the root block; -1 when the message is not for one, or its
+     *         block is shorter than it has ever been.
+     */
+    private static int partitionOffset(final int templateId, final int blockLength)
+    {
+        final int offset;
+        final int least;
+        switch (templateId)
+        {
+            case MapRequestDecoder.TEMPLATE_ID:
+                offset = MapRequestDecoder.partitionEncodingOffset();
+                least = MapRequestDecoder.BLOCK_LENGTH;
+                break;
+            case MapReadRequestDecoder.TEMPLATE_ID:
+                offset = MapReadRequestDecoder.partitionEncodingOffset();
+                least = MapReadRequestDecoder.BLOCK_LENGTH;
+                break;
+            case MapBatchRequestDecoder.TEMPLATE_ID:
+                offset = MapBatchRequestDecoder.partitionEncodingOffset();
+                least = MapBatchRequestDecoder.BLOCK_LENGTH;
+                break;
+            case ScanRequestDecoder.TEMPLATE_ID:
+                offset = ScanRequestDecoder.partitionEncodingOffset();
+                least = ScanRequestDecoder.BLOCK_LENGTH;
+                break;
+            case SizeRequestDecoder.TEMPLATE_ID:
+                offset = SizeRequestDecoder.partitionEncodingOffset();
+                least = SizeRequestDecoder.BLOCK_LENGTH;
+                break;
+            case ClearRequestDecoder.TEMPLATE_ID:
+                offset = ClearRequestDecoder.partitionEncodingOffset();
+                least = ClearRequestDecoder.BLOCK_LENGTH;
+                break;
+            default:
+                return -1;
+        }
+
+        return blockLength < least ? -1 : offset;
+    }
+
+    private void dispatch(
+        final Partition partition,
+        final DirectBuffer buffer,
+        final int offset,
+        final int length,
+        final MessageSink sink,
+        final long nowNs)
+    {
+        switch (header.templateId())
+        {
+            case MapRequestDecoder.TEMPLATE_ID:
+                writes.onRequest(partition, buffer, offset, length, header, sink, nowNs);
+                break;
+            case MapReadRequestDecoder.TEMPLATE_ID:
+                reads.onRead(partition, buffer, offset, length, header, sink, nowNs);
+                break;
+            case MapBatchRequestDecoder.TEMPLATE_ID:
+                batches.onRequest(partition, buffer, offset, length, header, sink, nowNs);
+                break;
+            case ScanRequestDecoder.TEMPLATE_ID:
+                scans.onRequest(partition, buffer, offset, header, sink, nowNs);
+                break;
+            case SizeRequestDecoder.TEMPLATE_ID:
+                reads.onSize(partition, buffer, offset, header, sink);
+                break;
+            default:
+                clears.onRequest(partition, buffer, offset, header, sink, nowNs);
+                break;
+        }
+    }
+}

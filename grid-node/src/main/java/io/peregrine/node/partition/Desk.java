@@ -1,0 +1,162 @@
+package io.peregrine.node.partition;
+
+import io.peregrine.client.codec.Reason;
+import io.peregrine.client.port.MessageSink;
+import io.peregrine.node.control.StructureDefinition;
+import io.peregrine.storage.map.MapStore;
+import io.peregrine.storage.memory.KeyHasher;
+import io.peregrine.storage.partition.Deadlines;
+import io.peregrine.storage.session.Sessions;
+import org.agrona.DirectBuffer;
+
+/**
+ * What requests of every kind have in common before they are carried out: structures that exist, expiry that goes
+ * first, sessions, refusals. One for all partitions of a data agent.
+ */
+final class Desk
+{
+    final Structures structures;
+    final Entries entries;
+    final Outcomes outcomes;
+    final Replies replies;
+    final Room room;
+    final Reclaiming reclaiming;
+    final Limits limits;
+    final KeyHasher hasher;
+    final Tally tally;
+    final Stamp stamp = new Stamp();
+
+    Desk(
+        final Structures structures,
+        final Entries entries,
+        final Outcomes outcomes,
+        final Replies replies,
+        final Room room,
+        final Reclaiming reclaiming,
+        final Limits limits,
+        final KeyHasher hasher,
+        final Tally tally)
+    {
+        this.structures = structures;
+        this.entries = entries;
+        this.outcomes = outcomes;
+        this.replies = replies;
+        this.room = room;
+        this.reclaiming = reclaiming;
+        this.limits = limits;
+        this.hasher = hasher;
+        this.tally = tally;
+    }
+
+    void refuse(final MessageSink sink, final Partition partition, final long correlationId, final Reason reason)
+    {
+        replies.refuse(sink, partition.id(), correlationId, reason, false);
+    }
+
+    /**
+     * Create the structure in this partition before its first use.
+     *
+     * @return false when the log has no room.
+     */
+    boolean ensure(final Partition partition, final StructureDefinition structure, final long time)
+    {
+        if (partition.store().hasStructure(structure.id()))
+        {
+            return true;
+        }
+        if (!partition.claim(Entries.SHORT_ENTRY))
+        {
+            return false;
+        }
+
+        final int traits = limits.evict() ?
+            MapStore.EVICTABLE | MapStore.TRACED : structure.maxIdleNs() != 0 ? MapStore.TRACED : 0;
+        partition.append(entries.createMap(
+            partition.buffer(), partition.offset(), partition.stamp(stamp, time), structure.id(), traits));
+        return true;
+    }
+
+    /**
+     * Append the expiry of a key that is past its end, so that what follows in the log finds it gone.
+     *
+     * @return false when the log has no room.
+     */
+    boolean expireFirst(
+        final Partition partition,
+        final int structureId,
+        final long hash,
+        final DirectBuffer key,
+        final int keyOffset,
+        final int keyLength,
+        final long time)
+    {
+        final Deadlines deadlines = partition.store().deadlines();
+        if (deadlines.next() > time || !deadlines.isPastEnd(structureId, hash, key, keyOffset, keyLength, time))
+        {
+            return true;
+        }
+        if (!partition.claim(Deadlines.maxLength(1)))
+        {
+            return false;
+        }
+
+        final int length = deadlines.encodeDue(
+            structureId,
+            hash,
+            key,
+            keyOffset,
+            keyLength,
+            time,
+            partition.stamp(stamp, time).sequence,
+            partition.buffer(),
+            partition.offset());
+        if (length == 0)
+        {
+            partition.abort();
+            return true;
+        }
+
+        final long before = partition.store().maps().size();
+        partition.append(length);
+        tally.expired += Math.max(0, before - partition.store().maps().size());
+        return true;
+    }
+
+    /**
+     * @return whether the request is new; otherwise it is answered here, or its first result is ready in the session
+     *         where {@code verdict} is REPEATED.
+     */
+    Sessions.Verdict classify(
+        final Partition partition,
+        final MessageSink sink,
+        final long correlationId,
+        final long sessionId,
+        final long requestNumber,
+        final long lowestUnanswered)
+    {
+        final Sessions.Verdict verdict =
+            partition.store().sessions().classify(sessionId, requestNumber, lowestUnanswered);
+        switch (verdict)
+        {
+            case FORGOTTEN:
+                replies.refuse(sink, partition.id(), correlationId, Reason.ANSWER_LOST, true);
+                break;
+            case OUT_OF_ORDER:
+                replies.refuse(sink, partition.id(), correlationId, Reason.BACK_PRESSURE, false);
+                break;
+            case NO_SESSION:
+                replies.refuse(sink, partition.id(), correlationId, Reason.SESSION_EXPIRED, true);
+                break;
+            default:
+                break;
+        }
+
+        return verdict;
+    }
+
+    void repeat(final Partition partition)
+    {
+        final Sessions sessions = partition.store().sessions();
+        outcomes.onResult(sessions.resultBuffer(), sessions.resultOffset(), sessions.resultLength());
+    }
+}

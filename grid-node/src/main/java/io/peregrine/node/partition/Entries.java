@@ -1,0 +1,236 @@
+package io.peregrine.node.partition;
+
+import io.peregrine.storage.codec.ClearStructureEncoder;
+import io.peregrine.storage.codec.CreateStructureEncoder;
+import io.peregrine.storage.codec.DropStructureEncoder;
+import io.peregrine.storage.codec.AdvanceTimeEncoder;
+import io.peregrine.storage.codec.CloseSessionEncoder;
+import io.peregrine.storage.codec.EvictEncoder;
+import io.peregrine.storage.codec.MapBatchEncoder;
+import io.peregrine.storage.codec.MapBatchEncoder.CommandsEncoder;
+import io.peregrine.storage.codec.MapCommandEncoder;
+import io.peregrine.storage.codec.MessageHeaderEncoder;
+import io.peregrine.storage.codec.OpenSessionEncoder;
+import io.peregrine.storage.codec.StructureKind;
+import io.peregrine.storage.map.RecordView;
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
+
+import java.nio.ByteOrder;
+
+/**
+ * Encodes entries into a claim of the log. Each method returns the length of the entry. One for all partitions of a
+ * data agent.
+ */
+final class Entries
+{
+    static final int HEADER = MessageHeaderEncoder.ENCODED_LENGTH;
+    static final int SHORT_ENTRY = 128;
+    static final long CLOSED_BY_CLIENT = -1;
+
+    private static final int BATCH_START = HEADER + MapBatchEncoder.BLOCK_LENGTH;
+    private static final int COMMAND_ACTION = HEADER + MapCommandEncoder.actionEncodingOffset();
+    private static final int COMMAND_TAIL = HEADER + MapCommandEncoder.BLOCK_LENGTH;
+    private static final int RETURN_PREVIOUS = 1;
+    private static final int PER_RECORD = 64;
+
+    private final MessageHeaderEncoder header = new MessageHeaderEncoder();
+    private final MapCommandEncoder command = new MapCommandEncoder();
+    private final MapBatchEncoder batch = new MapBatchEncoder();
+    private final CreateStructureEncoder create = new CreateStructureEncoder();
+    private final ClearStructureEncoder clear = new ClearStructureEncoder();
+    private final DropStructureEncoder drop = new DropStructureEncoder();
+    private final AdvanceTimeEncoder advance = new AdvanceTimeEncoder();
+    private final OpenSessionEncoder open = new OpenSessionEncoder();
+    private final CloseSessionEncoder close = new CloseSessionEncoder();
+    private final EvictEncoder evict = new EvictEncoder();
+
+    static int lengthOf(final Command from)
+    {
+        return COMMAND_TAIL + from.end - from.tailOffset;
+    }
+
+    /**
+     * An ADD always returns what was there, as its answer is the sum.
+     */
+    int mapCommand(
+        final MutableDirectBuffer to,
+        final int offset,
+        final Stamp stamp,
+        final Command from,
+        final long deadline,
+        final long maxIdle)
+    {
+        command.wrapAndApplyHeader(to, offset, header)
+            .sequence(stamp.sequence)
+            .time(stamp.time)
+            .sessionId(stamp.sessionId)
+            .requestNumber(stamp.requestNumber)
+            .lowestUnanswered(stamp.lowestUnanswered)
+            .deadline(deadline)
+            .maxIdle(maxIdle)
+            .operand(from.operand())
+            .expectedVersion(from.expectedVersion())
+            .structureId(from.structureId());
+
+        final int action = from.action();
+        final int at = offset + COMMAND_ACTION;
+        to.putByte(at, (byte) action);
+        to.putByte(at + 1, (byte) from.condition());
+        to.putByte(at + 2, (byte) (action == Command.ADD ? RETURN_PREVIOUS : from.flags()));
+        to.putByte(at + 3, (byte) 0);
+        to.putBytes(offset + COMMAND_TAIL, from.buffer, from.tailOffset, from.end - from.tailOffset);
+        return COMMAND_TAIL + from.end - from.tailOffset;
+    }
+
+    static int batchLength(final int groupLength)
+    {
+        return BATCH_START + groupLength;
+    }
+
+    /**
+     * The group of commands is laid out in the entry as it is in the request; expiries are put in place afterwards, by
+     * {@link #patch}.
+     */
+    int mapBatch(
+        final MutableDirectBuffer to,
+        final int offset,
+        final Stamp stamp,
+        final DirectBuffer from,
+        final int groupOffset,
+        final int groupLength)
+    {
+        batch.wrapAndApplyHeader(to, offset, header)
+            .sequence(stamp.sequence)
+            .time(stamp.time)
+            .sessionId(stamp.sessionId)
+            .requestNumber(stamp.requestNumber)
+            .lowestUnanswered(stamp.lowestUnanswered);
+        to.putBytes(offset + BATCH_START, from, groupOffset, groupLength);
+        return BATCH_START + groupLength;
+    }
+
+    static int batchGroup(final int offset)
+    {
+        return offset + BATCH_START;
+    }
+
+    static void patch(
+        final MutableDirectBuffer to, final Command in, final long deadline, final long maxIdle)
+    {
+        to.putLong(in.fieldsOffset + CommandsEncoder.deadlineEncodingOffset(), deadline, ByteOrder.LITTLE_ENDIAN);
+        to.putLong(in.fieldsOffset + CommandsEncoder.maxIdleEncodingOffset(), maxIdle, ByteOrder.LITTLE_ENDIAN);
+        if (in.action() == Command.ADD)
+        {
+            to.putByte(in.actionOffset + 2, (byte) RETURN_PREVIOUS);
+        }
+    }
+
+    int createMap(
+        final MutableDirectBuffer to, final int offset, final Stamp stamp, final int structureId, final int traits)
+    {
+        create.wrapAndApplyHeader(to, offset, header)
+            .sequence(stamp.sequence)
+            .time(stamp.time)
+            .sessionId(0)
+            .requestNumber(0)
+            .lowestUnanswered(0)
+            .structureId(structureId)
+            .kind(StructureKind.MAP)
+            .traits((short) traits)
+            .reserved(0);
+        return HEADER + create.encodedLength();
+    }
+
+    int clear(final MutableDirectBuffer to, final int offset, final Stamp stamp, final int structureId)
+    {
+        clear.wrapAndApplyHeader(to, offset, header)
+            .sequence(stamp.sequence)
+            .time(stamp.time)
+            .sessionId(stamp.sessionId)
+            .requestNumber(stamp.requestNumber)
+            .lowestUnanswered(stamp.lowestUnanswered)
+            .structureId(structureId)
+            .reserved(0);
+        return HEADER + clear.encodedLength();
+    }
+
+    int drop(final MutableDirectBuffer to, final int offset, final Stamp stamp, final int structureId)
+    {
+        drop.wrapAndApplyHeader(to, offset, header)
+            .sequence(stamp.sequence)
+            .time(stamp.time)
+            .sessionId(0)
+            .requestNumber(0)
+            .lowestUnanswered(0)
+            .structureId(structureId)
+            .reserved(0);
+        return HEADER + drop.encodedLength();
+    }
+
+    int advanceTime(final MutableDirectBuffer to, final int offset, final Stamp stamp)
+    {
+        advance.wrapAndApplyHeader(to, offset, header)
+            .sequence(stamp.sequence)
+            .time(stamp.time)
+            .sessionId(0)
+            .requestNumber(0)
+            .lowestUnanswered(0);
+        return HEADER + advance.encodedLength();
+    }
+
+    int openSession(final MutableDirectBuffer to, final int offset, final Stamp stamp, final long timeoutNs)
+    {
+        open.wrapAndApplyHeader(to, offset, header)
+            .sequence(stamp.sequence)
+            .time(stamp.time)
+            .sessionId(0)
+            .requestNumber(0)
+            .lowestUnanswered(0)
+            .timeout(timeoutNs);
+        return HEADER + open.encodedLength();
+    }
+
+    int closeSession(final MutableDirectBuffer to, final int offset, final Stamp stamp, final long sessionId)
+    {
+        close.wrapAndApplyHeader(to, offset, header)
+            .sequence(stamp.sequence)
+            .time(stamp.time)
+            .sessionId(0)
+            .requestNumber(0)
+            .lowestUnanswered(0)
+            .target(sessionId)
+            .lastUsed(CLOSED_BY_CLIENT);
+        return HEADER + close.encodedLength();
+    }
+
+    static int evictLength(final int keyLength)
+    {
+        return SHORT_ENTRY + PER_RECORD + keyLength;
+    }
+
+    /**
+     * @param key buffer that holds the record's key already.
+     */
+    int evict(
+        final MutableDirectBuffer to,
+        final int offset,
+        final Stamp stamp,
+        final RecordView record,
+        final DirectBuffer key)
+    {
+        evict.wrapAndApplyHeader(to, offset, header)
+            .sequence(stamp.sequence)
+            .time(stamp.time)
+            .sessionId(0)
+            .requestNumber(0)
+            .lowestUnanswered(0)
+            .recordsCount(1)
+            .next()
+            .version(record.version())
+            .structureId(record.structureId())
+            .reserved(0)
+            .putKey(key, 0, record.keyLength());
+        return HEADER + evict.encodedLength();
+    }
+}

@@ -1,0 +1,145 @@
+package io.peregrine.node.partition;
+
+import io.peregrine.client.codec.MapReadReplyEncoder;
+import io.peregrine.client.codec.MapReadRequestDecoder;
+import io.peregrine.client.codec.MessageHeaderDecoder;
+import io.peregrine.client.codec.MessageHeaderEncoder;
+import io.peregrine.client.codec.Reason;
+import io.peregrine.client.codec.SizeRequestDecoder;
+import io.peregrine.client.port.MessageSink;
+import io.peregrine.storage.map.MapReader;
+import io.peregrine.storage.map.MapStore;
+import io.peregrine.storage.map.ReadMeta;
+import org.agrona.DirectBuffer;
+
+import java.nio.ByteOrder;
+
+/**
+ * Reads through the agent: of one entry, after its expiry where that is due, and of sizes. One for all partitions of a
+ * data agent.
+ */
+final class MapReads
+{
+    private static final int HEADER = MessageHeaderDecoder.ENCODED_LENGTH;
+    private static final int REPLY =
+        HEADER + MapReadReplyEncoder.BLOCK_LENGTH + MapReadReplyEncoder.valueHeaderLength();
+    private static final long FOR_EVER = -1;
+
+    private final MapReadRequestDecoder request = new MapReadRequestDecoder();
+    private final SizeRequestDecoder sizeRequest = new SizeRequestDecoder();
+    private final MessageHeaderEncoder header = new MessageHeaderEncoder();
+    private final MapReadReplyEncoder reply = new MapReadReplyEncoder();
+    private final ReadMeta meta = new ReadMeta();
+    private final Desk desk;
+
+    MapReads(final Desk desk)
+    {
+        this.desk = desk;
+    }
+
+    static long ttlLeft(final long deadline, final long time)
+    {
+        return deadline == 0 ? FOR_EVER : Math.max(0, deadline - time);
+    }
+
+    void onRead(
+        final Partition partition,
+        final DirectBuffer buffer,
+        final int offset,
+        final int length,
+        final MessageHeaderDecoder of,
+        final MessageSink sink,
+        final long nowNs)
+    {
+        request.wrap(buffer, offset + HEADER, of.blockLength(), of.version());
+        final long correlationId = request.correlationId();
+        final int lengthAt = request.limit();
+        final int keyOffset = lengthAt + MapReadRequestDecoder.keyHeaderLength();
+        final int keyLength = keyOffset <= offset + length ? request.keyLength() : 0;
+        final Reason refusal = check(keyLength, offset + length - keyOffset, request.structureId());
+        if (refusal != null)
+        {
+            desk.refuse(sink, partition, correlationId, refusal);
+            return;
+        }
+
+        desk.tally.reads++;
+        final long time = partition.time(nowNs);
+        final long hash = desk.hasher.hash(buffer, keyOffset, keyLength);
+        final int structureId = request.structureId();
+        if (!desk.expireFirst(partition, structureId, hash, buffer, keyOffset, keyLength, time))
+        {
+            desk.refuse(sink, partition, correlationId, Reason.BACK_PRESSURE);
+            return;
+        }
+
+        final MapReader reader = partition.store().maps().reader(structureId);
+        final int found = reader == null ?
+            MapReader.ABSENT : reader.find(hash, buffer, keyOffset, keyLength, time, meta);
+        if (found < MapReader.ABSENT)
+        {
+            desk.refuse(sink, partition, correlationId, Reason.BACK_PRESSURE);
+            return;
+        }
+
+        final boolean withValue = found > 0 && request.withValue() != 0;
+        final int at = begin(partition, sink, correlationId, found, withValue ? found : 0, time);
+        if (withValue)
+        {
+            reader.get(hash, buffer, keyOffset, keyLength, sink.buffer(), at + REPLY, found, time);
+        }
+        sink.commit();
+    }
+
+    void onSize(
+        final Partition partition,
+        final DirectBuffer buffer,
+        final int offset,
+        final MessageHeaderDecoder of,
+        final MessageSink sink)
+    {
+        sizeRequest.wrap(buffer, offset + HEADER, of.blockLength(), of.version());
+        final int structureId = sizeRequest.structureId();
+        if (desk.structures.find(structureId) == null)
+        {
+            desk.refuse(sink, partition, sizeRequest.correlationId(), Reason.DESTROYED);
+            return;
+        }
+
+        final MapStore map = partition.store().maps().map(structureId);
+        desk.replies.size(sink, partition.id(), sizeRequest.correlationId(), map == null ? 0 : map.size());
+    }
+
+    private Reason check(final int keyLength, final int room, final int structureId)
+    {
+        if (keyLength < 1 || keyLength > room)
+        {
+            return keyLength > desk.limits.maxKeyLength() ? Reason.KEY_TOO_LONG : Reason.MALFORMED;
+        }
+
+        return desk.structures.find(structureId) == null ? Reason.DESTROYED : null;
+    }
+
+    private int begin(
+        final Partition partition,
+        final MessageSink sink,
+        final long correlationId,
+        final int found,
+        final int length,
+        final long time)
+    {
+        final boolean present = found >= 0;
+        final int at = sink.tryClaim(partition.id(), REPLY + length);
+        reply.wrapAndApplyHeader(sink.buffer(), at, header)
+            .correlationId(correlationId)
+            .version(present ? meta.version() : 0)
+            .ttlLeft(present ? ttlLeft(meta.deadline(), time) : 0)
+            .maxIdle(present && meta.maxIdle() != 0 ? meta.maxIdle() : FOR_EVER)
+            .fullLength(Math.max(0, found))
+            .reserved1((short) 0)
+            .reserved2(0);
+        reply.flags().clear().present(present).valueIncluded(present && request.withValue() != 0);
+        sink.buffer().putInt(at + REPLY - MapReadReplyEncoder.valueHeaderLength(), length, ByteOrder.LITTLE_ENDIAN);
+        return at;
+    }
+}

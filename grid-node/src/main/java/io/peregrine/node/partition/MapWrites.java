@@ -1,0 +1,145 @@
+package io.peregrine.node.partition;
+
+import io.peregrine.client.codec.MapRequestDecoder;
+import io.peregrine.client.codec.MessageHeaderDecoder;
+import io.peregrine.client.codec.Reason;
+import io.peregrine.client.port.MessageSink;
+import io.peregrine.node.control.StructureDefinition;
+import io.peregrine.storage.map.Expiry;
+import io.peregrine.storage.map.MapStore;
+import io.peregrine.storage.session.Sessions;
+import org.agrona.DirectBuffer;
+
+/**
+ * Carries out one command on one key: all that may refuse it, then its entry. One for all partitions of a data agent.
+ */
+final class MapWrites
+{
+    private static final int HEADER = MessageHeaderDecoder.ENCODED_LENGTH;
+
+    private final MapRequestDecoder request = new MapRequestDecoder();
+    private final Command command = new Command();
+    private final Expiry expiry = new Expiry();
+    private final Desk desk;
+
+    MapWrites(final Desk desk)
+    {
+        this.desk = desk;
+    }
+
+    void onRequest(
+        final Partition partition,
+        final DirectBuffer buffer,
+        final int offset,
+        final int length,
+        final MessageHeaderDecoder header,
+        final MessageSink sink,
+        final long nowNs)
+    {
+        request.wrap(buffer, offset + HEADER, header.blockLength(), header.version());
+        final long correlationId = request.correlationId();
+        final boolean wellFormed =
+            command.wrapSingle(buffer, offset + HEADER, header.blockLength(), offset + length);
+        final Reason refusal = wellFormed ? Checks.refusal(command, desk.limits) : Reason.MALFORMED;
+        if (refusal != null)
+        {
+            desk.refuse(sink, partition, correlationId, refusal);
+            return;
+        }
+
+        final StructureDefinition map = desk.structures.find(command.structureId());
+        if (map == null)
+        {
+            desk.refuse(sink, partition, correlationId, Reason.DESTROYED);
+            return;
+        }
+
+        final long sessionId = request.sessionId();
+        if (sessionId == 0 || isNew(partition, sink, correlationId, sessionId))
+        {
+            write(partition, map, sink, correlationId, nowNs);
+        }
+    }
+
+    private boolean isNew(
+        final Partition partition, final MessageSink sink, final long correlationId, final long sessionId)
+    {
+        final Sessions.Verdict verdict = desk.classify(
+            partition, sink, correlationId, sessionId, request.requestNumber(), request.lowestUnanswered());
+        if (verdict == Sessions.Verdict.REPEATED)
+        {
+            desk.outcomes.expectRepeated(partition, sink, correlationId, command);
+            desk.repeat(partition);
+        }
+
+        return verdict == Sessions.Verdict.NEW;
+    }
+
+    private void write(
+        final Partition partition,
+        final StructureDefinition map,
+        final MessageSink sink,
+        final long correlationId,
+        final long nowNs)
+    {
+        final long time = partition.time(nowNs);
+        final long hash = desk.hasher.hash(command.buffer, command.keyOffset, command.keyLength);
+        if (!desk.ensure(partition, map, time) || !desk.expireFirst(
+            partition, map.id(), hash, command.buffer, command.keyOffset, command.keyLength, time))
+        {
+            desk.refuse(sink, partition, correlationId, Reason.BACK_PRESSURE);
+            return;
+        }
+
+        final long deadline = Checks.deadline(command, map, time);
+        final long maxIdle = Checks.maxIdle(command, map);
+        final int pages = command.needsMemory() ?
+            desk.room.reserveFor(
+                partition,
+                map.id(),
+                hash,
+                command.keyLength,
+                storedLength(partition, map.id(), hash),
+                expiry.set(deadline, maxIdle, time),
+                nowNs) :
+            0;
+        if (pages == Room.NONE)
+        {
+            desk.refuse(sink, partition, correlationId, Reason.STORE_FULL);
+            return;
+        }
+        if (!partition.claim(Entries.lengthOf(command)))
+        {
+            desk.room.giveBack(pages);
+            desk.refuse(sink, partition, correlationId, Reason.BACK_PRESSURE);
+            return;
+        }
+
+        final Stamp stamp = partition.stamp(desk.stamp, time)
+            .request(request.sessionId(), request.requestNumber(), request.lowestUnanswered());
+        final int entryLength = desk.entries.mapCommand(
+            partition.buffer(), partition.offset(), stamp, command, deadline, maxIdle);
+        partition.append(entryLength, correlationId, sink, pages);
+    }
+
+    private int storedLength(final Partition partition, final int structureId, final long hash)
+    {
+        switch (command.action())
+        {
+            case Command.ADD:
+                return Long.BYTES;
+            case Command.EXPIRE:
+                return lengthOfStored(partition, structureId, hash, command);
+            default:
+                return command.valueLength;
+        }
+    }
+
+    static int lengthOfStored(
+        final Partition partition, final int structureId, final long hash, final Command command)
+    {
+        final MapStore map = partition.store().maps().map(structureId);
+        final long handle = map == null ? 0 : map.find(hash, command.buffer, command.keyOffset, command.keyLength);
+        return handle == 0 ? 0 : map.wrap(handle).valueLength();
+    }
+}

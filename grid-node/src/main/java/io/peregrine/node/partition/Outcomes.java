@@ -1,0 +1,201 @@
+package io.peregrine.node.partition;
+
+import io.peregrine.client.codec.Reason;
+import io.peregrine.client.codec.Status;
+import io.peregrine.client.port.MessageSink;
+import io.peregrine.storage.codec.ClearStructureDecoder;
+import io.peregrine.storage.codec.CommandFlagsDecoder;
+import io.peregrine.storage.codec.MapBatchDecoder;
+import io.peregrine.storage.codec.MapCommandDecoder;
+import io.peregrine.storage.codec.MessageHeaderDecoder;
+import io.peregrine.storage.codec.ResultDecoder;
+import io.peregrine.storage.codec.ResultStatus;
+import io.peregrine.storage.log.EntryStamp;
+import io.peregrine.storage.map.MapStore;
+import io.peregrine.storage.partition.ResultSink;
+import org.agrona.DirectBuffer;
+
+import java.nio.ByteOrder;
+
+/**
+ * Turns the result of an entry into the answer for the caller that waits for it. One for all partitions of a data
+ * agent.
+ */
+final class Outcomes implements ResultSink
+{
+    private static final int HEADER = MessageHeaderDecoder.ENCODED_LENGTH;
+    private static final int LENGTH_BYTES = Integer.BYTES;
+
+    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+    private final ResultDecoder result = new ResultDecoder();
+    private final Previous previous = new Previous();
+    private final Replies replies;
+    private final BatchReplies batchReplies;
+    private MessageSink sink;
+    private int partition;
+    private int template;
+    private long correlationId;
+    private int action;
+    private int flags;
+    private long operand;
+    private long removed;
+    private DirectBuffer group;
+    private int groupOffset;
+
+    Outcomes(final Replies replies, final BatchReplies batchReplies)
+    {
+        this.replies = replies;
+        this.batchReplies = batchReplies;
+    }
+
+    void expectNobody()
+    {
+        sink = null;
+    }
+
+    /**
+     * The next result is that of an entry, and somebody waits for it.
+     */
+    void expect(
+        final Partition of, final MessageSink to, final long correlation, final DirectBuffer entry, final int offset)
+    {
+        begin(to, of.id(), correlation, EntryStamp.templateId(entry, offset));
+        final int root = offset + HEADER;
+        switch (template)
+        {
+            case MapCommandDecoder.TEMPLATE_ID:
+                action = entry.getByte(root + MapCommandDecoder.actionEncodingOffset());
+                flags = entry.getByte(root + MapCommandDecoder.flagsEncodingOffset());
+                operand = entry.getLong(root + MapCommandDecoder.operandEncodingOffset(), ByteOrder.LITTLE_ENDIAN);
+                break;
+            case MapBatchDecoder.TEMPLATE_ID:
+                group = entry;
+                groupOffset = root + MapBatchDecoder.BLOCK_LENGTH;
+                break;
+            case ClearStructureDecoder.TEMPLATE_ID:
+                final MapStore map = of.store().maps().map(
+                    entry.getInt(root + ClearStructureDecoder.structureIdEncodingOffset(), ByteOrder.LITTLE_ENDIAN));
+                removed = map == null ? 0 : map.size();
+                break;
+            default:
+                break;
+        }
+    }
+
+    /**
+     * The next result is a remembered one of a command.
+     */
+    void expectRepeated(final Partition of, final MessageSink to, final long correlation, final Command command)
+    {
+        begin(to, of.id(), correlation, MapCommandDecoder.TEMPLATE_ID);
+        action = command.action();
+        flags = action == Command.ADD ? 1 : command.flags();
+        operand = command.operand();
+    }
+
+    /**
+     * The next result is a remembered one of a batch.
+     */
+    void expectRepeatedBatch(
+        final Partition of, final MessageSink to, final long correlation, final DirectBuffer request, final int offset)
+    {
+        begin(to, of.id(), correlation, MapBatchDecoder.TEMPLATE_ID);
+        group = request;
+        groupOffset = offset;
+    }
+
+    /**
+     * The next result is a remembered one of a clear; how many entries there were is not remembered.
+     */
+    void expectRepeatedClear(final Partition of, final MessageSink to, final long correlation)
+    {
+        begin(to, of.id(), correlation, ClearStructureDecoder.TEMPLATE_ID);
+    }
+
+    @Override
+    public void onResult(final DirectBuffer buffer, final int offset, final int length)
+    {
+        if (sink == null)
+        {
+            return;
+        }
+
+        result.wrapAndApplyHeader(buffer, offset, header);
+        final ResultStatus status = result.status();
+        switch (status)
+        {
+            case NO_STRUCTURE:
+                replies.refuse(sink, partition, correlationId, Reason.DESTROYED, false);
+                break;
+            case NO_SESSION:
+                replies.refuse(sink, partition, correlationId, Reason.SESSION_EXPIRED, true);
+                break;
+            case FORGOTTEN:
+                replies.refuse(sink, partition, correlationId, Reason.ANSWER_LOST, true);
+                break;
+            default:
+                answer(statusOf(status));
+                break;
+        }
+    }
+
+    private void begin(final MessageSink to, final int ofPartition, final long correlation, final int ofTemplate)
+    {
+        sink = to;
+        partition = ofPartition;
+        correlationId = correlation;
+        template = ofTemplate;
+        removed = 0;
+    }
+
+    private void answer(final Status status)
+    {
+        switch (template)
+        {
+            case MapCommandDecoder.TEMPLATE_ID:
+                answerCommand(status);
+                break;
+            case MapBatchDecoder.TEMPLATE_ID:
+                batchReplies.send(sink, partition, correlationId, status, result, group, groupOffset);
+                break;
+            case ClearStructureDecoder.TEMPLATE_ID:
+                replies.cleared(sink, partition, correlationId, removed);
+                break;
+            default:
+                throw new IllegalStateException("nobody can wait for an entry of kind " + template);
+        }
+    }
+
+    private void answerCommand(final Status status)
+    {
+        final ResultDecoder.CommandsDecoder command = result.commands().next();
+        final long version = command.version();
+        final boolean present = command.previousVersion() != 0;
+        final int length = command.previousLength();
+        previous.set(
+            present,
+            CommandFlagsDecoder.returnPrevious((byte) flags),
+            result.buffer(),
+            result.limit() + LENGTH_BYTES,
+            length);
+        final long number = action == Command.ADD && status == Status.APPLIED ? previous.number() + operand : 0;
+        replies.map(sink, partition, correlationId, status, version, number, previous);
+    }
+
+    static Status statusOf(final ResultStatus status)
+    {
+        switch (status)
+        {
+            case APPLIED:
+                return Status.APPLIED;
+            case CONDITION_FAILED:
+                return Status.CONDITION_FAILED;
+            case NOT_A_NUMBER:
+                return Status.NOT_A_NUMBER;
+            case OVERFLOW:
+                return Status.OVERFLOW;
+            default:
+                throw new IllegalStateException("not the status of a command: " + status);
+        }
+    }
+}

@@ -1,0 +1,197 @@
+package io.peregrine.node.partition;
+
+import io.peregrine.storage.map.Expiry;
+import io.peregrine.storage.map.MapSpace;
+import io.peregrine.storage.map.RecordConsumer;
+import io.peregrine.storage.map.RecordView;
+import io.peregrine.storage.memory.PagePool;
+import org.agrona.ExpandableArrayBuffer;
+
+/**
+ * Finds the pages that a write needs before its entry enters the log, so that apply cannot run short. When they are not
+ * there: takes back what cleared and dropped maps still hold; then, where the policy is to evict, lets entries go, one
+ * Evict entry each, first of the partition written to, then of others; then moves records together. All of it bounded
+ * per write: a write that finds no room within the bound is refused. One for all partitions of a data agent.
+ */
+final class Room implements RecordConsumer
+{
+    static final int NONE = -1;
+
+    private static final int ROUNDS = 64;
+    private static final int RECLAIM = 512;
+    private static final int COMPACT = 256;
+    private static final long COMPACT_PAUSE_NS = 1_000_000;
+
+    private final Entries entries;
+    private final PagePool pool;
+    private final Partition[] partitions;
+    private final Reclaiming reclaiming;
+    private final Tally tally;
+    private final boolean evict;
+    private final Stamp stamp = new Stamp();
+    private final ExpandableArrayBuffer key = new ExpandableArrayBuffer();
+    private Partition victim;
+    private int nextVictim;
+    private long nowNs;
+    private long futileNs;
+    private boolean futile;
+
+    /**
+     * @param partitions by number; null where another agent owns the place.
+     */
+    Room(
+        final Entries entries,
+        final PagePool pool,
+        final Partition[] partitions,
+        final Reclaiming reclaiming,
+        final Tally tally,
+        final boolean evict)
+    {
+        this.entries = entries;
+        this.pool = pool;
+        this.partitions = partitions;
+        this.reclaiming = reclaiming;
+        this.tally = tally;
+        this.evict = evict;
+    }
+
+    /**
+     * Reserve for one put.
+     *
+     * @param timeNs of the node's monotonic clock.
+     * @return pages reserved, to be given back when the entry is applied; {@link #NONE} when there is no room.
+     */
+    int reserveFor(
+        final Partition partition,
+        final int structureId,
+        final long hash,
+        final int keyLength,
+        final int valueLength,
+        final Expiry expiry,
+        final long timeNs)
+    {
+        final int worst = MapSpace.worstPages(keyLength, valueLength);
+        if (pool.freePages() >= worst && pool.reserve(worst))
+        {
+            return worst;
+        }
+
+        nowNs = timeNs;
+        final MapSpace maps = partition.store().maps();
+        int rounds = 0;
+        do
+        {
+            final int pages = maps.pagesFor(structureId, hash, keyLength, valueLength, expiry);
+            if (pages == 0 || pool.reserve(pages))
+            {
+                return pages;
+            }
+        }
+        while (rounds++ < ROUNDS && gain(partition, keyLength, valueLength));
+
+        return NONE;
+    }
+
+    /**
+     * Reserve for several puts together.
+     *
+     * @param pages       that they may take at most.
+     * @param keyLength   bytes of the longest key.
+     * @param valueLength bytes of the longest value.
+     * @param timeNs      of the node's monotonic clock.
+     * @return whether the pages are reserved.
+     */
+    boolean reserve(
+        final Partition partition, final int pages, final int keyLength, final int valueLength, final long timeNs)
+    {
+        nowNs = timeNs;
+        int rounds = 0;
+        do
+        {
+            if (pool.reserve(pages))
+            {
+                return true;
+            }
+        }
+        while (rounds++ < ROUNDS && gain(partition, keyLength, valueLength));
+
+        return false;
+    }
+
+    void giveBack(final int pages)
+    {
+        pool.unreserve(pages);
+    }
+
+    @Override
+    public boolean onRecord(final RecordView record)
+    {
+        if (!victim.claim(Entries.evictLength(record.keyLength())))
+        {
+            return false;
+        }
+
+        record.copyKey(key, 0);
+        final int length = entries.evict(
+            victim.buffer(), victim.offset(), victim.stamp(stamp, victim.time(nowNs)), record, key);
+        victim.append(length);
+        tally.evicted++;
+        return true;
+    }
+
+    private boolean gain(final Partition partition, final int keyLength, final int valueLength)
+    {
+        return reclaiming.step(RECLAIM) > 0 ||
+            evict && evictSomewhere(partition, keyLength, valueLength) ||
+            compact();
+    }
+
+    /**
+     * After a walk over all partitions that won nothing the next is put off, so that a full store refuses quickly.
+     */
+    private boolean compact()
+    {
+        if (futile && nowNs - futileNs < COMPACT_PAUSE_NS)
+        {
+            return false;
+        }
+
+        futile = false;
+        for (final Partition partition : partitions)
+        {
+            if (partition != null && partition.store().maps().compact(COMPACT) > 0)
+            {
+                return true;
+            }
+        }
+
+        futile = true;
+        futileNs = nowNs;
+        return false;
+    }
+
+    private boolean evictSomewhere(final Partition partition, final int keyLength, final int valueLength)
+    {
+        if (evictFrom(partition, keyLength, valueLength))
+        {
+            return true;
+        }
+        for (int i = 0; i < partitions.length; i++)
+        {
+            nextVictim = nextVictim + 1 == partitions.length ? 0 : nextVictim + 1;
+            final Partition other = partitions[nextVictim];
+            if (other != null && other != partition && evictFrom(other, keyLength, valueLength))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private boolean evictFrom(final Partition partition, final int keyLength, final int valueLength)
+    {
+        victim = partition;
+        return partition.isServing() && partition.store().maps().evictionCandidate(keyLength, valueLength, this);
+    }
+}

@@ -1,0 +1,15 @@
+package io.peregrine.node.partition;
+
+import io.peregrine.storage.map.MapSpace;
+
+/**
+ * The time during which a member serves a partition under one epoch. Immutable; readers compare the object before and
+ * after a read.
+ *
+ * @param epoch  of the partition.
+ * @param origin what to add to the node's monotonic clock to get partition time.
+ * @param maps   to read from.
+ */
+public record ServingTerm(int epoch, long origin, MapSpace maps)
+{
+}

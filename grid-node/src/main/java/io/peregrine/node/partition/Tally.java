@@ -1,0 +1,90 @@
+package io.peregrine.node.partition;
+
+/**
+ * What the partitions of one data agent count. Plain fields of the agent's thread; the agent shows them outside now
+ * and then.
+ */
+public final class Tally
+{
+    long requests;
+    long refused;
+    long failed;
+    long storeFull;
+    long reads;
+    long appended;
+    long applied;
+    long expired;
+    long evicted;
+
+    /**
+     * @return requests that came.
+     */
+    public long requests()
+    {
+        return requests;
+    }
+
+    /**
+     * @return requests refused: they may work later.
+     */
+    public long refused()
+    {
+        return refused;
+    }
+
+    /**
+     * @return requests that never will work as asked.
+     */
+    public long failed()
+    {
+        return failed;
+    }
+
+    /**
+     * @return writes refused because the memory limit was reached.
+     */
+    public long storeFull()
+    {
+        return storeFull;
+    }
+
+    /**
+     * @return reads of entries that came through the agent.
+     */
+    public long reads()
+    {
+        return reads;
+    }
+
+    /**
+     * @return entries appended to logs.
+     */
+    public long appended()
+    {
+        return appended;
+    }
+
+    /**
+     * @return entries applied.
+     */
+    public long applied()
+    {
+        return applied;
+    }
+
+    /**
+     * @return records that expired.
+     */
+    public long expired()
+    {
+        return expired;
+    }
+
+    /**
+     * @return records that gave way to others.
+     */
+    public long evicted()
+    {
+        return evicted;
+    }
+}
