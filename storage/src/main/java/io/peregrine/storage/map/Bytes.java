@@ -5,10 +5,18 @@ import org.agrona.UnsafeApi;
 
 /**
  * Comparing and copying bytes between raw memory and buffers. The caller has checked all bounds.
+ * <p>
+ * Short pieces are done in straight lines of words that overlap at the end, not in loops: a read waits for memory
+ * twice, and the
+ * processor begins the next read meanwhile only if this one has few enough instructions to let it.
  */
 final class Bytes
 {
-    private static final int WORD_COPY_LIMIT = 128;
+    private static final int WORD = Long.BYTES;
+    private static final int TWO = 2 * WORD;
+    private static final int FOUR = 4 * WORD;
+    private static final int EIGHT = 8 * WORD;
+    private static final int SIXTEEN = 16 * WORD;
 
     private Bytes()
     {
@@ -16,6 +24,12 @@ final class Bytes
 
     static boolean equal(final long address, final Object base, final long offset, final int length)
     {
+        if (length >= WORD && length <= TWO)
+        {
+            final int last = length - WORD;
+            return ((UnsafeApi.getLong(address) ^ UnsafeApi.getLong(base, offset)) |
+                (UnsafeApi.getLong(address + last) ^ UnsafeApi.getLong(base, offset + last))) == 0;
+        }
         return equal(null, address, base, offset, length);
     }
 
@@ -23,17 +37,12 @@ final class Bytes
         final Object left, final long address, final Object base, final long offset, final int length)
     {
         int i = 0;
-        for (final int end = length - Long.BYTES; i <= end; i += Long.BYTES)
+        for (final int end = length - WORD; i <= end; i += WORD)
         {
             if (UnsafeApi.getLong(left, address + i) != UnsafeApi.getLong(base, offset + i))
             {
                 return false;
             }
-        }
-        if (i < length && length >= Long.BYTES)
-        {
-            i = length - Long.BYTES;
-            return UnsafeApi.getLong(left, address + i) == UnsafeApi.getLong(base, offset + i);
         }
         for (; i < length; i++)
         {
@@ -47,40 +56,75 @@ final class Bytes
 
     static void copyOut(final long address, final Object base, final long offset, final int length)
     {
-        if (length <= WORD_COPY_LIMIT && length >= Long.BYTES)
-        {
-            final int last = length - Long.BYTES;
-            for (int i = 0; i < last; i += Long.BYTES)
-            {
-                UnsafeApi.putLong(base, offset + i, UnsafeApi.getLong(address + i));
-            }
-            UnsafeApi.putLong(base, offset + last, UnsafeApi.getLong(address + last));
-        }
-        else
-        {
-            UnsafeApi.copyMemory(null, address, base, offset, length);
-        }
+        copy(null, address, base, offset, length);
     }
 
     static void copyIn(final Object base, final long offset, final long address, final int length)
     {
-        if (length <= WORD_COPY_LIMIT && length >= Long.BYTES)
-        {
-            final int last = length - Long.BYTES;
-            for (int i = 0; i < last; i += Long.BYTES)
-            {
-                UnsafeApi.putLong(address + i, UnsafeApi.getLong(base, offset + i));
-            }
-            UnsafeApi.putLong(address + last, UnsafeApi.getLong(base, offset + last));
-        }
-        else
-        {
-            UnsafeApi.copyMemory(base, offset, null, address, length);
-        }
+        copy(base, offset, null, address, length);
     }
 
     static long littleEndian(final long value)
     {
         return ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN ? value : Long.reverseBytes(value);
+    }
+
+    private static void copy(final Object src, final long from, final Object dst, final long to, final int length)
+    {
+        if (length > SIXTEEN)
+        {
+            UnsafeApi.copyMemory(src, from, dst, to, length);
+        }
+        else if (length >= EIGHT)
+        {
+            copy8(src, from, dst, to);
+            copy8(src, from + length - EIGHT, dst, to + length - EIGHT);
+        }
+        else if (length >= FOUR)
+        {
+            copy4(src, from, dst, to);
+            copy4(src, from + length - FOUR, dst, to + length - FOUR);
+        }
+        else if (length >= WORD)
+        {
+            copyFew(src, from, dst, to, length);
+        }
+        else
+        {
+            for (int i = 0; i < length; i++)
+            {
+                UnsafeApi.putByte(dst, to + i, UnsafeApi.getByte(src, from + i));
+            }
+        }
+    }
+
+    private static void copyFew(final Object src, final long from, final Object dst, final long to, final int length)
+    {
+        copy1(src, from, dst, to);
+        if (length > TWO)
+        {
+            copy1(src, from + WORD, dst, to + WORD);
+            copy1(src, from + length - TWO, dst, to + length - TWO);
+        }
+        copy1(src, from + length - WORD, dst, to + length - WORD);
+    }
+
+    private static void copy8(final Object src, final long from, final Object dst, final long to)
+    {
+        copy4(src, from, dst, to);
+        copy4(src, from + FOUR, dst, to + FOUR);
+    }
+
+    private static void copy4(final Object src, final long from, final Object dst, final long to)
+    {
+        copy1(src, from, dst, to);
+        copy1(src, from + WORD, dst, to + WORD);
+        copy1(src, from + TWO, dst, to + TWO);
+        copy1(src, from + TWO + WORD, dst, to + TWO + WORD);
+    }
+
+    private static void copy1(final Object src, final long from, final Object dst, final long to)
+    {
+        UnsafeApi.putLong(dst, to, UnsafeApi.getLong(src, from));
     }
 }

@@ -39,16 +39,18 @@ final class HashIndex
 {
     private final Arena arena;
     private final IndexGrowth growth;
+    private final MapReader reader;
     private final int structureId;
     private volatile Directory directory = Directory.EMPTY;
     private int segmentCount;
     private long foundSegment;
     private int foundRef;
 
-    HashIndex(final Arena arena, final IndexGrowth growth, final int structureId)
+    HashIndex(final Arena arena, final IndexGrowth growth, final MapReader reader, final int structureId)
     {
         this.arena = arena;
         this.growth = growth;
+        this.reader = reader;
         this.structureId = structureId;
     }
 
@@ -68,6 +70,7 @@ final class HashIndex
     void directory(final Directory larger)
     {
         directory = larger;
+        reader.places(larger.places);
         segmentCount = Math.max(segmentCount, 1);
     }
 
@@ -236,6 +239,7 @@ final class HashIndex
     {
         final Directory old = directory;
         directory = successor;
+        reader.places(successor == null ? null : successor.places);
         segmentCount = 0;
         return old;
     }

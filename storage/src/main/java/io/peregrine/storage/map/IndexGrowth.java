@@ -2,7 +2,6 @@ package io.peregrine.storage.map;
 
 import io.peregrine.storage.memory.Arena;
 import io.peregrine.storage.memory.SequenceLock;
-import java.util.Arrays;
 import org.agrona.UnsafeApi;
 
 /**
@@ -138,7 +137,10 @@ final class IndexGrowth
 
     private void publishFirst(final HashIndex index)
     {
-        publish(index, new Directory(new int[]{newSegment(index, Segment.smallest(), 0, 0, 0)}, 0));
+        final int ref = newSegment(index, Segment.smallest(), 0, 0, 0);
+        final Directory first = new Directory(new int[1], 0);
+        first.set(0, 1, ref, arena.place(ref));
+        publish(index, first);
     }
 
     private void publish(final HashIndex index, final Directory directory)
@@ -179,8 +181,8 @@ final class IndexGrowth
         final int middle = directory.place(prefix | bit);
         final int to = middle + (middle - from);
         lock.beginWrite();
-        Arrays.fill(directory.segments, from, middle, low);
-        Arrays.fill(directory.segments, middle, to, high);
+        directory.set(from, middle, low, arena.place(low));
+        directory.set(middle, to, high, arena.place(high));
         lock.endWrite();
         work += 3L * capacity + to - from;
         index.segmentAdded();
@@ -229,12 +231,13 @@ final class IndexGrowth
         {
             return false;
         }
-        final int[] segments = new int[length];
+        final Directory larger = new Directory(new int[length], current.bits + 1);
         for (int i = 0; i < length; i++)
         {
-            segments[i] = current.segments[i >>> 1];
+            larger.segments[i] = current.segments[i >>> 1];
+            larger.places[i] = current.places[i >>> 1];
         }
-        publish(index, new Directory(segments, current.bits + 1));
+        publish(index, larger);
         return true;
     }
 
@@ -251,7 +254,7 @@ final class IndexGrowth
             final int span = 1 << (directory.bits - Segment.depth(segment));
             work += span;
             lock.beginWrite();
-            Arrays.fill(directory.segments, from, from + span, target);
+            directory.set(from, from + span, target, arena.place(target));
             lock.endWrite();
             return;
         }

@@ -2,6 +2,7 @@ package io.peregrine.storage.map;
 
 import io.peregrine.storage.memory.Arena;
 import io.peregrine.storage.memory.Generation;
+import io.peregrine.storage.memory.PagePool;
 import io.peregrine.storage.memory.PageTable;
 import io.peregrine.storage.memory.SequenceLock;
 import java.lang.ref.Reference;
@@ -58,17 +59,18 @@ public final class MapReader
 
     private final MapStore store;
     private final MapSpace space;
-    private final HashIndex index;
+    private final PagePool pool;
     private final Arena arena;
     private final SequenceLock lock;
     private final boolean isTraced;
+    private volatile long[] places = Directory.EMPTY.places;
 
-    MapReader(final MapStore store, final MapSpace space, final HashIndex index)
+    MapReader(final MapStore store, final MapSpace space)
     {
         this.store = store;
         this.space = space;
-        this.index = index;
         this.arena = space.arena();
+        this.pool = arena.pool();
         this.lock = space.lock();
         this.isTraced = store.is(MapStore.TRACED);
     }
@@ -190,7 +192,7 @@ public final class MapReader
      */
     public boolean isDestroyed()
     {
-        return index.directory() == null;
+        return places == null;
     }
 
     private int read(
@@ -209,34 +211,33 @@ public final class MapReader
             throw new IndexOutOfBoundsException(
                 "key offset=" + keyOffset + " length=" + keyLength + " capacity=" + key.capacity());
         }
-        final Generation generation = arena.pool().generation();
+        final Generation generation = pool.generation();
         final int tag = MapStore.tag(hash);
         final Object keyBase = key.byteArray();
         final long keyAt = key.addressOffset() + keyOffset;
         final Object dstBase = dst == null ? null : dst.byteArray();
         final long dstAt = dst == null ? 0 : dst.addressOffset() + dstOffset;
-        int result = generation == null ? DESTROYED : ASK_WRITER;
-        for (int tries = generation == null ? 0 : MAX_TRIES; tries > 0; tries--)
+        int result = TORN;
+        for (int tries = 0; result == TORN; tries++)
         {
             final long sequence = lock.beginRead();
-            if ((sequence & 1) == 0)
+            final long[] segments = places;
+            if (segments == null || generation == null)
             {
-                final Directory directory = index.directory();
-                if (directory == null)
-                {
-                    result = DESTROYED;
-                    break;
-                }
-                final long record = probe(directory, tag, keyBase, keyAt, keyLength);
-                final int found =
-                    record <= 0 ? (int) record : extract(record, dstBase, dstAt, dstLength, now, meta);
-                if (lock.isValid(sequence) && found != TORN)
-                {
-                    result = found;
-                    break;
-                }
+                result = DESTROYED;
             }
-            Thread.onSpinWait();
+            else if ((sequence & 1) == 0)
+            {
+                final long record = probe(segments, tag, keyBase, keyAt, keyLength);
+                final int found =
+                    record <= 0 ? (int) record : extract(record, keyLength, dstBase, dstAt, dstLength, now, meta);
+                result = lock.isValid(sequence) ? found : TORN;
+            }
+            if (result == TORN)
+            {
+                result = tries < MAX_TRIES ? TORN : ASK_WRITER;
+                Thread.onSpinWait();
+            }
         }
         Reference.reachabilityFence(generation);
         if (isTraced && (result >= 0 || isTooLong(result)))
@@ -247,20 +248,23 @@ public final class MapReader
     }
 
     /**
+     * Writer, under the lock: the segments from now on, or null when the map is destroyed.
+     */
+    void places(final long[] newPlaces)
+    {
+        places = newPlaces;
+    }
+
+    /**
      * @return place of the record, or {@link #ABSENT} or {@link #TORN}.
      */
     private long probe(
-        final Directory directory, final int tag, final Object keyBase, final long keyAt, final int keyLength)
+        final long[] segments, final int tag, final Object keyBase, final long keyAt, final int keyLength)
     {
         final long[] pages = arena.pageTable();
-        int ref = directory.segment(tag);
-        for (int chain = 0; ref != 0; chain++)
+        long place = Directory.place(segments, tag);
+        for (int chain = 0; place != 0; chain++)
         {
-            final long place = PageTable.locate(pages, ref);
-            if (place == 0 || chain == MAX_CHAIN)
-            {
-                return TORN;
-            }
             final long segment = PageTable.placeAddress(place);
             final int capacity = Segment.capacity(PageTable.placeSize(place));
             int i = Segment.home(tag, capacity);
@@ -281,7 +285,16 @@ public final class MapReader
                 }
                 i = i + 1 == capacity ? 0 : i + 1;
             }
-            ref = Segment.next(segment);
+            final int next = Segment.next(segment);
+            if (next == 0)
+            {
+                break;
+            }
+            place = PageTable.locate(pages, next);
+            if (place == 0 || chain == MAX_CHAIN)
+            {
+                return TORN;
+            }
         }
         return ABSENT;
     }
@@ -308,6 +321,7 @@ public final class MapReader
 
     private int extract(
         final long place,
+        final int keyLength,
         final Object dstBase,
         final long dstAt,
         final int dstLength,
@@ -316,6 +330,38 @@ public final class MapReader
     {
         final long record = PageTable.placeAddress(place);
         final long shape = RecordLayout.shape(record);
+        final int flags = RecordLayout.flags(shape);
+        final int valueLength = RecordLayout.valueLength(shape);
+        if (flags != 0 || meta != null)
+        {
+            return extractWhole(place, shape, dstBase, dstAt, dstLength, now, meta);
+        }
+        final int valueOffset = RecordLayout.BASE_HEADER + keyLength;
+        if (valueOffset + valueLength > PageTable.placeSize(place))
+        {
+            return TORN;
+        }
+        if (dstLength < valueLength)
+        {
+            return dstLength == NO_COPY ? valueLength : TOO_LONG - valueLength;
+        }
+        Bytes.copyOut(record + valueOffset, dstBase, dstAt, valueLength);
+        return valueLength;
+    }
+
+    /**
+     * As {@code extract}, for records with expiry or chunks, and for callers who want more than the value.
+     */
+    private int extractWhole(
+        final long place,
+        final long shape,
+        final Object dstBase,
+        final long dstAt,
+        final int dstLength,
+        final long now,
+        final ReadMeta meta)
+    {
+        final long record = PageTable.placeAddress(place);
         final int flags = RecordLayout.flags(shape);
         final int keyLength = RecordLayout.keyLength(shape);
         final int valueLength = RecordLayout.valueLength(shape);

@@ -67,8 +67,8 @@ public final class MapStore
         this.structureId = structureId;
         this.traits = traits;
         this.number = space.numberBuffer();
-        this.index = new HashIndex(space.arena(), space.growth(), structureId);
-        this.reader = new MapReader(this, space, index);
+        this.reader = new MapReader(this, space);
+        this.index = new HashIndex(space.arena(), space.growth(), reader, structureId);
     }
 
     /**

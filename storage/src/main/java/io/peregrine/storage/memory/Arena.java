@@ -7,11 +7,12 @@ import org.agrona.UnsafeApi;
  * The memory of one partition: a slab allocator over the pages of its data agent. Writer thread, except
  * {@link #pageTable()}.
  * <p>
- * A page holds objects of one kind and one size (see {@link SizeClasses}; at most 12.5 % is lost to rounding up to
- * 4 KiB), and goes back to the pool when its last object is freed. Everything a partition stores is such an object:
- * records, index segments, chunks of large values; so the memory in use is the number of its pages, exactly, and the
- * side
- * tables on the heap are charged to the budget as they grow.
+ * A page holds objects of one kind and one size (see {@link SizeClasses}; rounding up loses less than 8 bytes up to 1
+ * KiB, at
+ * most an eighth up to 2 KiB and a fifth up to 4 KiB), and goes back to the pool when its last object is freed.
+ * Everything
+ * a partition stores is such an object: records, index segments, chunks of large values; so the memory in use is the
+ * number of its pages, exactly, and the side tables on the heap are charged to the budget as they grow.
  * <p>
  * An object is named by a 32-bit reference: number of the page in the partition, 9 bits of slot. References are
  * positive, 0 is
@@ -68,9 +69,7 @@ public final class Arena
     }
 
     /**
-     * The pool that the pages come from.
-     *
-     * @return pool.
+     * @return the pool that the pages come from.
      */
     public PagePool pool()
     {
@@ -78,9 +77,7 @@ public final class Arena
     }
 
     /**
-     * Pages in use.
-     *
-     * @return count.
+     * @return count of pages in use.
      */
     public int pageCount()
     {
@@ -88,9 +85,7 @@ public final class Arena
     }
 
     /**
-     * One more than the highest page number ever in use.
-     *
-     * @return number.
+     * @return one more than the highest page number ever in use.
      */
     public int pageEnd()
     {
@@ -215,6 +210,17 @@ public final class Arena
     {
         final long entry = table[ref >>> SLOT_BITS];
         return PageTable.addressOf(entry) + (long) (ref & SLOT_MASK) * PageTable.sizeOf(entry);
+    }
+
+    /**
+     * The place of an object, as {@link PageTable#locate} would tell it.
+     *
+     * @param ref of the object, or 0.
+     * @return place, 0 for 0.
+     */
+    public long place(final int ref)
+    {
+        return PageTable.locate(table, ref);
     }
 
     /**

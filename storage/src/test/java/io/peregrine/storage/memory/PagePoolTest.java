@@ -1,0 +1,159 @@
+package io.peregrine.storage.memory;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.lang.ref.Reference;
+import java.lang.ref.WeakReference;
+import java.util.HashSet;
+import java.util.Set;
+import org.agrona.UnsafeApi;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+class PagePoolTest
+{
+    private static final long FOUR_REGIONS = 5 * PagePool.REGION_BYTES - 1;
+
+    private final MemoryBudget budget = new MemoryBudget(FOUR_REGIONS);
+    private final PagePool pool = new PagePool(budget);
+
+    @Test
+    void shouldHandOutEachPageOnceUntilTheLimitIsReached()
+    {
+        final Set<Long> addresses = new HashSet<>();
+        for (int i = 0; i < 4 * PagePool.REGION_PAGES; i++)
+        {
+            final long address = pool.address(pool.allocate());
+            UnsafeApi.setMemory(address, PagePool.PAGE_SIZE, (byte) i);
+            assertTrue(addresses.add(address));
+            assertEquals(0, address % 64);
+        }
+        assertThrows(IllegalStateException.class, pool::allocate);
+        assertEquals(4 * PagePool.REGION_PAGES, pool.usedPages());
+        assertEquals(4, pool.regions());
+        pool.closeNow();
+        assertEquals(0, budget.reserved());
+    }
+
+    @Test
+    void shouldReuseAFreedPageAtOnce()
+    {
+        final int page = pool.allocate();
+        pool.free(page);
+        assertEquals(page, pool.allocate());
+        pool.closeNow();
+    }
+
+    @Test
+    void shouldRefuseAReservationThatMemoryCannotMeetAndChangeNothing()
+    {
+        assertTrue(pool.reserve(4 * PagePool.REGION_PAGES));
+        assertFalse(pool.reserve(1));
+        pool.unreserve(1);
+        assertTrue(pool.reserve(1));
+        pool.unreserve(4 * PagePool.REGION_PAGES);
+        final long before = budget.reserved();
+        assertFalse(pool.reserve(Integer.MAX_VALUE));
+        assertFalse(pool.reserve(4 * PagePool.REGION_PAGES + 1));
+        assertEquals(before, budget.reserved());
+        pool.closeNow();
+    }
+
+    @Test
+    void shouldKeepAReservationWhenAnotherPoolTakesTheRestOfTheBudget()
+    {
+        assertTrue(pool.reserve(PagePool.REGION_PAGES + 1));
+        final PagePool other = new PagePool(budget);
+        while (other.reserve(1))
+        {
+            assertTrue(budget.reserved() <= budget.limit());
+        }
+        for (int i = 0; i < PagePool.REGION_PAGES + 1; i++)
+        {
+            pool.allocate();
+        }
+        other.closeNow();
+        pool.closeNow();
+        assertEquals(0, budget.reserved());
+    }
+
+    @Test
+    void shouldGiveEmptyRegionsBackWhenTrimmed()
+    {
+        final int[] pages = new int[3 * PagePool.REGION_PAGES];
+        for (int i = 0; i < pages.length; i++)
+        {
+            pages[i] = pool.allocate();
+        }
+        final long full = budget.reserved();
+        for (int i = PagePool.REGION_PAGES; i < pages.length; i++)
+        {
+            pool.free(pages[i]);
+        }
+        assertEquals(2, pool.trim(10));
+        assertEquals(full - 2 * PagePool.REGION_BYTES, budget.reserved());
+        assertEquals(0, pool.trim(10));
+        for (int i = 0; i < PagePool.REGION_PAGES; i++)
+        {
+            assertTrue(pool.address(pool.allocate()) != 0);
+        }
+        pool.closeNow();
+        assertEquals(0, budget.reserved());
+    }
+
+    @Test
+    @Timeout(60)
+    void shouldUnmapOnlyAfterTheLastReaderHasLeft()
+    {
+        pool.allocate();
+        final Generation reader = pool.generation();
+        assertNotNull(reader);
+        final WeakReference<Generation> left = closeAndCollect(reader);
+        assertNull(pool.generation());
+        assertEquals(0, budget.reserved());
+        assertTrue(Generation.waitingBytes() >= PagePool.REGION_BYTES, "still mapped while a reader is inside");
+        Reference.reachabilityFence(reader);
+        assertNotNull(left);
+    }
+
+    @Test
+    @Timeout(60)
+    void shouldUnmapWhatWasRetiredWhenNoReaderIsInside()
+    {
+        final PagePool closed = new PagePool(budget);
+        closed.allocate();
+        final WeakReference<Generation> left = closeAndCollect(closed);
+        while (left.get() != null)
+        {
+            System.gc();
+            Thread.onSpinWait();
+        }
+        while (Generation.waitingBytes() >= PagePool.REGION_BYTES)
+        {
+            System.gc();
+            Thread.onSpinWait();
+        }
+        assertEquals(0, Generation.waitingBytes());
+        pool.closeNow();
+    }
+
+    private WeakReference<Generation> closeAndCollect(final Generation reader)
+    {
+        pool.close();
+        pool.close();
+        System.gc();
+        return new WeakReference<>(reader);
+    }
+
+    private static WeakReference<Generation> closeAndCollect(final PagePool closed)
+    {
+        final WeakReference<Generation> reader = new WeakReference<>(closed.generation());
+        closed.close();
+        return reader;
+    }
+}
