@@ -1,0 +1,241 @@
+package io.peregrine.client;
+
+import io.peregrine.client.codec.AnswerKind;
+import io.peregrine.client.port.RequestPort;
+import java.lang.invoke.VarHandle;
+import java.util.Queue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.locks.LockSupport;
+import org.agrona.DirectBuffer;
+import org.jctools.queues.atomic.MpscAtomicArrayQueue;
+
+/**
+ * The thread that sends what asynchronous handles ask for, in the order asked, and completes their stages. It sleeps
+ * while nothing is asked and nothing is in flight. {@link #submit}, {@link #execute} and {@link #close} are for any
+ * thread.
+ */
+final class AsyncLane implements Runnable, Executor, AnswerHandler
+{
+    private static final int QUEUE_LIMIT = 4096;
+    private static final int BATCH = 64;
+
+    private final Queue<AsyncRequest<?>> requests = new MpscAtomicArrayQueue<>(QUEUE_LIMIT);
+    private final Queue<Runnable> tasks = new MpscAtomicArrayQueue<>(QUEUE_LIMIT);
+    private final MapResult result = new MapResult();
+    private final PortGrid grid;
+    private final RequestPort port;
+    private final Exchange exchange;
+    private final RequestWriter writer;
+    private final AsyncRequest<?>[] sent;
+    private final Thread thread;
+    private AsyncRequest<?> pending;
+    private volatile boolean asleep;
+    private volatile boolean closed;
+    private volatile boolean ended;
+
+    AsyncLane(final PortGrid grid, final RequestPort port)
+    {
+        this.grid = grid;
+        this.port = port;
+        exchange = grid.openExchange(this);
+        exchange.handler(this);
+        writer = new RequestWriter(exchange);
+        sent = new AsyncRequest<?>[exchange.inFlight().capacity()];
+        thread = new Thread(this, "peregrine-async");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    void submit(final AsyncRequest<?> request)
+    {
+        if (closed || !requests.offer(request))
+        {
+            request.stage.completeExceptionally(closed ? Errors.closed() : Errors.of(
+                AnswerKind.REFUSED,
+                ErrorCode.TOO_MANY_IN_FLIGHT,
+                QUEUE_LIMIT + " asynchronous requests wait to be sent"));
+            return;
+        }
+        wake();
+    }
+
+    @Override
+    public void execute(final Runnable task)
+    {
+        if (closed || !tasks.offer(task))
+        {
+            throw new RejectedExecutionException(closed ? "the grid is closed" : QUEUE_LIMIT + " callbacks wait");
+        }
+        wake();
+    }
+
+    /**
+     * End the thread. Requests that were not sent fail; the outcome of those in flight is unknown.
+     */
+    void close()
+    {
+        closed = true;
+        wake();
+    }
+
+    @Override
+    public void run()
+    {
+        try
+        {
+            while (!closed && !port.isClosed())
+            {
+                final int work = send() + exchange.poll() + runTasks();
+                if (work == 0)
+                {
+                    rest();
+                }
+            }
+        }
+        finally
+        {
+            closed = true;
+            end();
+        }
+    }
+
+    @Override
+    public void onAnswer(final long id, final DirectBuffer buffer, final int offset, final int length)
+    {
+        take(id).complete(result.wrap(buffer, offset));
+    }
+
+    @Override
+    public void onUnknown(final long id, final ErrorCode code)
+    {
+        take(id).complete(result.unknown(code));
+    }
+
+    private AsyncRequest<?> take(final long id)
+    {
+        final int slot = (int) id & sent.length - 1;
+        final AsyncRequest<?> request = sent[slot];
+        sent[slot] = null;
+        return request;
+    }
+
+    private int send()
+    {
+        int work = 0;
+        while (work < BATCH)
+        {
+            pending = pending == null ? requests.poll() : pending;
+            if (pending == null || !sendPending())
+            {
+                return work;
+            }
+            pending = null;
+            work++;
+        }
+        return work;
+    }
+
+    private boolean sendPending()
+    {
+        final AsyncRequest<?> request = pending;
+        final MapCommand command = request.command;
+        final long id = request.read ?
+            writer.read(request.map.structureId, request.partition, true, command.key, 0, command.keyLength) :
+            writer.command(request.map.structureId, request.partition, request.keyHash, command);
+        if (id > 0)
+        {
+            sent[(int) id & sent.length - 1] = request;
+            return true;
+        }
+        if (id == Exchange.CLOSED)
+        {
+            request.stage.completeExceptionally(Errors.closed());
+            return true;
+        }
+        return false;
+    }
+
+    private int runTasks()
+    {
+        int work = 0;
+        for (Runnable task = tasks.poll(); task != null; task = work < BATCH ? tasks.poll() : null)
+        {
+            runSafely(task);
+            work++;
+        }
+        return work;
+    }
+
+    private void rest()
+    {
+        if (pending != null || exchange.inFlight().count() > 0)
+        {
+            exchange.expire();
+            exchange.idle(0);
+            return;
+        }
+        asleep = true;
+        if (requests.isEmpty() && tasks.isEmpty() && !closed)
+        {
+            LockSupport.park(this);
+        }
+        asleep = false;
+    }
+
+    private void wake()
+    {
+        VarHandle.fullFence();
+        if (asleep)
+        {
+            LockSupport.unpark(thread);
+        }
+        if (ended)
+        {
+            failQueued();
+        }
+    }
+
+    private void end()
+    {
+        exchange.poll();
+        for (long id = exchange.inFlight().oldestWaiting(); id != 0; id = exchange.inFlight().oldestWaiting())
+        {
+            exchange.abandon(id);
+            onUnknown(id, ErrorCode.CLOSED);
+        }
+        if (pending != null)
+        {
+            pending.stage.completeExceptionally(Errors.closed());
+            pending = null;
+        }
+        grid.closeExchange(exchange);
+        ended = true;
+        failQueued();
+    }
+
+    private synchronized void failQueued()
+    {
+        for (AsyncRequest<?> request = requests.poll(); request != null; request = requests.poll())
+        {
+            request.stage.completeExceptionally(Errors.closed());
+        }
+        for (Runnable task = tasks.poll(); task != null; task = tasks.poll())
+        {
+            runSafely(task);
+        }
+    }
+
+    private static void runSafely(final Runnable task)
+    {
+        try
+        {
+            task.run();
+        }
+        catch (final Exception ex)
+        {
+            final Thread current = Thread.currentThread();
+            current.getUncaughtExceptionHandler().uncaughtException(current, ex);
+        }
+    }
+}

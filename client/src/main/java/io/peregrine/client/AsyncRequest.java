@@ -1,0 +1,109 @@
+package io.peregrine.client;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * A command or a read that goes to the asynchronous lane, with its bytes copied, and the stage that it completes. Made
+ * by the caller, then owned by the lane's thread.
+ */
+final class AsyncRequest<T>
+{
+    final MapTarget map;
+    final int partition;
+    final long keyHash;
+    final MapCommand command;
+    final boolean read;
+    final Stage<T> stage;
+    private final Function<MapResult, T> conversion;
+
+    AsyncRequest(
+        final MapTarget map,
+        final int partition,
+        final long keyHash,
+        final MapCommand command,
+        final boolean read,
+        final Function<MapResult, T> conversion,
+        final Executor executor)
+    {
+        this.map = map;
+        this.partition = partition;
+        this.keyHash = keyHash;
+        this.read = read;
+        this.conversion = conversion;
+        this.command = copy(command);
+        stage = new Stage<>(executor);
+    }
+
+    void complete(final MapResult result)
+    {
+        final T converted;
+        try
+        {
+            converted = conversion.apply(MapCalls.check(result));
+        }
+        catch (final Exception ex)
+        {
+            stage.completeExceptionally(ex);
+            return;
+        }
+        stage.complete(converted);
+    }
+
+    private static MapCommand copy(final MapCommand command)
+    {
+        final MapCommand copy = new MapCommand();
+        copy.action = command.action;
+        copy.condition = command.condition;
+        copy.returnPrevious = command.returnPrevious;
+        copy.ttl = command.ttl;
+        copy.maxIdle = command.maxIdle;
+        copy.operand = command.operand;
+        copy.expectedVersion = command.expectedVersion;
+        copy.key = copy(command.key, command.keyOffset, command.keyLength);
+        copy.keyLength = command.keyLength;
+        copy.value = copy(command.value, command.valueOffset, command.valueLength);
+        copy.valueLength = command.valueLength;
+        copy.expected = copy(command.expected, command.expectedOffset, command.expectedLength);
+        copy.expectedLength = command.expectedLength;
+        return copy;
+    }
+
+    private static DirectBuffer copy(final DirectBuffer buffer, final int offset, final int length)
+    {
+        final byte[] bytes = new byte[length];
+        if (length > 0)
+        {
+            buffer.getBytes(offset, bytes);
+        }
+        return new UnsafeBuffer(bytes);
+    }
+
+    /**
+     * A stage whose dependants never run on the common pool or on threads of their own.
+     */
+    static final class Stage<T> extends CompletableFuture<T>
+    {
+        private final Executor executor;
+
+        Stage(final Executor executor)
+        {
+            this.executor = executor;
+        }
+
+        @Override
+        public <U> CompletableFuture<U> newIncompleteFuture()
+        {
+            return new Stage<>(executor);
+        }
+
+        @Override
+        public Executor defaultExecutor()
+        {
+            return executor;
+        }
+    }
+}

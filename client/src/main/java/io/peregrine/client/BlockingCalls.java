@@ -1,0 +1,157 @@
+package io.peregrine.client;
+
+import io.peregrine.client.codec.StructureAction;
+import org.agrona.DirectBuffer;
+
+/**
+ * Requests that are sent and waited for, one at a time, over an exchange. Single-threaded; what is returned is valid
+ * until the next call.
+ */
+final class BlockingCalls
+{
+    private static final long BACK = Exchange.BACK_PRESSURED;
+
+    private final Exchange exchange;
+    private final RequestWriter writer;
+    private final MapResult result = new MapResult();
+
+    BlockingCalls(final Exchange exchange)
+    {
+        this.exchange = exchange;
+        writer = new RequestWriter(exchange);
+    }
+
+    Exchange exchange()
+    {
+        return exchange;
+    }
+
+    RequestWriter writer()
+    {
+        return writer;
+    }
+
+    MapResult command(final MapTarget map, final int partition, final long keyHash, final MapCommand command)
+    {
+        checkInterrupt();
+        long id = writer.command(map.structureId, partition, keyHash, command);
+        if (id <= 0)
+        {
+            final long deadline = deadline();
+            for (int attempt = 0; id <= 0; attempt++)
+            {
+                awaitRoom(id, attempt, deadline);
+                id = writer.command(map.structureId, partition, keyHash, command);
+            }
+        }
+        return awaitResult(id);
+    }
+
+    MapResult read(
+        final MapTarget map,
+        final int partition,
+        final boolean withValue,
+        final DirectBuffer key,
+        final int offset,
+        final int length)
+    {
+        checkInterrupt();
+        long id = writer.read(map.structureId, partition, withValue, key, offset, length);
+        if (id <= 0)
+        {
+            final long deadline = deadline();
+            for (int attempt = 0; id <= 0; attempt++)
+            {
+                awaitRoom(id, attempt, deadline);
+                id = writer.read(map.structureId, partition, withValue, key, offset, length);
+            }
+        }
+        return awaitResult(id);
+    }
+
+    /**
+     * One page of a scan; its message is in {@link Exchange#answer()}.
+     */
+    void scan(final MapTarget map, final int partition, final long cursor, final ScanLimits limits)
+    {
+        checkInterrupt();
+        final long deadline = deadline();
+        long id = BACK;
+        for (int attempt = 0; id <= 0; attempt++)
+        {
+            id = writer.scan(
+                map.structureId, partition, cursor, limits.maxEntries(), limits.maxBytes(), limits.keysOnly());
+            awaitRoomUnlessSent(id, attempt, deadline);
+        }
+        awaitOrThrow(id);
+    }
+
+    /**
+     * A request about structures; the answer is in {@link Exchange#answer()}.
+     */
+    void structure(
+        final StructureAction action,
+        final int structureId,
+        final MapOptions options,
+        final DirectBuffer name,
+        final int nameLength)
+    {
+        checkInterrupt();
+        final long deadline = deadline();
+        long id = BACK;
+        for (int attempt = 0; id <= 0; attempt++)
+        {
+            id = writer.structure(action, structureId, options, name, nameLength);
+            awaitRoomUnlessSent(id, attempt, deadline);
+        }
+        awaitOrThrow(id);
+    }
+
+    /**
+     * Wait for the answer to a command or read.
+     */
+    MapResult awaitResult(final long id)
+    {
+        exchange.await(id);
+        return result.wrap(exchange.answer(), 0);
+    }
+
+    /**
+     * Wait for an answer that is of another kind; throw if it is a refusal.
+     */
+    void awaitOrThrow(final long id)
+    {
+        exchange.await(id);
+        Refusals.throwIfRefused(exchange.answer(), 0);
+    }
+
+    void awaitRoomUnlessSent(final long id, final int attempt, final long deadline)
+    {
+        if (id <= 0)
+        {
+            awaitRoom(id, attempt, deadline);
+        }
+    }
+
+    void awaitRoom(final long code, final int attempt, final long deadline)
+    {
+        if (code == Exchange.CLOSED)
+        {
+            throw Errors.closed();
+        }
+        exchange.awaitRoom(attempt + 1, deadline);
+    }
+
+    long deadline()
+    {
+        return System.nanoTime() + exchange.timeoutNs();
+    }
+
+    static void checkInterrupt()
+    {
+        if (Thread.currentThread().isInterrupted())
+        {
+            throw Errors.interruptedBefore();
+        }
+    }
+}

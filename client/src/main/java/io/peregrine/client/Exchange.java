@@ -1,0 +1,372 @@
+package io.peregrine.client;
+
+import io.peregrine.client.codec.FragmentDecoder;
+import io.peregrine.client.codec.MessageHeaderDecoder;
+import io.peregrine.client.port.Assembler;
+import io.peregrine.client.port.Fragmenter;
+import io.peregrine.client.port.MessageHandler;
+import io.peregrine.client.port.RequestLane;
+import io.peregrine.client.port.RequestPort;
+import java.nio.ByteOrder;
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Requests and answers on one lane: claims, pieces of long messages, what is in flight, waiting. Single-threaded, and
+ * consistent after every exception: a request given up is remembered until its answer comes, which is then dropped.
+ */
+final class Exchange
+{
+    static final int BACK_PRESSURED = RequestLane.BACK_PRESSURED;
+    static final int CLOSED = RequestLane.CLOSED;
+
+    private static final int POLL_LIMIT = 64;
+    private static final int CHECK_MASK = 15;
+    private static final int MAX_IN_FLIGHT = 4096;
+    private static final int KEEP = 256 * 1024;
+
+    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+    private final MessageHandler pieceHandler = this::onMessage;
+    private final MessageHandler wholeHandler = this::onWhole;
+    private final Fragmenter fragmenter = new Fragmenter();
+    private final UnsafeBuffer longMessage = new UnsafeBuffer(0, 0);
+    private final UnsafeBuffer answer = new UnsafeBuffer(new byte[512]);
+    private final RequestPort port;
+    private final RequestLane lane;
+    private final long timeoutNs;
+    private final Assembler assembler;
+    private final InFlight inFlight;
+    private AnswerHandler handler;
+    private MutableDirectBuffer claimed;
+    private int claimedAt;
+    private int claimedLength;
+    private int claimedPartition;
+    private long awaited;
+    private long sending;
+
+    Exchange(final RequestPort port, final RequestLane lane, final long timeoutNs)
+    {
+        this.port = port;
+        this.lane = lane;
+        this.timeoutNs = timeoutNs;
+        assembler = new Assembler(Integer.MAX_VALUE - 64);
+        inFlight = new InFlight(Math.min(MAX_IN_FLIGHT, lane.maxInFlight()));
+    }
+
+    void handler(final AnswerHandler newHandler)
+    {
+        handler = newHandler;
+    }
+
+    InFlight inFlight()
+    {
+        return inFlight;
+    }
+
+    /**
+     * Claim room for a request; {@link #commit} or {@link #abort} has to follow when the result is positive.
+     *
+     * @return the id of the request, to be written into it; or {@link #BACK_PRESSURED} or {@link #CLOSED}.
+     */
+    long claim(final int partition, final int length)
+    {
+        if (inFlight.isFull() || !fragmenter.isDone())
+        {
+            return BACK_PRESSURED;
+        }
+        if (length <= lane.maxMessageLength())
+        {
+            claimedAt = lane.tryClaim(partition, length);
+            if (claimedAt < 0)
+            {
+                return claimedAt;
+            }
+            claimed = lane.buffer();
+        }
+        else
+        {
+            longMessage.wrap(new byte[length]);
+            claimed = longMessage;
+            claimedAt = 0;
+        }
+        claimedLength = length;
+        claimedPartition = partition;
+        return inFlight.nextId();
+    }
+
+    MutableDirectBuffer buffer()
+    {
+        return claimed;
+    }
+
+    int offset()
+    {
+        return claimedAt;
+    }
+
+    /**
+     * Send what was claimed.
+     *
+     * @param keyHash of the key that the request changes.
+     */
+    void commit(final long keyHash)
+    {
+        final long id = inFlight.nextId();
+        inFlight.add(keyHash);
+        if (claimed == longMessage)
+        {
+            sending = id;
+            fragmenter.begin(claimedPartition, id, longMessage, 0, claimedLength);
+            resume();
+        }
+        else
+        {
+            lane.commit();
+        }
+        inFlight.deadline(id, System.nanoTime() + timeoutNs);
+    }
+
+    void abort()
+    {
+        if (claimed != longMessage)
+        {
+            lane.abort();
+        }
+    }
+
+    /**
+     * Take answers, hand those that are not awaited to the handler, and send on what is half sent.
+     */
+    int poll()
+    {
+        if (!fragmenter.isDone())
+        {
+            resume();
+        }
+        return lane.poll(pieceHandler, POLL_LIMIT);
+    }
+
+    void idle(final int workCount)
+    {
+        lane.idle(workCount);
+    }
+
+    /**
+     * Give up requests whose time is over, or all when no answer can come any more.
+     *
+     * @return how many.
+     */
+    int expire()
+    {
+        final boolean closed = port.isClosed();
+        if (closed)
+        {
+            poll();
+        }
+        final long now = System.nanoTime();
+        int expired = 0;
+        long id = inFlight.oldestWaiting();
+        while (id != 0 && (closed || now - inFlight.deadline(id) >= 0))
+        {
+            giveUp(id);
+            expired++;
+            if (handler != null)
+            {
+                handler.onUnknown(id, closed ? ErrorCode.CLOSED : ErrorCode.TIMEOUT);
+            }
+            id = inFlight.oldestWaiting();
+        }
+        return expired;
+    }
+
+    /**
+     * Wait for one answer.
+     *
+     * @return its length, with its header, at 0 in {@link #answer()}.
+     */
+    int await(final long id)
+    {
+        awaited = id;
+        try
+        {
+            for (int i = 1; ; i++)
+            {
+                final int work = poll();
+                if (awaited < 0)
+                {
+                    return (int) -awaited;
+                }
+                if ((i & CHECK_MASK) == 0)
+                {
+                    check(id);
+                    if (awaited < 0)
+                    {
+                        return (int) -awaited;
+                    }
+                }
+                lane.idle(work);
+            }
+        }
+        finally
+        {
+            if (awaited > 0)
+            {
+                giveUp(id);
+            }
+            awaited = 0;
+        }
+    }
+
+    /**
+     * The awaited answer.
+     */
+    UnsafeBuffer answer()
+    {
+        return answer;
+    }
+
+    /**
+     * Wait for room. Called between two claims that found none.
+     *
+     * @param deadline when to stop waiting.
+     */
+    void awaitRoom(final int attempt, final long deadline)
+    {
+        final int work = poll();
+        if (work == 0 && (attempt & CHECK_MASK) == 0)
+        {
+            if (port.isClosed())
+            {
+                throw Errors.closed();
+            }
+            if (Thread.currentThread().isInterrupted())
+            {
+                throw Errors.interruptedBefore();
+            }
+            if (System.nanoTime() - deadline >= 0)
+            {
+                throw Errors.timeoutBefore(timeoutNs);
+            }
+        }
+        lane.idle(work);
+    }
+
+    long timeoutNs()
+    {
+        return timeoutNs;
+    }
+
+    /**
+     * Nobody waits any more for this request.
+     */
+    void abandon(final long id)
+    {
+        giveUp(id);
+    }
+
+    /**
+     * Nobody waits any more for what is in flight.
+     */
+    void abandonAll()
+    {
+        for (long id = inFlight.oldestWaiting(); id != 0; id = inFlight.oldestWaiting())
+        {
+            giveUp(id);
+        }
+    }
+
+    RequestLane lane()
+    {
+        return lane;
+    }
+
+    private void check(final long id)
+    {
+        if (port.isClosed())
+        {
+            poll();
+            if (awaited > 0)
+            {
+                throw giveUp(id) ? Errors.closed() : Errors.closedWhileWaiting();
+            }
+        }
+        else if (Thread.currentThread().isInterrupted())
+        {
+            throw giveUp(id) ? Errors.interruptedBefore() : Errors.interruptedWhileWaiting();
+        }
+        else if (System.nanoTime() - inFlight.deadline(id) >= 0)
+        {
+            throw giveUp(id) ? Errors.timeoutBefore(timeoutNs) : Errors.timeoutWhileWaiting(timeoutNs);
+        }
+    }
+
+    /**
+     * @return true if the request was not sent to its end, so that it certainly has no effect.
+     */
+    private boolean giveUp(final long id)
+    {
+        if (sending == id && !fragmenter.isDone())
+        {
+            fragmenter.cancel();
+            longMessage.wrap(0, 0);
+            inFlight.complete(id);
+            return true;
+        }
+        inFlight.abandon(id);
+        return false;
+    }
+
+    private void resume()
+    {
+        fragmenter.resume(lane);
+        if (fragmenter.isDone())
+        {
+            longMessage.wrap(0, 0);
+        }
+    }
+
+    private void onMessage(final DirectBuffer buffer, final int offset, final int length)
+    {
+        header.wrap(buffer, offset);
+        if (header.templateId() == FragmentDecoder.TEMPLATE_ID)
+        {
+            assembler.onFragment(buffer, offset, header, wholeHandler);
+        }
+        else
+        {
+            onWhole(buffer, offset, length);
+        }
+    }
+
+    /**
+     * Every answer begins with the id of its request.
+     */
+    private void onWhole(final DirectBuffer buffer, final int offset, final int length)
+    {
+        final long id = buffer.getLong(offset + MessageHeaderDecoder.ENCODED_LENGTH, ByteOrder.LITTLE_ENDIAN);
+        final int state = inFlight.complete(id);
+        if (state == InFlight.WAITING)
+        {
+            if (id == awaited)
+            {
+                capture(buffer, offset, length);
+                awaited = -length;
+            }
+            else if (handler != null)
+            {
+                handler.onAnswer(id, buffer, offset, length);
+            }
+        }
+    }
+
+    private void capture(final DirectBuffer buffer, final int offset, final int length)
+    {
+        final int capacity = answer.capacity();
+        if (capacity < length || capacity > KEEP && length <= KEEP)
+        {
+            answer.wrap(new byte[Math.max(512, length)]);
+        }
+        answer.putBytes(0, buffer, offset, length);
+    }
+}

@@ -1,0 +1,89 @@
+package io.peregrine.client;
+
+import java.util.List;
+
+/**
+ * A grid: its structures by name. For any number of threads. Calls wait for their answer at most for the time of a call
+ * ({@code call.timeout}); a thread that is interrupted before or while it waits gets an exception of the kind that says
+ * whether the call took effect, and its interrupt flag stays set.
+ */
+public interface Grid extends AutoCloseable
+{
+    /**
+     * Open a map, which is made when there is none of this name.
+     *
+     * @param name       1 to 255 bytes of UTF-8 without control characters.
+     * @param keyCodec   of the keys.
+     * @param valueCodec of the values.
+     * @param <K>        keys.
+     * @param <V>        values.
+     * @return a handle for any number of threads.
+     */
+    default <K, V> GridMap<K, V> map(final String name, final Codec<K> keyCodec, final Codec<V> valueCodec)
+    {
+        return map(name, keyCodec, valueCodec, MapOptions.DEFAULT);
+    }
+
+    /**
+     * Open a map, which is made when there is none of this name.
+     *
+     * @param name       1 to 255 bytes of UTF-8 without control characters.
+     * @param keyCodec   of the keys.
+     * @param valueCodec of the values.
+     * @param options    of the map if it is made; what they set must be so if it is there.
+     * @param <K>        keys.
+     * @param <V>        values.
+     * @return a handle for any number of threads.
+     */
+    <K, V> GridMap<K, V> map(String name, Codec<K> keyCodec, Codec<V> valueCodec, MapOptions options);
+
+    /**
+     * Open a map at the level of bytes.
+     *
+     * @param name    as for {@link #map}.
+     * @param routing the rule by which the map's keys are routed: that of the codec of its keys.
+     * @param options as for {@link #map}.
+     * @return a handle for one thread, to be closed.
+     */
+    FlyweightMap flyweightMap(String name, Routing routing, MapOptions options);
+
+    /**
+     * Open a map at the level of bytes, with keys that are routed by the whole.
+     *
+     * @param name as for {@link #map}.
+     * @return a handle for one thread, to be closed.
+     */
+    default FlyweightMap flyweightMap(final String name)
+    {
+        return flyweightMap(name, Routing.WHOLE, MapOptions.DEFAULT);
+    }
+
+    /**
+     * Begin an atomic batch on keys of one routing part.
+     *
+     * @return an empty batch, for one thread.
+     */
+    Batch batch();
+
+    /**
+     * The names of all maps.
+     *
+     * @return in no order; a copy.
+     */
+    List<String> mapNames();
+
+    /**
+     * Was it closed, or the node or connection behind it?
+     *
+     * @return true if no call will work any more.
+     */
+    boolean isClosed();
+
+    /**
+     * Close this object: calls fail from now on, those that wait come to their end, asynchronous ones that have no
+     * answer end as {@link OutcomeUnknownException}. What the grid holds stays. Lanes go back as their threads call
+     * again or end, or with the node or connection behind. Safe to call twice.
+     */
+    @Override
+    void close();
+}

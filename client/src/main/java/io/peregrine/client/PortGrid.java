@@ -1,0 +1,196 @@
+package io.peregrine.client;
+
+import io.peregrine.client.codec.MessageHeaderDecoder;
+import io.peregrine.client.codec.StructureAction;
+import io.peregrine.client.codec.StructureReplyDecoder;
+import io.peregrine.client.port.RequestPort;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.agrona.ExpandableArrayBuffer;
+
+/**
+ * The grid over a port. Each thread that calls has a {@link Caller} of its own. Any thread.
+ */
+final class PortGrid implements Grid
+{
+    private static final ExpandableArrayBuffer NO_NAME = new ExpandableArrayBuffer(8);
+
+    private final ThreadLocal<Caller> callers = new ThreadLocal<>();
+    private final RequestPort port;
+    private final LaneRegistry lanes;
+    private final long timeoutNs;
+    private AsyncLane asyncLane;
+    private volatile boolean closed;
+
+    PortGrid(final RequestPort port, final long timeoutNs)
+    {
+        this.port = Objects.requireNonNull(port, "port");
+        this.timeoutNs = timeoutNs;
+        lanes = new LaneRegistry(port);
+    }
+
+    /**
+     * The calling thread's own.
+     */
+    Caller caller()
+    {
+        Caller caller = callers.get();
+        if (closed)
+        {
+            if (caller != null)
+            {
+                caller.closeLane();
+                callers.remove();
+            }
+            throw Errors.closed();
+        }
+        if (caller == null)
+        {
+            caller = new Caller(port, lanes, timeoutNs);
+            callers.set(caller);
+        }
+        return caller;
+    }
+
+    void checkOpen()
+    {
+        if (closed)
+        {
+            throw Errors.closed();
+        }
+    }
+
+    Exchange openExchange(final Object owner)
+    {
+        checkOpen();
+        return new Exchange(port, lanes.open(owner), timeoutNs);
+    }
+
+    void closeExchange(final Exchange exchange)
+    {
+        lanes.close(exchange.lane());
+    }
+
+    @Override
+    public <K, V> GridMap<K, V> map(
+        final String name, final Codec<K> keyCodec, final Codec<V> valueCodec, final MapOptions options)
+    {
+        Objects.requireNonNull(valueCodec, "value codec");
+        return new TypedMap<>(new MapCalls<>(this, open(name, keyCodec.routing(), options), keyCodec, valueCodec));
+    }
+
+    @Override
+    public FlyweightMap flyweightMap(final String name, final Routing routing, final MapOptions options)
+    {
+        return new FlyweightMap(this, open(name, routing, options));
+    }
+
+    @Override
+    public Batch batch()
+    {
+        return new Batch(this);
+    }
+
+    @Override
+    public List<String> mapNames()
+    {
+        final Caller caller = caller();
+        caller.enter();
+        try
+        {
+            final BlockingCalls calls = caller.calls();
+            calls.structure(StructureAction.LIST, 0, MapOptions.DEFAULT, NO_NAME, 0);
+            final List<String> names = new ArrayList<>();
+            for (final StructureReplyDecoder.StructuresDecoder structure : reply(calls).structures())
+            {
+                final byte[] name = new byte[structure.nameLength()];
+                structure.getName(name, 0, name.length);
+                names.add(new String(name, StandardCharsets.UTF_8));
+            }
+            return names;
+        }
+        finally
+        {
+            caller.exit();
+        }
+    }
+
+    void destroy(final MapTarget map)
+    {
+        final Caller caller = caller();
+        caller.enter();
+        try
+        {
+            caller.calls().structure(StructureAction.DESTROY, map.structureId, MapOptions.DEFAULT, NO_NAME, 0);
+        }
+        finally
+        {
+            caller.exit();
+        }
+    }
+
+    synchronized <K, V> AsyncGridMap<K, V> async(final MapCalls<K, V> calls)
+    {
+        checkOpen();
+        if (asyncLane == null)
+        {
+            asyncLane = new AsyncLane(this, port);
+        }
+        return new AsyncMap<>(calls, asyncLane);
+    }
+
+    @Override
+    public boolean isClosed()
+    {
+        return closed || port.isClosed();
+    }
+
+    @Override
+    public void close()
+    {
+        closed = true;
+        final Caller caller = callers.get();
+        if (caller != null)
+        {
+            caller.closeLane();
+            callers.remove();
+        }
+        synchronized (this)
+        {
+            if (asyncLane != null)
+            {
+                asyncLane.close();
+            }
+        }
+    }
+
+    private MapTarget open(final String name, final Routing routing, final MapOptions options)
+    {
+        Names.check(name);
+        Objects.requireNonNull(routing, "routing");
+        Objects.requireNonNull(options, "options");
+        final ExpandableArrayBuffer bytes = new ExpandableArrayBuffer();
+        final int length = Utf8.encode(name, bytes, 0);
+        final Caller caller = caller();
+        caller.enter();
+        try
+        {
+            final BlockingCalls calls = caller.calls();
+            calls.structure(StructureAction.OPEN, 0, options, bytes, length);
+            final int id = reply(calls).structures().next().structureId();
+            return new MapTarget(name, id, port, routing);
+        }
+        finally
+        {
+            caller.exit();
+        }
+    }
+
+    private static StructureReplyDecoder reply(final BlockingCalls calls)
+    {
+        return new StructureReplyDecoder().wrapAndApplyHeader(
+            calls.exchange().answer(), 0, new MessageHeaderDecoder());
+    }
+}

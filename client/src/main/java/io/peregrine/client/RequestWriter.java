@@ -1,0 +1,211 @@
+package io.peregrine.client;
+
+import io.peregrine.client.codec.ClearRequestEncoder;
+import io.peregrine.client.codec.Kind;
+import io.peregrine.client.codec.MapReadRequestEncoder;
+import io.peregrine.client.codec.MapRequestEncoder;
+import io.peregrine.client.codec.MessageHeaderEncoder;
+import io.peregrine.client.codec.ScanRequestEncoder;
+import io.peregrine.client.codec.SizeRequestEncoder;
+import io.peregrine.client.codec.StructureAction;
+import io.peregrine.client.codec.StructureRequestEncoder;
+import org.agrona.DirectBuffer;
+
+/**
+ * Encodes requests straight into the room claimed for them. Each method returns the id of the request, or the negative
+ * result of the claim. Single-threaded, without garbage.
+ */
+final class RequestWriter
+{
+    private static final int HEADER = MessageHeaderEncoder.ENCODED_LENGTH;
+    private static final int MAP_LENGTH = HEADER + MapRequestEncoder.BLOCK_LENGTH + 12;
+    private static final int READ_LENGTH = HEADER + MapReadRequestEncoder.BLOCK_LENGTH + 4;
+    private static final int SCAN_LENGTH = HEADER + ScanRequestEncoder.BLOCK_LENGTH;
+    private static final int SIZE_LENGTH = HEADER + SizeRequestEncoder.BLOCK_LENGTH;
+    private static final int CLEAR_LENGTH = HEADER + ClearRequestEncoder.BLOCK_LENGTH;
+    private static final int STRUCTURE_LENGTH = HEADER + StructureRequestEncoder.BLOCK_LENGTH + 4;
+
+    private final MessageHeaderEncoder header = new MessageHeaderEncoder();
+    private final MapRequestEncoder map = new MapRequestEncoder();
+    private final MapReadRequestEncoder read = new MapReadRequestEncoder();
+    private final ScanRequestEncoder scan = new ScanRequestEncoder();
+    private final SizeRequestEncoder size = new SizeRequestEncoder();
+    private final ClearRequestEncoder clear = new ClearRequestEncoder();
+    private final StructureRequestEncoder structure = new StructureRequestEncoder();
+    private final Exchange exchange;
+
+    RequestWriter(final Exchange exchange)
+    {
+        this.exchange = exchange;
+    }
+
+    long command(final int structureId, final int partition, final long keyHash, final MapCommand command)
+    {
+        final int length = MAP_LENGTH + command.keyLength + command.valueLength + command.expectedLength;
+        final long id = exchange.claim(partition, length);
+        if (id > 0)
+        {
+            boolean written = false;
+            try
+            {
+                write(id, structureId, partition, command);
+                written = true;
+            }
+            finally
+            {
+                if (!written)
+                {
+                    exchange.abort();
+                }
+            }
+            exchange.commit(keyHash);
+        }
+        return id;
+    }
+
+    long read(
+        final int structureId,
+        final int partition,
+        final boolean withValue,
+        final DirectBuffer key,
+        final int keyOffset,
+        final int keyLength)
+    {
+        final long id = exchange.claim(partition, READ_LENGTH + keyLength);
+        if (id > 0)
+        {
+            read.wrapAndApplyHeader(exchange.buffer(), exchange.offset(), header)
+                .correlationId(id)
+                .structureId(structureId)
+                .partition(partition)
+                .withValue((short) (withValue ? 1 : 0))
+                .reserved1((short) 0)
+                .reserved2(0)
+                .reserved3(0)
+                .putKey(key, keyOffset, keyLength);
+            exchange.commit(0);
+        }
+        return id;
+    }
+
+    long scan(
+        final int structureId,
+        final int partition,
+        final long cursor,
+        final int maxEntries,
+        final int maxBytes,
+        final boolean keysOnly)
+    {
+        final long id = exchange.claim(partition, SCAN_LENGTH);
+        if (id > 0)
+        {
+            scan.wrapAndApplyHeader(exchange.buffer(), exchange.offset(), header)
+                .correlationId(id)
+                .cursor(cursor)
+                .structureId(structureId)
+                .partition(partition)
+                .maxEntries(maxEntries)
+                .maxBytes(maxBytes);
+            scan.flags().clear().keysOnly(keysOnly);
+            scan.reserved1((short) 0).reserved2(0).reserved3(0);
+            exchange.commit(0);
+        }
+        return id;
+    }
+
+    long size(final int structureId, final int partition)
+    {
+        final long id = exchange.claim(partition, SIZE_LENGTH);
+        if (id > 0)
+        {
+            size.wrapAndApplyHeader(exchange.buffer(), exchange.offset(), header)
+                .correlationId(id)
+                .structureId(structureId)
+                .partition(partition);
+            exchange.commit(0);
+        }
+        return id;
+    }
+
+    long clear(final int structureId, final int partition)
+    {
+        final long id = exchange.claim(partition, CLEAR_LENGTH);
+        if (id > 0)
+        {
+            clear.wrapAndApplyHeader(exchange.buffer(), exchange.offset(), header)
+                .correlationId(id)
+                .sessionId(0)
+                .requestNumber(0)
+                .lowestUnanswered(0)
+                .structureId(structureId)
+                .partition(partition);
+            exchange.commit(0);
+        }
+        return id;
+    }
+
+    long structure(
+        final StructureAction action,
+        final int structureId,
+        final MapOptions options,
+        final DirectBuffer name,
+        final int nameLength)
+    {
+        final long id = exchange.claim(0, STRUCTURE_LENGTH + nameLength);
+        if (id > 0)
+        {
+            structure.wrapAndApplyHeader(exchange.buffer(), exchange.offset(), header)
+                .correlationId(id)
+                .ttl(options.ttlNs())
+                .maxIdle(options.maxIdleNs())
+                .structureId(structureId)
+                .action(action)
+                .kind(Kind.MAP)
+                .reserved1(0)
+                .putName(name, 0, nameLength);
+            exchange.commit(0);
+        }
+        return id;
+    }
+
+    private void write(final long id, final int structureId, final int partition, final MapCommand command)
+    {
+        map.wrapAndApplyHeader(exchange.buffer(), exchange.offset(), header)
+            .correlationId(id)
+            .sessionId(0)
+            .requestNumber(0)
+            .lowestUnanswered(0)
+            .ttl(command.ttl)
+            .maxIdle(command.maxIdle)
+            .operand(command.operand)
+            .expectedVersion(command.expectedVersion)
+            .structureId(structureId)
+            .partition(partition)
+            .action(command.action)
+            .condition(command.condition);
+        map.flags().clear().returnPrevious(command.returnPrevious);
+        map.reserved1((short) 0).reserved2(0);
+        map.putKey(command.key, command.keyOffset, command.keyLength);
+        put(command);
+    }
+
+    private void put(final MapCommand command)
+    {
+        if (command.valueLength == 0)
+        {
+            map.putValue(command.key, 0, 0);
+        }
+        else
+        {
+            map.putValue(command.value, command.valueOffset, command.valueLength);
+        }
+        if (command.expectedLength == 0)
+        {
+            map.putExpected(command.key, 0, 0);
+        }
+        else
+        {
+            map.putExpected(command.expected, command.expectedOffset, command.expectedLength);
+        }
+    }
+}
