@@ -70,6 +70,12 @@ public final class HeapMapAndRing implements Scenario
     }
 
     @Override
+    public int busyThreads(final int threads)
+    {
+        return threads + 1;
+    }
+
+    @Override
     public void stop()
     {
         idle.open(false);

@@ -109,8 +109,13 @@ public final class HiccupMeter implements AutoCloseable
      */
     public double share()
     {
-        final long lost = lostNs - TimeUnit.MILLISECONDS.toNanos(collectedMs);
+        final long lost = lostNs - collectedNs();
         return Math.max(0, lost) / (double) Math.max(1, endNs - startNs);
+    }
+
+    long collectedNs()
+    {
+        return TimeUnit.MILLISECONDS.toNanos(collectedMs);
     }
 
     private static long collectionMs()

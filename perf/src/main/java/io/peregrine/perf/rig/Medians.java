@@ -32,22 +32,18 @@ public final class Medians
     }
 
     /**
-     * Distance of the largest from the smallest, in parts of the median.
+     * How far the middle half of the values lies apart, in parts of the median: one outlier does not count. Of three
+     * values and fewer, how far all lie apart.
      *
      * @param values at least one.
      * @return 0 where all are equal.
      */
     public static double spread(final double[] values)
     {
-        double least = values[0];
-        double most = values[0];
-        for (final double value : values)
-        {
-            least = Math.min(least, value);
-            most = Math.max(most, value);
-        }
-
+        final double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        final int cut = sorted.length / 4;
         final double median = of(values);
-        return median == 0 ? 0 : (most - least) / median;
+        return median == 0 ? 0 : (sorted[sorted.length - 1 - cut] - sorted[cut]) / median;
     }
 }

@@ -105,6 +105,7 @@ public final class Rounds
 
         final Measurement measured = Measurement.median(subjectTurns);
         final Measurement against = floorTurns == null ? null : Measurement.median(floorTurns);
+        final double spread = Medians.spread(effects);
         return new Result(
             plan.rows()[row],
             plan.mode(),
@@ -113,8 +114,8 @@ public final class Rounds
             measured,
             floor == null ? null : floor.name(row),
             against,
-            Medians.spread(effects),
-            Verdict.of(measured, against));
+            spread,
+            Verdict.of(measured, against, spread));
     }
 
     private static Measurement[] column(final Measurement[][] turns, final int row)

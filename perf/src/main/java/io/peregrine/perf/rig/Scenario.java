@@ -30,6 +30,18 @@ public interface Scenario extends AutoCloseable
     Subject[] open(int thread);
 
     /**
+     * Threads that never sleep while this side has its turn, the driving ones among them: when they miss more time on
+     * the cores than their number explains, somebody else had it.
+     *
+     * @param threads that drive load.
+     * @return count; 0 when the driving threads may sleep, and nothing can be told.
+     */
+    default int busyThreads(final int threads)
+    {
+        return 0;
+    }
+
+    /**
      * The turn is over; every driving thread has ended.
      */
     default void stop()

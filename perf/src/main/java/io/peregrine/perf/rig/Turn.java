@@ -4,6 +4,7 @@ import org.HdrHistogram.Histogram;
 import org.agrona.concurrent.SystemNanoClock;
 import org.agrona.concurrent.YieldingIdleStrategy;
 
+import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -19,6 +20,7 @@ final class Turn
     private final Plan plan;
     private final boolean[] batched;
     private final Lane[][] lanes;
+    private final CpuShare[] cpu;
     private final CountDownLatch ready;
     private final CountDownLatch go = new CountDownLatch(1);
     private volatile long startNs;
@@ -30,7 +32,9 @@ final class Turn
         this.plan = plan;
         this.batched = batched;
         this.lanes = new Lane[plan.threads()][];
+        this.cpu = new CpuShare[plan.threads()];
         this.ready = new CountDownLatch(plan.threads());
+        Arrays.setAll(cpu, i -> new CpuShare());
     }
 
     /**
@@ -68,12 +72,36 @@ final class Turn
                 throw new IllegalStateException("the load on " + scenario.name(0) + " failed: " + failure, failure);
             }
 
-            return measurements(tookNs, hiccups.share());
+            return measurements(tookNs, Math.max(hiccups.share(), starvation(hiccups)));
         }
         finally
         {
             scenario.stop();
         }
+    }
+
+    /**
+     * The part of the time that busy driving threads were kept from running, beyond what their own number and the
+     * collections of this process explain.
+     */
+    private double starvation(final HiccupMeter hiccups)
+    {
+        final int busy = scenario.busyThreads(plan.threads());
+        if (busy == 0)
+        {
+            return 0;
+        }
+
+        long missing = 0;
+        long wall = 1;
+        for (final CpuShare share : cpu)
+        {
+            missing += share.missingNs() - hiccups.collectedNs();
+            wall += share.wallNs();
+        }
+
+        final double expected = CpuShare.expected(busy, Runtime.getRuntime().availableProcessors());
+        return Math.max(0, missing / (double) wall - expected);
     }
 
     private void drive(final int index, final long durationNs)
@@ -91,7 +119,9 @@ final class Turn
             lanes[index] = mine;
             ready.countDown();
             go.await();
+            cpu[index].begin();
             loop(mine, durationNs);
+            cpu[index].end();
             for (final Lane lane : mine)
             {
                 lane.close();

@@ -13,15 +13,17 @@ public record Verdict(List<String> reasons)
 {
     private static final double RATE_TOLERANCE = 0.01;
     private static final double RESOLUTION = 0.05;
+    private static final double MOST_SPREAD = 0.1;
 
     /**
      * Judge a row.
      *
      * @param subject medians of the subject.
      * @param floor   medians of the floor, or null.
+     * @param spread  of the rounds.
      * @return the verdict.
      */
-    public static Verdict of(final Measurement subject, final Measurement floor)
+    public static Verdict of(final Measurement subject, final Measurement floor, final double spread)
     {
         final List<String> reasons = new ArrayList<>();
         answers("subject", subject, reasons);
@@ -37,7 +39,13 @@ public record Verdict(List<String> reasons)
         if (hiccups > effect)
         {
             reasons.add(String.format(Locale.ROOT,
-                "the machine took away %.1f %% of the time, and the effect is %.1f %%", hiccups * 100, effect * 100));
+                "the machine took %.0f %% of the time away, and the effect is %.0f %%", hiccups * 100, effect * 100));
+        }
+
+        if (spread > Math.max(effect, MOST_SPREAD))
+        {
+            reasons.add(String.format(Locale.ROOT,
+                "the rounds differ by %.0f %%, and the effect is %.0f %%", spread * 100, effect * 100));
         }
 
         return new Verdict(List.copyOf(reasons));

@@ -46,6 +46,12 @@ final class HeapPuts implements Scenario
     }
 
     @Override
+    public int busyThreads(final int threads)
+    {
+        return threads;
+    }
+
+    @Override
     public Subject[] open(final int thread)
     {
         return new Subject[]{new Puts(workload, keys, map)};

@@ -57,7 +57,7 @@ final class Partitions implements AutoCloseable
     }
 
     /**
-     * Hash, reserve, put.
+     * Hash, look whether memory is needed, reserve it, put: as a partition does.
      *
      * @return false when there is no memory.
      */
@@ -70,7 +70,8 @@ final class Partitions implements AutoCloseable
     {
         final long hash = KeyHash.hash(key, keyOffset, keyLength);
         final int partition = KeyHash.partition(hash, PARTITIONS);
-        final int pages = spaces[partition].pagesFor(STRUCTURE, hash, keyLength, valueLength, null);
+        final long handle = maps[partition].find(hash, key, keyOffset, keyLength);
+        final int pages = spaces[partition].pagesFor(STRUCTURE, hash, keyLength, valueLength, null, handle);
         if (pages > 0 && !pool.reserve(pages))
         {
             return false;

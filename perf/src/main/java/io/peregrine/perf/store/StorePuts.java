@@ -51,6 +51,12 @@ final class StorePuts implements Scenario
     }
 
     @Override
+    public int busyThreads(final int threads)
+    {
+        return threads;
+    }
+
+    @Override
     public Subject[] open(final int thread)
     {
         return new Subject[]{new Puts(workload, partitions)};

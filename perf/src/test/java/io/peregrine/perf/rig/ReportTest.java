@@ -18,7 +18,7 @@ class ReportTest
     void shouldPrintEveryFieldInOrder()
     {
         final Result result = new Result(
-            "get", "embedded", 2, 0, SUBJECT, "ConcurrentHashMap.get", FLOOR, 0.1, Verdict.of(SUBJECT, FLOOR));
+            "get", "embedded", 2, 0, SUBJECT, "ConcurrentHashMap.get", FLOOR, 0.1, Verdict.of(SUBJECT, FLOOR, 0));
 
         assertEquals(
             "{\"name\":\"get\",\"mode\":\"embedded\",\"threads\":2,\"rate\":0,\"ns_per_op\":150.000,\"p50_us\":0.200," +
@@ -32,7 +32,7 @@ class ReportTest
     void shouldPrintNullWithoutAFloor()
     {
         final Result result =
-            new Result("get", "embedded", 1, 0, SUBJECT, null, null, 0.1, Verdict.of(SUBJECT, null));
+            new Result("get", "embedded", 1, 0, SUBJECT, null, null, 0.1, Verdict.of(SUBJECT, null, 0));
 
         assertTrue(JsonLines.of(result).endsWith(
             "\"verdict\":\"OK\",\"floor\":null,\"ratio\":null,\"ratio_p50\":null,\"ratio_p99\":null}"));
@@ -50,7 +50,7 @@ class ReportTest
         final Measurement wrong = new Measurement(150, 0, 0, 0, 0, 0, 0, 1_000, 7, 0, 0);
 
         final String table = Table.of(List.of(
-            new Result("put", "embedded", 1, 0, wrong, "ring", FLOOR, 0.1, Verdict.of(wrong, FLOOR))));
+            new Result("put", "embedded", 1, 0, wrong, "ring", FLOOR, 0.1, Verdict.of(wrong, FLOOR, 0))));
 
         assertTrue(table.contains("INVALID"), table);
         assertTrue(table.contains("7 wrong or missing answers"), table);
@@ -63,6 +63,8 @@ class ReportTest
         assertEquals(3, Medians.of(new double[]{9, 1, 3}));
         assertEquals(2, Medians.of(new double[]{9, 1, 3, 1}));
         assertEquals(0.5, Medians.spread(new double[]{10, 8, 13}));
+        assertEquals(0.2, Medians.spread(new double[]{10, 9, 99, 11, 1}));
+        assertEquals(0, Medians.spread(new double[]{7}));
     }
 
     @Test

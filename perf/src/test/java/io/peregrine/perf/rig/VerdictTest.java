@@ -10,8 +10,8 @@ class VerdictTest
     @Test
     void shouldBeOkWhenAllIsWell()
     {
-        assertEquals("OK", Verdict.of(measured(100, 1_000, 0, 0, 0.01), measured(120, 1_000, 0, 0, 0.01)).word());
-        assertEquals("OK", Verdict.of(measured(100, 1_000, 0, 0, 0.01), null).word());
+        assertEquals("OK", Verdict.of(measured(100, 1_000, 0, 0, 0.01), measured(120, 1_000, 0, 0, 0.01), 0).word());
+        assertEquals("OK", Verdict.of(measured(100, 1_000, 0, 0, 0.01), null, 0).word());
     }
 
     @Test
@@ -20,22 +20,22 @@ class VerdictTest
         final Measurement good = measured(100, 1_000, 0, 0, 0);
         final Measurement bad = measured(100, 1_000, 1, 0, 0);
 
-        assertEquals("INVALID", Verdict.of(bad, good).word());
-        assertEquals("INVALID", Verdict.of(good, bad).word());
-        assertTrue(Verdict.of(good, bad).reasons().get(0).startsWith("floor: 1 wrong"));
+        assertEquals("INVALID", Verdict.of(bad, good, 0).word());
+        assertEquals("INVALID", Verdict.of(good, bad, 0).word());
+        assertTrue(Verdict.of(good, bad, 0).reasons().get(0).startsWith("floor: 1 wrong"));
     }
 
     @Test
     void shouldBeInvalidWhenTheRateWasNotReached()
     {
-        assertEquals("OK", Verdict.of(measured(100, 1_000, 0, 10, 0), null).word());
-        assertEquals("INVALID", Verdict.of(measured(100, 1_000, 0, 11, 0), null).word());
+        assertEquals("OK", Verdict.of(measured(100, 1_000, 0, 10, 0), null, 0).word());
+        assertEquals("INVALID", Verdict.of(measured(100, 1_000, 0, 11, 0), null, 0).word());
     }
 
     @Test
     void shouldBeInvalidWhenNothingWasDone()
     {
-        assertEquals("INVALID", Verdict.of(measured(0, 0, 0, 0, 0), null).word());
+        assertEquals("INVALID", Verdict.of(measured(0, 0, 0, 0, 0), null, 0).word());
     }
 
     @Test
@@ -43,10 +43,22 @@ class VerdictTest
     {
         final Measurement floor = measured(100, 1_000, 0, 0, 0);
 
-        assertEquals("INVALID", Verdict.of(measured(110, 1_000, 0, 0, 0.2), floor).word());
-        assertEquals("OK", Verdict.of(measured(150, 1_000, 0, 0, 0.2), floor).word());
-        assertEquals("OK", Verdict.of(measured(100, 1_000, 0, 0, 0.04), floor).word());
-        assertEquals("INVALID", Verdict.of(measured(100, 1_000, 0, 0, 0.06), null).word());
+        assertEquals("INVALID", Verdict.of(measured(110, 1_000, 0, 0, 0.2), floor, 0).word());
+        assertEquals("OK", Verdict.of(measured(150, 1_000, 0, 0, 0.2), floor, 0).word());
+        assertEquals("OK", Verdict.of(measured(100, 1_000, 0, 0, 0.04), floor, 0).word());
+        assertEquals("INVALID", Verdict.of(measured(100, 1_000, 0, 0, 0.06), null, 0).word());
+    }
+
+    @Test
+    void shouldBeInvalidWhenTheRoundsDifferByMoreThanTheEffect()
+    {
+        final Measurement subject = measured(130, 1_000, 0, 0, 0);
+        final Measurement floor = measured(100, 1_000, 0, 0, 0);
+
+        assertEquals("OK", Verdict.of(subject, floor, 0.25).word());
+        assertEquals("INVALID", Verdict.of(subject, floor, 0.35).word());
+        assertEquals("OK", Verdict.of(floor, floor, 0.09).word());
+        assertEquals("INVALID", Verdict.of(floor, null, 0.11).word());
     }
 
     private static Measurement measured(
