@@ -20,7 +20,7 @@ public final class ConfigurationPage
         page.append("\n| setting | default | what it means | accepted |\n|---|---|---|---|\n");
         for (final Setting<?> setting : list.all())
         {
-            final String value = setting.defaultText();
+            final String value = cell(setting.defaultText());
             page.append("| `").append(setting.name()).append("` | ")
                 .append(value.isEmpty() ? "(empty)" : value).append(" | ")
                 .append(cell(setting.description())).append(" | ")
@@ -31,6 +31,6 @@ public final class ConfigurationPage
 
     private static String cell(final String text)
     {
-        return text.replace("|", "\\|").replace('\n', ' ');
+        return text.replace("|", "\\|").replace("<", "&lt;").replace('\n', ' ');
     }
 }

@@ -46,13 +46,13 @@ final class NumberType<T extends Number> implements ValueType<T>
 
     static NumberType<Long> size(final long min, final long max)
     {
-        return new NumberType<>("a size in bytes, such as 64m (k, m, g)",
+        return new NumberType<>("a size in bytes, k, m or g, such as 64m",
             text -> SystemUtil.parseSize("size", text), SystemUtil::formatSize, Long::valueOf, min, max);
     }
 
     static NumberType<Long> duration(final long minNs, final long maxNs)
     {
-        return new NumberType<>("a duration with its unit, such as 5s (ns, us, ms, s)",
+        return new NumberType<>("a duration in ns, us, ms or s, such as 5s",
             NumberType::parseDuration, SystemUtil::formatDuration, Long::valueOf, minNs, maxNs);
     }
 

@@ -111,7 +111,8 @@ class SettingValuesTest
             "memory.limit = 'lots'", "PEREGRINE_MEMORY_LIMIT", "from 1m to 1024g", "default is 64m");
         assertMessage(refused(Map.of(), Map.of("peregrine.partitions", "99999999999")), "from 1 to 4096");
         assertMessage(refused(Map.of(), Map.of("peregrine.partitions", "")), "partitions = ''");
-        assertMessage(refused(Map.of(), Map.of("peregrine.call.timeout", "5")), "with its unit", "from 1ms to 3600s");
+        assertMessage(
+            refused(Map.of(), Map.of("peregrine.call.timeout", "5")), "in ns, us, ms or s", "from 1ms to 3600s");
         assertMessage(refused(Map.of(), Map.of("peregrine.threading", "fast")), "one of inline, dedicated");
     }
 

@@ -1,5 +1,7 @@
 package io.peregrine.node.command;
 
+import io.peregrine.node.NodeContext;
+import io.peregrine.node.NodeSettings;
 import io.peregrine.transport.monitor.LiveDirectory;
 import io.peregrine.transport.monitor.NodeFileView;
 import io.peregrine.transport.monitor.NotANodeFileException;
@@ -29,7 +31,7 @@ final class NodeSelection
      */
     List<NodeFileView> open(final PrintWriter err)
     {
-        final Path directory = liveDir != null ? liveDir : LiveDirectory.defaultPath();
+        final Path directory = liveDir != null ? liveDir : configuredDirectory();
         if (name != null)
         {
             return List.of(NodeFileView.open(LiveDirectory.fileOf(directory, name)));
@@ -52,5 +54,10 @@ final class NodeSelection
                 ": none of this user runs on this machine, or its setting live.dir is another (--live-dir).");
         }
         return views;
+    }
+
+    private static Path configuredDirectory()
+    {
+        return Path.of(new NodeContext().conclude().get(NodeSettings.LIVE_DIR));
     }
 }

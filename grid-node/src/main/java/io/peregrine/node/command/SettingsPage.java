@@ -1,0 +1,42 @@
+package io.peregrine.node.command;
+
+import io.peregrine.client.config.ConfigurationPage;
+import io.peregrine.node.NodeSettings;
+
+/**
+ * The reference page of a node's settings, {@code docs/configuration.md}.
+ */
+public final class SettingsPage
+{
+    private static final String INTRO = """
+        # Configuration
+
+        Generated from the definitions in `io.peregrine.node.NodeSettings`; not to be edited. To generate it anew:
+
+            ./grid config --markdown >docs/configuration.md
+
+        A setting can be given in four places. Where several give it, the last of these wins:
+
+        1. a method of `NodeContext`, or `set(NodeSettings.MEMORY_LIMIT, 512L << 20)` on it
+        2. a line of a properties file, `memory.limit = 512m`; the setting `config` names the file
+        3. an environment variable, `PEREGRINE_MEMORY_LIMIT=512m`
+        4. a system property, `-Dperegrine.memory.limit=512m`
+
+        Names are derived as shown. What begins with `PEREGRINE_` or `peregrine.` and is no setting is an error, as is
+        any other key in the file. Sizes are in bytes, or with the suffix `k`, `m` or `g` for powers of 1024; durations
+        have the suffix `ns`, `us`, `ms` or `s`. `./grid config` shows the value of every setting on your machine and
+        where it came from.
+        """;
+
+    private SettingsPage()
+    {
+    }
+
+    /**
+     * @return the page as Markdown.
+     */
+    public static String markdown()
+    {
+        return ConfigurationPage.markdown(NodeSettings.ALL, INTRO);
+    }
+}
