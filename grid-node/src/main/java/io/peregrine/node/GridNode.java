@@ -1,5 +1,7 @@
 package io.peregrine.node;
 
+import io.peregrine.client.Grid;
+import io.peregrine.client.Grids;
 import io.peregrine.client.port.RequestPort;
 import io.peregrine.node.agent.DataAgents;
 import io.peregrine.node.agent.EmbeddedPort;
@@ -18,7 +20,7 @@ import java.util.function.IntSupplier;
 
 /**
  * A node of the grid in this process. Launched by {@link #launch(NodeContext)}, ready when that returns, ended by
- * {@link #close()}. Any thread may call it.
+ * {@link #close()}. Any thread may call it, and {@link #grid()} may be used by any number of threads.
  */
 public final class GridNode implements AutoCloseable
 {
@@ -33,6 +35,7 @@ public final class GridNode implements AutoCloseable
     private final NodeGate gate = new NodeGate(control);
     private final DataAgents agents;
     private final AgentThreads threads;
+    private final Grid grid;
 
     private GridNode(final NodeContext context, final NodeResources resources)
     {
@@ -70,6 +73,7 @@ public final class GridNode implements AutoCloseable
                 this::driveIfOwn,
                 resources.file().newCounter(CounterType.RING_FULL)));
         this.threads = new AgentThreads(agents, invoked, context, resources);
+        this.grid = Grids.over(agents.port(), context.get(NodeSettings.CALL_TIMEOUT));
     }
 
     /**
@@ -106,6 +110,14 @@ public final class GridNode implements AutoCloseable
             resources.close();
             throw ex;
         }
+    }
+
+    /**
+     * @return the grid that this node is part of, always the same object; it fails once the node is closed.
+     */
+    public Grid grid()
+    {
+        return grid;
     }
 
     /**
