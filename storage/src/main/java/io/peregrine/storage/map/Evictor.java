@@ -28,6 +28,7 @@ final class Evictor
     private static final int SAMPLE = 8;
     private static final int TRIES = 32;
     private static final int SLOTS_LOOKED_AT = 16;
+    private static final int STRIDE = 7;
 
     private final MapSpace space;
     private final Arena arena;
@@ -45,8 +46,16 @@ final class Evictor
     /**
      * @return reference of the candidate, or 0.
      */
-    int choose(final int keyLength, final int valueLength)
+    int choose(final MapStore store, final int tag, final int keyLength, final int valueLength)
     {
+        if (store != null && store.is(MapStore.EVICTABLE) && !store.index().hasRoom(tag))
+        {
+            final int neighbour = sampleSegment(store.index().directory().segment(tag));
+            if (neighbour != 0)
+            {
+                return neighbour;
+            }
+        }
         final int flags = RecordLayout.flags(keyLength, valueLength, null);
         final int size = RecordLayout.size(keyLength, valueLength, flags);
         int ref = 0;
@@ -85,6 +94,28 @@ final class Evictor
                 best = older(best, liveIn(page, next(arena.slotsIn(page)), SLOTS_LOOKED_AT));
                 page = arena.lists().next(page);
             }
+        }
+        return best;
+    }
+
+    /**
+     * The oldest of some entries of one index segment.
+     */
+    private int sampleSegment(final int segmentRef)
+    {
+        if (segmentRef == 0)
+        {
+            return 0;
+        }
+        final long segment = arena.address(segmentRef);
+        final int capacity = Segment.capacity(arena.objectSize(segmentRef));
+        int best = 0;
+        int sampled = 0;
+        for (int i = next(capacity), left = capacity; left > 0 && sampled < SAMPLE; i = (i + STRIDE) % capacity, left--)
+        {
+            final int ref = (int) UnsafeApi.getLong(Segment.slotAddress(segment, i));
+            best = older(best, ref);
+            sampled += ref == 0 ? 0 : 1;
         }
         return best;
     }

@@ -162,17 +162,26 @@ final class HashIndex
         {
             return arena.hasFree(Arena.SEGMENT, Segment.smallest()) ? 0 : 1;
         }
-        final int size = arena.objectSize(ref);
-        if (Segment.count(arena.address(ref)) < Segment.room(Segment.capacity(size)))
+        if (hasRoom(tag))
         {
             return 0;
         }
-        final int larger = Segment.larger(size);
+        final int larger = Segment.larger(arena.objectSize(ref));
         if (larger != 0)
         {
             return arena.hasFree(Arena.SEGMENT, larger) ? 0 : 1;
         }
         return IndexGrowth.WORST_PAGES;
+    }
+
+    /**
+     * Is there room for one more entry with this tag without more memory?
+     */
+    boolean hasRoom(final int tag)
+    {
+        final int ref = directory.segment(tag);
+        return ref != 0 &&
+            Segment.count(arena.address(ref)) < Segment.room(Segment.capacity(arena.objectSize(ref)));
     }
 
     /**

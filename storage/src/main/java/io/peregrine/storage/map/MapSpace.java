@@ -259,22 +259,42 @@ public final class MapSpace implements AutoCloseable
     }
 
     /**
-     * Choose one entry whose removal helps a put of these lengths, among the maps with the trait
-     * {@link MapStore#EVICTABLE}. Bounded work.
+     * Choose one entry whose removal helps a put, among the maps with the trait {@link MapStore#EVICTABLE}. Bounded
+     * work.
      *
-     * @param keyLength   bytes of the put that lacks memory.
-     * @param valueLength bytes of it.
+     * @param structureId of the map of the put that lacks memory, or 0 to help another partition.
+     * @param hash        of its key.
+     * @param keyLength   bytes.
+     * @param valueLength bytes.
      * @param consumer    receives the candidate; may remove it, and no other.
      * @return false if there is no candidate here.
      */
-    public boolean evictionCandidate(final int keyLength, final int valueLength, final RecordConsumer consumer)
+    public boolean evictionCandidate(
+        final int structureId,
+        final long hash,
+        final int keyLength,
+        final int valueLength,
+        final RecordConsumer consumer)
     {
-        final int ref = evictor.choose(keyLength, valueLength);
+        final int ref = evictor.choose(maps.get(structureId), MapStore.tag(hash), keyLength, valueLength);
         if (ref != 0)
         {
             consumer.onRecord(view.wrap(ref));
         }
         return ref != 0;
+    }
+
+    /**
+     * As {@link #evictionCandidate(int, long, int, int, RecordConsumer)}, for a put in another partition.
+     *
+     * @param keyLength   bytes.
+     * @param valueLength bytes.
+     * @param consumer    receives the candidate; may remove it, and no other.
+     * @return false if there is no candidate here.
+     */
+    public boolean evictionCandidate(final int keyLength, final int valueLength, final RecordConsumer consumer)
+    {
+        return evictionCandidate(0, 0, keyLength, valueLength, consumer);
     }
 
     /**

@@ -168,12 +168,18 @@ final class StoreModel
                 pool.unreserve(pages);
                 return true;
             }
-            if (space.compact(100) == 0 && !space.evictionCandidate(keyLength, valueLength, this::evict))
+            if (space.compact(100) == 0 && !evictFor(store.structureId(), valueLength))
             {
                 return false;
             }
         }
         return false;
+    }
+
+    private boolean evictFor(final int id, final int valueLength)
+    {
+        return random.nextInt(10) == 0 ? space.evictionCandidate(keyLength, valueLength, this::evict) :
+            space.evictionCandidate(id, hash, keyLength, valueLength, this::evict);
     }
 
     private boolean evict(final RecordView record)
