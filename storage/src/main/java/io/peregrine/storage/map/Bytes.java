@@ -1,14 +1,14 @@
 package io.peregrine.storage.map;
 
 import java.nio.ByteOrder;
+import org.agrona.DirectBuffer;
 import org.agrona.UnsafeApi;
 
 /**
  * Comparing and copying bytes between raw memory and buffers. The caller has checked all bounds.
  * <p>
  * Short pieces are done in straight lines of words that overlap at the end, not in loops: a read waits for memory
- * twice, and the
- * processor begins the next read meanwhile only if this one has few enough instructions to let it.
+ * twice, and the processor begins the next read meanwhile only if this one has few enough instructions to let it.
  */
 final class Bytes
 {
@@ -20,6 +20,18 @@ final class Bytes
 
     private Bytes()
     {
+    }
+
+    /**
+     * Whether or not Agrona checks bounds: nothing outside a buffer is touched.
+     */
+    static void check(final DirectBuffer buffer, final int offset, final int length)
+    {
+        if (offset < 0 || length < 0 || offset > buffer.capacity() - length)
+        {
+            throw new IndexOutOfBoundsException(
+                "offset=" + offset + " length=" + length + " capacity=" + buffer.capacity());
+        }
     }
 
     static boolean equal(final long address, final Object base, final long offset, final int length)

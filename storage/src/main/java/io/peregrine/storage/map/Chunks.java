@@ -7,16 +7,13 @@ import org.agrona.UnsafeApi;
 
 /**
  * Large values: a list of references in the record, to whole pages and then, for what remains, to a few pieces of at
- * most 4
- * KiB, so that little is lost to rounding. The list follows from the length of the value alone.
+ * most 4 KiB, so that little is lost to rounding. The list follows from the length of the value alone.
  * <p>
- * A piece begins with the reference of its record and its place in the list, so that it can be moved. Whole pages
- * have no
- * header and are never moved; the arena keeps their owner in its side table.
+ * A piece begins with the reference of its record and its place in the list, so that it can be moved. Whole pages have
+ * no header and are never moved; the arena keeps their owner in its side table.
  * <p>
  * A large value is written to free memory and then published by one store of the record's reference: readers see an
- * odd
- * sequence for no longer than with a small one.
+ * odd sequence for no longer than with a small one.
  */
 final class Chunks
 {

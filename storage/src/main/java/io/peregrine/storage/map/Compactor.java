@@ -5,15 +5,12 @@ import io.peregrine.storage.memory.SizeClasses;
 import org.agrona.UnsafeApi;
 
 /**
- * Empties sparsely used pages by moving what is in them to free places of other pages of the same size, so that
- * memory is not
- * stranded when the sizes of values change. Writer thread.
+ * Empties sparsely used pages by moving what is in them to free places of other pages of the same size, so that memory
+ * is not stranded when the sizes of values change. Writer thread.
  * <p>
  * A page is worth it when the free places of the other pages that were looked at hold all of it. A call moves a
- * bounded number
- * of objects and goes on with the same page next time. A record is found in its index by the hash of its key, an
- * index segment in its
- * directory by its prefix, a piece of a large value in the list of its record.
+ * bounded number of objects and goes on with the same page next time. A record is found in its index by the hash of
+ * its key, an index segment in its directory by its prefix, a piece of a large value in the list of its record.
  */
 final class Compactor
 {

@@ -6,18 +6,13 @@ import org.agrona.UnsafeApi;
 
 /**
  * The entries of one partition that have an end, in the order of their ends, roughly: a hierarchical timing wheel
- * whose links are
- * fields of the records. Writer thread.
+ * whose links are fields of the records. Writer thread.
  * <p>
  * A tick is about a millisecond; 8 levels of 64 buckets cover all of time. An entry is kept at the level of the
- * highest bit in
- * which its tick differs from the current one; when the wheel arrives at a bucket, its entries move to lower levels,
- * and from
- * the lowest to the list of what is due. An entry becomes due only when its end is not after now, to the nanosecond:
- * nothing
- * fires early. Each call does a bounded number of moves and goes on where it stopped; adding and removing take
- * constant
- * time; 64 empty buckets are skipped by one bit mask.
+ * highest bit in which its tick differs from the current one; when the wheel arrives at a bucket, its entries move to
+ * lower levels, and from the lowest to the list of what is due. An entry becomes due only when its end is not after
+ * now, to the nanosecond: nothing fires early. Each call does a bounded number of moves and goes on where it stopped;
+ * adding and removing take constant time; 64 empty buckets are skipped by one bit mask.
  * <p>
  * What is due stays in its list until it is removed or given another end.
  */

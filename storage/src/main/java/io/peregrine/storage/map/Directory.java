@@ -4,12 +4,10 @@ import java.util.Arrays;
 
 /**
  * The root of an index: segments by the upper bits of the tag. Its arrays are changed in place, under the lock; a
- * larger one is
- * a new object.
+ * larger one is a new object.
  * <p>
- * The writer goes by references. Readers take {@link #places}, where an entry is the segment's place as the page
- * table has it, and
- * are spared two loads: a place that is out of date still lies within a page.
+ * The writer goes by references. Readers take {@link #places}, where an entry is the segment's place as the page table
+ * has it, and are spared two loads: a place that is out of date still lies within a page.
  */
 final class Directory
 {

@@ -7,21 +7,15 @@ import org.agrona.UnsafeApi;
 /**
  * Chooses what to evict when memory is short: the least recently used of a sample. Writer thread.
  * <p>
- * <b>Why a sample.</b> A list in order of use would have to be changed by every read, and readers here do not write
- * to records. A
- * sample of the places where memory is needed is as good as that for practical purposes (of 8, the one evicted is
- * with 99 % in the
- * older half), costs no memory in the records, and its work is bounded. The time of use comes from {@link ReadTrace}
- * for maps
- * that leave traces; for others the version tells the time of the last write.
+ * <b>Why a sample.</b> A list in order of use would have to be changed by every read, and readers here do not write to
+ * records. A sample of the places where memory is needed is as good as that for practical purposes (of 8, the one
+ * evicted is with 99 % in the older half), costs no memory in the records, and its work is bounded. The time of use
+ * comes from {@link ReadTrace} for maps that leave traces; for others the version tells the time of the last write.
  * <p>
  * <b>Where.</b> A put that lacks a place of its size is served by evicting an entry of that size: one for one. If
- * there is none to
- * give, or pages are needed, for a large value or for the index, then a page has to be emptied: the cheapest of a
- * sample,
- * that is a page of a large value, whose one entry gives many, else the page with the fewest entries; and the next
- * calls go on
- * with that page until it is empty.
+ * there is none to give, or pages are needed, for a large value or for the index, then a page has to be emptied: the
+ * cheapest of a sample, that is a page of a large value, whose one entry gives many, else the page with the fewest
+ * entries; and the next calls go on with that page until it is empty.
  */
 final class Evictor
 {

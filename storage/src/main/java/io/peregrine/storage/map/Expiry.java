@@ -2,8 +2,7 @@ package io.peregrine.storage.map;
 
 /**
  * When an entry ends: a deadline, a longest idle time, both, or neither. A reusable argument; all times are partition
- * time in
- * nanoseconds. Not for several threads.
+ * time in nanoseconds. Not for several threads.
  */
 public final class Expiry
 {

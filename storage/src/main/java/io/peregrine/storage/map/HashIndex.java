@@ -9,31 +9,24 @@ import org.agrona.UnsafeApi;
  * {@link #directory()}.
  * <p>
  * <b>Growth without a pause.</b> A directory, indexed by the upper bits of the tag, points to segments (see {@link
- * Segment}) of
- * at most 510 slots. A small map has one segment of 8 slots; a segment grows through some sizes to the largest, then
- * is split
- * in two by the next bit of the tag, while the others stay. A put therefore moves at most one segment's slots, 8
- * bytes each,
- * and no record: two microseconds or so at worst. The directory has about four bytes per 200 entries; it is doubled
- * when a
- * split needs another bit, which copies it, and that is once in a doubling of the map.
+ * Segment}) of at most 510 slots. A small map has one segment of 8 slots; a segment grows through some sizes to the
+ * largest, then is split in two by the next bit of the tag, while the others stay. A put therefore moves at most one
+ * segment's slots, 8 bytes each, and no record: two microseconds or so at worst. The directory has about four bytes
+ * per 200 entries; it is doubled when a split needs another bit, which copies it, and that is once in a doubling of
+ * the map.
  * <p>
  * <b>Order.</b> Segments are ranges in hash order, which is what a scan needs: its cursor is a hash, and means the
- * same on
- * every copy whatever the segments of that copy look like.
+ * same on every copy whatever the segments of that copy look like.
  * <p>
- * <b>Bad hashes.</b> Where tags are so alike that a split would not part them, or the directory would become large
- * for the
- * number of segments, a segment gets an overflow segment in front of it, and so on. Everything works then, slower.
+ * <b>Bad hashes.</b> Where tags are so alike that a split would not part them, or the directory would become large for
+ * the number of segments, a segment gets an overflow segment in front of it, and so on. Everything works then, slower.
  * <p>
  * <b>Shrinking.</b> A segment left with less than a fifth of its room is rewritten in a smaller size, if there is a
- * free place
- * for it; ranges are not joined again, but cost 80 bytes each when empty, and the last entry to go takes all of them
- * along.
+ * free place for it; ranges are not joined again, but cost 80 bytes each when empty, and the last entry to go takes
+ * all of them along.
  * <p>
- * <b>Readers.</b> New segments are filled before they are published, under the lock, by stores into the directory.
- * Old ones are
- * freed after that, so a reader still inside fails its check (see {@link SequenceLock}).
+ * <b>Readers.</b> New segments are filled before they are published, under the lock, by stores into the directory. Old
+ * ones are freed after that, so a reader still inside fails its check (see {@link SequenceLock}).
  */
 final class HashIndex
 {

@@ -14,26 +14,19 @@ import org.agrona.UnsafeApi;
  * Reads of one map from any thread, without a lock. One object serves all threads; it has no state of its own.
  * <p>
  * <b>Why a read is safe.</b> Three things together. (1) The sequence of the partition: the writer makes it odd around
- * each
- * change, and what is freed, by a removal, a move, a clear, a drop of the partition, is freed after such a change. So
- * memory
- * may be reused at once, by any partition of the same agent, and a reader still inside finds another number at the end
- * (see {@link SequenceLock}). (2) Until then it may hold garbage, so it follows nothing that it has not clamped: a
- * reference
- * becomes a place through the page table, which knows no place outside a page; lengths are cut against the size of the
- * place; the number of probes and of chained segments is bounded. (3) Pages stay mapped while a reader is inside: it
- * holds
- * the {@link Generation} that it found before it loaded any address. What it returns has passed the check after the
- * last byte
- * was copied; a value is right or it is not returned.
+ * each change, and what is freed, by a removal, a move, a clear, a drop of the partition, is freed after such a
+ * change. So memory may be reused at once, by any partition of the same agent, and a reader still inside finds another
+ * number at the end (see {@link SequenceLock}). (2) Until then it may hold garbage, so it follows nothing that it has
+ * not clamped: a reference becomes a place through the page table, which knows no place outside a page; lengths are
+ * cut against the size of the place; the number of probes and of chained segments is bounded. (3) Pages stay mapped
+ * while a reader is inside: it holds the {@link Generation} that it found before it loaded any address. What it
+ * returns has passed the check after the last byte was copied; a value is right or it is not returned.
  * <p>
  * A read is tried a bounded number of times. Then, or when the entry is past its end and its expiry has to be decided
- * first,
- * the answer is {@link #ASK_WRITER}.
+ * first, the answer is {@link #ASK_WRITER}.
  * <p>
- * <b>Order.</b> A read that begins after a write was acknowledged sees it: the acknowledgement was made after the
- * even sequence was
- * stored with release.
+ * <b>Order.</b> A read that begins after a write was acknowledged sees it: the acknowledgement was made after the even
+ * sequence was stored with release.
  */
 public final class MapReader
 {
@@ -149,7 +142,7 @@ public final class MapReader
         final long now,
         final ReadMeta meta)
     {
-        dst.boundsCheck(dstOffset, dstLength);
+        Bytes.check(dst, dstOffset, dstLength);
         return read(hash, key, keyOffset, keyLength, dst, dstOffset, dstLength, now, meta);
     }
 
@@ -206,11 +199,7 @@ public final class MapReader
         final long now,
         final ReadMeta meta)
     {
-        if (keyOffset < 0 || keyLength < 0 || keyOffset > key.capacity() - keyLength)
-        {
-            throw new IndexOutOfBoundsException(
-                "key offset=" + keyOffset + " length=" + keyLength + " capacity=" + key.capacity());
-        }
+        Bytes.check(key, keyOffset, keyLength);
         final Generation generation = pool.generation();
         final int tag = MapStore.tag(hash);
         final Object keyBase = key.byteArray();

@@ -9,8 +9,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * All maps of one partition: they share memory, the lock that readers look at, and the wheel of deadlines. Writer
- * thread,
- * except {@link #reader(int)}.
+ * thread, except {@link #reader(int)}.
  */
 public final class MapSpace implements AutoCloseable
 {
@@ -22,6 +21,7 @@ public final class MapSpace implements AutoCloseable
     private final SequenceLock lock = new SequenceLock();
     private final MapTable maps = new MapTable();
     private final DeadlineWheel wheel;
+    private final Expirer expirer;
     private final IndexGrowth growth;
     private final Records records;
     private final PageNeeds needs;
@@ -53,6 +53,7 @@ public final class MapSpace implements AutoCloseable
         this.reclaimer = new Reclaimer(arena, records);
         this.view = new RecordView(this, hasher);
         this.walker = new RecordView(this, hasher);
+        this.expirer = new Expirer(arena, wheel, maps, view);
         this.compactor = new Compactor(this, walker);
         this.evictor = new Evictor(this, walker);
         this.scanner = new Scanner(arena, view);
@@ -110,8 +111,8 @@ public final class MapSpace implements AutoCloseable
     }
 
     /**
-     * Destroy a map: readers get {@link MapReader#DESTROYED} from now on. Constant time: memory comes back by
-     * {@link #reclaim(int)}.
+     * Destroy a map: readers get {@link MapReader#DESTROYED} from now on. Constant time: memory comes back by {@link
+     * #reclaim(int)}.
      *
      * @param structureId of it.
      * @return false if there is none.
@@ -171,8 +172,7 @@ public final class MapSpace implements AutoCloseable
 
     /**
      * Pages that a put takes if it is the next change of the partition: 0 when it finds free places. Exact enough for
-     * a full
-     * store, and cheap.
+     * a full store, and cheap.
      *
      * @param structureId of the map, created or not.
      * @param hash        of the key.
@@ -215,8 +215,7 @@ public final class MapSpace implements AutoCloseable
 
     /**
      * Visit entries past their end. They stay until they are removed, and are visited again by the next call until
-     * then; the
-     * consumer may remove the entry that it is shown, and no other.
+     * then; the consumer may remove the entry that it is shown, and no other.
      *
      * @param now      partition time, never earlier than before.
      * @param limit    the most entries to visit or to move within the wheel.
@@ -230,22 +229,7 @@ public final class MapSpace implements AutoCloseable
             trace.time(now);
             trace.fit(size);
         }
-        int work = wheel.advance(now, limit);
-        wheel.beginDue();
-        for (int ref = wheel.nextDue(); ref != 0 && work < limit; ref = wheel.nextDue())
-        {
-            work++;
-            if (!isLive(view.wrap(ref)))
-            {
-                wheel.unlink(ref, arena.address(ref));
-            }
-            else if (!consumer.onRecord(view))
-            {
-                break;
-            }
-        }
-        wheel.endDue();
-        return work;
+        return expirer.expired(now, limit, consumer);
     }
 
     /**
@@ -410,11 +394,5 @@ public final class MapSpace implements AutoCloseable
     void reclaimLater(final Directory directory)
     {
         reclaimer.add(directory);
-    }
-
-    private boolean isLive(final RecordView record)
-    {
-        final MapStore store = maps.get(record.structureId());
-        return store != null && store.index().findSlot(MapStore.tag(record.hash()), record.ref()) != 0;
     }
 }

@@ -1,6 +1,5 @@
 package io.peregrine.storage.map;
 
-import io.peregrine.storage.memory.Arena;
 import io.peregrine.storage.memory.SequenceLock;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -145,7 +144,8 @@ public final class MapStore
         final Expiry expiry)
     {
         RecordLayout.check(keyLength, valueLength, version);
-        final Arena arena = space.arena();
+        Bytes.check(key, keyOffset, keyLength);
+        Bytes.check(value, valueOffset, valueLength);
         final SequenceLock lock = space.lock();
         final Records records = space.records();
         final int tag = tag(hash);
@@ -153,7 +153,7 @@ public final class MapStore
         if (slot != 0)
         {
             final int old = (int) UnsafeApi.getLong(slot);
-            if (records.isInPlace(old, RecordLayout.shape(arena.address(old)), valueLength, expiry))
+            if (records.isInPlace(old, RecordLayout.shape(space.arena().address(old)), valueLength, expiry))
             {
                 lock.beginWrite();
                 records.overwrite(old, value, valueOffset, valueLength, version, expiry);
@@ -205,7 +205,7 @@ public final class MapStore
     }
 
     /**
-     * Overwrite the value of an entry in place, 8 bytes by 8 bytes; its expiry stays. Needs no memory.
+     * Overwrite a value of 8 bytes in place; its expiry stays. Needs no memory.
      *
      * @param handle  of {@link #find}, of an entry whose value has 8 bytes.
      * @param value   to store, little endian.
@@ -323,8 +323,8 @@ public final class MapStore
 
     /**
      * Visit entries in the order of the unsigned hash of their keys. An entry that is there for the whole scan is
-     * visited,
-     * whatever happens in between, on this copy or another. Entries with the same 64-bit hash are visited together.
+     * visited, whatever happens in between, on this copy or another. Entries with the same 64-bit hash are visited
+     * together.
      *
      * @param cursor     0 to begin, then what the last call returned.
      * @param maxEntries the most to visit in this call, at least 1; bounds the work too.

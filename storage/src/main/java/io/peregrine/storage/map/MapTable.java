@@ -5,8 +5,7 @@ import java.lang.invoke.VarHandle;
 
 /**
  * The maps of a partition by id: a small open table, changed by the writer, read by any thread without a lock. A
- * destroyed map
- * stays in its place until the table is rebuilt.
+ * destroyed map stays in its place until the table is rebuilt.
  */
 final class MapTable
 {

@@ -47,6 +47,6 @@ final class PageNeeds
             final MapStore store = maps.get(structureId);
             pages += store == null ? 1 : store.index().pagesToGrow(MapStore.tag(hash));
         }
-        return pages;
+        return arena.hasRoomFor(pages) ? pages : Integer.MAX_VALUE;
     }
 }

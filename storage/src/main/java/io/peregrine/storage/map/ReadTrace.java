@@ -6,14 +6,11 @@ import java.lang.invoke.VarHandle;
 
 /**
  * When keys of a partition were last used, outside the records, roughly. Readers on any thread note a use with one
- * opaque store;
- * the writer makes the table larger.
+ * opaque store; the writer makes the table larger.
  * <p>
  * A place of the table holds a time in units of 17 ms and is shared by all keys whose tags fall on it. So a trace is
- * never too
- * early (an idle entry may live longer because of a neighbour, none ends sooner than it should), costs 4 bytes a key
- * or less,
- * and a place that many readers use at once is written once in 17 ms.
+ * never too early (an idle entry may live longer because of a neighbour, none ends sooner than it should), costs 4
+ * bytes a key or less, and a place that many readers use at once is written once in 17 ms.
  */
 final class ReadTrace
 {

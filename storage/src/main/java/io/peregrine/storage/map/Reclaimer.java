@@ -6,8 +6,7 @@ import org.agrona.UnsafeApi;
 
 /**
  * Gives back, bit by bit, what maps held when they were cleared or destroyed. Readers were turned away when the
- * directory was
- * taken from them, so nothing here needs the lock. Writer thread.
+ * directory was taken from them, so nothing here needs the lock. Writer thread.
  */
 final class Reclaimer
 {

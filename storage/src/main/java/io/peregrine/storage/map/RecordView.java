@@ -100,8 +100,7 @@ public final class RecordView
 
     /**
      * The last use that readers have left a trace of, where it is later than {@link #touched()}. Traces are local to
-     * this
-     * copy, coarse, and never too early.
+     * this copy, coarse, and never too early.
      *
      * @return partition time; 0 without a longest idle time.
      */
@@ -161,7 +160,7 @@ public final class RecordView
     public int copyKey(final MutableDirectBuffer dst, final int offset)
     {
         final int length = keyLength();
-        dst.boundsCheck(offset, length);
+        Bytes.check(dst, offset, length);
         UnsafeApi.copyMemory(
             null, RecordLayout.keyAddress(record, shape), dst.byteArray(), dst.addressOffset() + offset, length);
         return length;
@@ -194,7 +193,7 @@ public final class RecordView
         {
             throw new IndexOutOfBoundsException("from=" + from + " length=" + length + " of " + valueLength());
         }
-        dst.boundsCheck(offset, length);
+        Bytes.check(dst, offset, length);
         final Object base = dst.byteArray();
         final long at = dst.addressOffset() + offset;
         if (RecordLayout.isChunked(shape))
@@ -223,6 +222,7 @@ public final class RecordView
         {
             return false;
         }
+        Bytes.check(other, offset, length);
         final Object base = other.byteArray();
         final long at = other.addressOffset() + offset;
         if (!RecordLayout.isChunked(shape))

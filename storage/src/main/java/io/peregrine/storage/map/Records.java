@@ -60,8 +60,7 @@ final class Records
 
     /**
      * The same key and value with another expiry, in another record; chunks are handed over, so the old record is to
-     * be freed
-     * by {@link #freeHead}.
+     * be freed by {@link #freeHead}.
      */
     int withExpiry(final int oldRef, final Expiry expiry, final long version)
     {
@@ -192,8 +191,8 @@ final class Records
     }
 
     /**
-     * Copy a record to another place of the same size. The caller publishes it, then frees the old place by
-     * {@link Arena#free}.
+     * Copy a record to another place of the same size. The caller publishes it, then frees the old place by {@link
+     * Arena#free}.
      */
     void copy(final int from, final int to)
     {

@@ -5,15 +5,12 @@ import java.util.Arrays;
 import org.agrona.UnsafeApi;
 
 /**
- * Walks over an index in the order of the unsigned 64-bit hash of the keys. Writer thread; keeps nothing between
- * calls but its
- * scratch memory.
+ * Walks over an index in the order of the unsigned 64-bit hash of the keys. Writer thread; keeps nothing between calls
+ * but its scratch memory.
  * <p>
  * A call takes the segment that the cursor falls into, sorts its slots by tag, computes whole hashes only where tags
- * are equal, and
- * visits from the cursor on. A cursor says: everything with a smaller hash has been visited. A hash of all ones
- * counts as
- * one less, so that it is different from the end.
+ * are equal, and visits from the cursor on. A cursor says: everything with a smaller hash has been visited. A hash of
+ * all ones counts as one less, so that it is different from the end.
  */
 final class Scanner
 {

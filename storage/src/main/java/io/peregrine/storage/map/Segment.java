@@ -11,8 +11,7 @@ import org.agrona.UnsafeApi;
  *  16  slots of 8 bytes: tag, upper 32 bits | reference of the record, 32 bits; 0 is empty
  * </pre>
  * The capacity follows from the size of the object. A slot's home depends on its tag and the capacity only, so
- * deleting shifts
- * slots back, no marks are left, and no record is touched.
+ * deleting shifts slots back, no marks are left, and no record is touched.
  */
 final class Segment
 {

@@ -4,25 +4,21 @@ import java.util.Arrays;
 import org.agrona.UnsafeApi;
 
 /**
- * The memory of one partition: a slab allocator over the pages of its data agent. Writer thread, except
- * {@link #pageTable()}.
+ * The memory of one partition: a slab allocator over the pages of its data agent. Writer thread, except {@link
+ * #pageTable()}.
  * <p>
  * A page holds objects of one kind and one size (see {@link SizeClasses}; rounding up loses less than 8 bytes up to 1
- * KiB, at
- * most an eighth up to 2 KiB and a fifth up to 4 KiB), and goes back to the pool when its last object is freed.
- * Everything
- * a partition stores is such an object: records, index segments, chunks of large values; so the memory in use is the
- * number of its pages, exactly, and the side tables on the heap are charged to the budget as they grow.
+ * KiB, at most an eighth up to 2 KiB and a fifth up to 4 KiB), and goes back to the pool when its last object is
+ * freed. Everything a partition stores is such an object: records, index segments, chunks of large values; so the
+ * memory in use is the number of its pages, exactly, and the side tables on the heap are charged to the budget as they
+ * grow.
  * <p>
  * An object is named by a 32-bit reference: number of the page in the partition, 9 bits of slot. References are
- * positive, 0 is
- * none. The page table turns the number into an address and the size of the page's objects in one load; readers use
- * it too.
- * A reader may come with any reference at all, see {@link PageTable}.
+ * positive, 0 is none. The page table turns the number into an address and the size of the page's objects in one load;
+ * readers use it too. A reader may come with any reference at all, see {@link PageTable}.
  * <p>
  * A free slot begins with a negative number (and the next free slot), a used one must begin with a long that is not
- * negative.
- * That is how a walk over a page tells them apart.
+ * negative. That is how a walk over a page tells them apart.
  */
 public final class Arena
 {
@@ -90,6 +86,15 @@ public final class Arena
     public int pageEnd()
     {
         return indexEnd;
+    }
+
+    /**
+     * @param pages more than now.
+     * @return can the page table name them? 64 GiB is the most.
+     */
+    public boolean hasRoomFor(final int pages)
+    {
+        return pages < MAX_PAGES - pageCount;
     }
 
     /**
@@ -256,10 +261,8 @@ public final class Arena
     }
 
     /**
-     * Objects in use in a page.
-     *
      * @param page in use.
-     * @return count.
+     * @return objects in use in a page.
      */
     public int usedIn(final int page)
     {
@@ -267,10 +270,8 @@ public final class Arena
     }
 
     /**
-     * Places for objects in a page.
-     *
      * @param page in use.
-     * @return count.
+     * @return places for objects in a page.
      */
     public int slotsIn(final int page)
     {
@@ -278,10 +279,8 @@ public final class Arena
     }
 
     /**
-     * The size of the objects in a page.
-     *
      * @param page in use.
-     * @return bytes.
+     * @return the size of the objects in a page.
      */
     public int sizeIn(final int page)
     {

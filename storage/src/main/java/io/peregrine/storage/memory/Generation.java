@@ -1,6 +1,7 @@
 package io.peregrine.storage.memory;
 
 import java.lang.ref.Cleaner;
+import java.lang.ref.Reference;
 import java.util.concurrent.atomic.AtomicLong;
 import org.agrona.UnsafeApi;
 
@@ -8,11 +9,10 @@ import org.agrona.UnsafeApi;
  * Keeps memory mapped for as long as a reader may be inside: read-copy-update by the garbage collector.
  * <p>
  * A reader loads the current generation of the pool before it loads any address, and keeps it reachable until it is
- * done.
- * Memory that is to be unmapped is hung on the current generation, and a new one takes its place; when no reader holds
- * the old one any more, the collector says so, and the memory is unmapped. A generation holds its successor, so what a
- * slow reader may have seen stays mapped even if it was retired generations later. Readers write nothing, need no slot
- * and no fence, and one that dies in the middle leaves nothing behind.
+ * done. Memory that is to be unmapped is hung on the current generation, and a new one takes its place; when no reader
+ * holds the old one any more, the collector says so, and the memory is unmapped. A generation holds its successor, so
+ * what a slow reader may have seen stays mapped even if it was retired generations later. Readers write nothing, need
+ * no slot and no fence, and one that dies in the middle leaves nothing behind.
  * <p>
  * The price is that unmapping waits for a collection; when much is waiting, {@link #retire} asks for one.
  */
@@ -48,6 +48,7 @@ public final class Generation
         final Generation successor = isLast ? null : new Generation();
         next = successor;
         WAITING.addAndGet(bytesEach * addresses.length);
+        Reference.reachabilityFence(this);
         return successor;
     }
 

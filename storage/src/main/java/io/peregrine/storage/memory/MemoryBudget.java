@@ -6,9 +6,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * The bytes that one node may hold in all its stores. Any thread.
  * <p>
  * Two kinds of memory count. Regions of pages are asked for and may be refused. Side tables on the Java heap, a
- * fraction of
- * a percent, are charged as they grow and cannot be refused; so that both together stay inside the limit, regions may
- * take {@link #regionLimit()} only, and the rest is kept for side tables.
+ * fraction of a percent, are charged as they grow and cannot be refused; so that both together stay inside the limit,
+ * regions may take {@link #regionLimit()} only, and the rest is kept for side tables.
  */
 public final class MemoryBudget
 {

@@ -4,8 +4,7 @@ import java.util.Arrays;
 
 /**
  * The side table of an arena: for each page its place in the pool, its state, and its neighbours in a list. There are
- * two lists
- * for each kind and size: pages with a free slot, and full ones. Writer thread.
+ * two lists for each kind and size: pages with a free slot, and full ones. Writer thread.
  */
 public final class PageLists
 {

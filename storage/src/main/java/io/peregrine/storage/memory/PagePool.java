@@ -6,16 +6,14 @@ import org.agrona.UnsafeApi;
 
 /**
  * The pages of one data agent: equal pieces of {@link #PAGE_SIZE} bytes, cut from regions of 1 MiB. Owner's thread,
- * except
- * {@link #generation()}.
+ * except {@link #generation()}.
  * <p>
  * A freed page is reused at once, by any arena of the pool: it stays mapped, and a reader that still looks at it finds
  * its sequence changed (see {@link SequenceLock}). Only unmapping has to wait for readers (see {@link Generation}).
  * <p>
  * A reservation is a number of pages promised to entries that are on their way to a log. {@link #reserve} maps what is
- * missing then and there, so that applying them later cannot fail for want of memory, whatever other pools of the
- * node take
- * from the budget meanwhile.
+ * missing then and there, so that applying them later cannot fail for want of memory, whatever other pools of the node
+ * take from the budget meanwhile.
  */
 public final class PagePool implements AutoCloseable
 {
@@ -83,8 +81,7 @@ public final class PagePool implements AutoCloseable
 
     /**
      * Make sure of pages for entries that are on their way, before they enter a log. Fast when the pool has free
-     * pages;
-     * else it maps a region, if the budget allows.
+     * pages; else it maps a region, if the budget allows.
      *
      * @param pages how many, as told by {@code MapSpace.pagesFor} or {@code worstPages}.
      * @return false if the memory is not there: refuse, compact or evict. Nothing has changed then.

@@ -5,8 +5,7 @@ import java.lang.invoke.VarHandle;
 
 /**
  * The table of an arena's pages as readers see it: an entry has the address of the page in its lower 48 bits, and the
- * size of
- * the page's objects, in units of 8 bytes, in its upper 16; 0 is no page. Any thread.
+ * size of the page's objects, in units of 8 bytes, in its upper 16; 0 is no page. Any thread.
  */
 public final class PageTable
 {

@@ -33,20 +33,14 @@ abstract class SequenceLockValue extends SequenceLockLeftPadding
 
 /**
  * One writer, any number of readers that never write: a number that is odd while the writer is inside. A reader notes
- * an
- * even number, reads what it likes, and believes what it read only if the number is still the same.
+ * an even number, reads what it likes, and believes what it read only if the number is still the same.
  * <p>
  * Why this is right. The writer stores the odd number, then a store-store fence, then its changes, then the even
- * number with
- * release. The reader loads the number with acquire, then its data, then a load-load fence, then the number again.
- * Data of
- * a change can be seen only after the fence that follows the odd number, so a reader that has seen any of it sees
- * another
- * number at the end. The same holds for whatever the writer does to memory <em>after</em> a change that unlinked it:
- * that
- * memory may be freed and reused outside the lock, at once, even by another partition of the same thread. A reader
- * that
- * still looks at it noted its number before the unlinking, and fails.
+ * number with release. The reader loads the number with acquire, then its data, then a load-load fence, then the
+ * number again. Data of a change can be seen only after the fence that follows the odd number, so a reader that has
+ * seen any of it sees another number at the end. The same holds for whatever the writer does to memory <em>after</em>
+ * a change that unlinked it: that memory may be freed and reused outside the lock, at once, even by another partition
+ * of the same thread. A reader that still looks at it noted its number before the unlinking, and fails.
  * <p>
  * What a reader has in hand before the check is garbage: it follows no length or place that it has not clamped.
  */

@@ -66,7 +66,7 @@ class LimitsTest
                 assertFalse(view.valueEquals(fixture.value, 1, length) && length > 64);
                 final int middle = length / 3;
                 view.copyValue(middle, fixture.out, 5, length - middle);
-                assertEquals(length == 0 ? fixture.out.getByte(5) : fixture.value.getByte(middle), fixture.out.getByte(5));
+                assertTrue(length == 0 || fixture.value.getByte(middle) == fixture.out.getByte(5));
             }
             assertTrue(fixture.remove(1));
             assertEquals(MapReader.ABSENT, fixture.get(1, 1));

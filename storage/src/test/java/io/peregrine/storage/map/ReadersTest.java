@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Readers on other threads while entries churn, maps are cleared and destroyed, partitions dropped and the pool closed. Each value
- * says which key and version it is of, in all its bytes.
+ * Readers on other threads while entries churn, maps are cleared and destroyed, partitions dropped and the pool
+ * closed. Each value says which key and version it is of, in all its bytes.
  */
 class ReadersTest
 {

@@ -141,9 +141,8 @@ final class StoreModel
             return;
         }
         entry.version = ++version;
-        final boolean isNumber = entry.value.length == Long.BYTES;
         final UnsafeBuffer value = new UnsafeBuffer(entry.value);
-        if (isNumber)
+        if (entry.value.length == Long.BYTES)
         {
             final long number = value.getLong(0, java.nio.ByteOrder.LITTLE_ENDIAN);
             store.putLong(hash, key, 0, keyLength, number, entry.version, argument);
@@ -360,9 +359,7 @@ final class StoreModel
         return true;
     }
 
-    /**
-     * Empty everything; no page and no byte may be left.
-     */
+    /** Empty everything; no page and no byte may be left. */
     void finish()
     {
         for (int id = 1; id <= MAPS; id++)
