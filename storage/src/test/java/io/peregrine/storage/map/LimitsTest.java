@@ -63,7 +63,7 @@ class LimitsTest
                 }
                 final RecordView view = fixture.store.wrap(fixture.store.find(hash, fixture.key, 0, 16));
                 assertTrue(view.valueEquals(fixture.value, 0, length));
-                assertFalse(view.valueEquals(fixture.value, 1, length) && length > 64);
+                assertFalse(length > 64 && length < 1 << 20 && view.valueEquals(fixture.value, 1, length));
                 final int middle = length / 3;
                 view.copyValue(middle, fixture.out, 5, length - middle);
                 assertTrue(length == 0 || fixture.value.getByte(middle) == fixture.out.getByte(5));
