@@ -1,0 +1,136 @@
+package io.peregrine.storage.partition;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ThreadLocalRandom;
+
+import io.peregrine.storage.log.Sequences;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Snapshots taken while entries are applied, joined with the log in every order that is allowed.
+ */
+class SnapshotJoinTest
+{
+    private static final int CHUNK = 1024;
+
+    @Test
+    void shouldGiveEqualPartitionWhenEntriesGoOnBetweenChunks()
+    {
+        final long seed = Long.getLong("seed", ThreadLocalRandom.current().nextLong());
+        for (int round = 0; round < 250; round++)
+        {
+            run(seed + round, 1 + round % 60);
+        }
+    }
+
+    @Test
+    void shouldGiveEqualPartitionWhenNothingHappensMeanwhile()
+    {
+        final long seed = Long.getLong("seed", ThreadLocalRandom.current().nextLong());
+        for (int round = 0; round < 20; round++)
+        {
+            run(seed + round, 1_000_000);
+        }
+    }
+
+    private static void run(final long seed, final int entriesPerChunk)
+    {
+        final Random random = new Random(seed);
+        final RandomEntries source = new RandomEntries(seed);
+        source.maxValue = 20 + random.nextInt(200);
+        source.keys = 10 + random.nextInt(60);
+        final List<byte[]> log = new ArrayList<>();
+        final List<byte[]> chunks = new ArrayList<>();
+        try (StoreFixture from = new StoreFixture(); StoreFixture to = new StoreFixture())
+        {
+            for (int i = random.nextInt(400); i >= 0; i--)
+            {
+                next(source, from, log);
+            }
+            final long snapshotId;
+            try (SnapshotWriter writer = new SnapshotWriter(from.store, CHUNK))
+            {
+                while (writer.next())
+                {
+                    final byte[] chunk = new byte[writer.length()];
+                    writer.buffer().getBytes(0, chunk);
+                    chunks.add(chunk);
+                    for (int i = random.nextInt(entriesPerChunk); i > 0 && entriesPerChunk <= 100; i--)
+                    {
+                        next(source, from, log);
+                    }
+                }
+                assertTrue(writer.isComplete());
+                snapshotId = writer.snapshotId();
+            }
+            for (int i = random.nextInt(50); i > 0; i--)
+            {
+                next(source, from, log);
+            }
+            join(random, chunks, log, snapshotId, from, to);
+            assertEquals(from.store.digest(), to.store.digest(), "with -Dseed=" + seed);
+            source.check(to);
+            for (int i = 0; i < 50; i++)
+            {
+                source.next();
+                assertEquals(from.apply(source.entries), to.apply(source.entries));
+            }
+            assertEquals(from.store.digest(), to.store.digest(), "afterwards with -Dseed=" + seed);
+        }
+    }
+
+    private static void next(final RandomEntries source, final StoreFixture from, final List<byte[]> log)
+    {
+        source.next();
+        from.apply(source.entries);
+        log.add(source.entries.bytes());
+    }
+
+    private static void join(
+        final Random random,
+        final List<byte[]> chunks,
+        final List<byte[]> log,
+        final long snapshotId,
+        final StoreFixture from,
+        final StoreFixture to)
+    {
+        final SnapshotLoader loader = new SnapshotLoader(to.store);
+        int chunk = 0;
+        int entry = (int) Sequences.counter(snapshotId);
+        boolean complete = false;
+        while (!complete || entry < log.size())
+        {
+            if (chunk < chunks.size() && (random.nextInt(3) == 0 || entry == log.size()))
+            {
+                final byte[] bytes = chunks.get(chunk++);
+                complete = isComplete(loader.load(new UnsafeBuffer(bytes), 0, bytes.length));
+            }
+            else if (entry < log.size())
+            {
+                final byte[] bytes = log.get(entry);
+                final LoadResult[] result = new LoadResult[1];
+                to.reserve(
+                    () -> result[0] = loader.apply(new UnsafeBuffer(bytes), 0, bytes.length, to::onResult));
+                if (result[0] != LoadResult.NOT_YET)
+                {
+                    complete = isComplete(result[0]);
+                    entry++;
+                }
+            }
+        }
+        assertEquals(chunks.size(), chunk);
+        assertEquals(from.store.sequence(), to.store.sequence());
+    }
+
+    private static boolean isComplete(final LoadResult result)
+    {
+        assertTrue(result == LoadResult.LOADED || result == LoadResult.COMPLETE, () -> "result " + result);
+        return result == LoadResult.COMPLETE;
+    }
+}
