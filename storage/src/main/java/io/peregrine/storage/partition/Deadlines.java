@@ -33,6 +33,7 @@ public final class Deadlines
      */
     public static final int MAX_RECORDS = 64;
 
+    private static final int MAX_WORK = 4 * MAX_RECORDS;
     private static final DirectBuffer EMPTY = new UnsafeBuffer(new byte[0]);
     private static final int GROUP_HEADER_LENGTH = 4;
 
@@ -136,15 +137,15 @@ public final class Deadlines
     }
 
     /**
-     * Encode one Expire or Touch entry for records of any map that are past their end. Bounded work; call again, after
-     * the entry is applied, until nothing is encoded.
+     * Encode one Expire or Touch entry for records of any map that are past their end. Bounded work, some of which only
+     * turns the wheel: call again, after the entry is applied, as long as {@link #next()} is not after {@code now}.
      *
      * @param maxRecords at most {@link #MAX_RECORDS}.
      * @param now        partition time, and the entry's.
      * @param sequence   of the entry.
      * @param dst        to encode to.
      * @param dstOffset  where; room for {@code maxLength(maxRecords)}.
-     * @return bytes encoded; 0 if nothing was found due.
+     * @return bytes encoded; 0 if no record was found due by this call.
      */
     public int encodeDue(
         final int maxRecords,
@@ -154,7 +155,7 @@ public final class Deadlines
         final int dstOffset)
     {
         begin(Math.min(maxRecords, MAX_RECORDS), now, sequence, dst, dstOffset);
-        maps.expired(now, limit, consumer);
+        maps.expired(now, MAX_WORK, consumer);
         return end();
     }
 
