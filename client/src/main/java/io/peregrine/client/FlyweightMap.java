@@ -100,7 +100,8 @@ public final class FlyweightMap implements AutoCloseable
         final int dstOffset,
         final int dstLength)
     {
-        final long hash = begin(key, keyOffset, keyLength);
+        ensureOpen();
+        final long hash = hash(key, keyOffset, keyLength);
         final int partition = map.partition(hash, key, keyOffset, keyLength);
         final int result = reads == null || exchange.inFlight().mayChange(hash) ? LocalReads.ASK_AGENT :
             reads.get(partition, hash, key, keyOffset, keyLength, dst, dstOffset, dstLength);
@@ -179,8 +180,9 @@ public final class FlyweightMap implements AutoCloseable
      */
     public MapResult call(final MapCommand toDo)
     {
+        ensureOpen();
         toDo.check(map.maxKeyLength, map.maxValueLength);
-        final long hash = begin(toDo.key, toDo.keyOffset, toDo.keyLength);
+        final long hash = hash(toDo.key, toDo.keyOffset, toDo.keyLength);
         final int partition = map.partition(hash, toDo.key, toDo.keyOffset, toDo.keyLength);
         return check(calls.command(map, partition, hash, toDo));
     }
@@ -193,8 +195,12 @@ public final class FlyweightMap implements AutoCloseable
      */
     public long offer(final MapCommand toDo)
     {
+        if (closed || grid.isClosed())
+        {
+            return CLOSED;
+        }
         toDo.check(map.maxKeyLength, map.maxValueLength);
-        final long hash = begin(toDo.key, toDo.keyOffset, toDo.keyLength);
+        final long hash = hash(toDo.key, toDo.keyOffset, toDo.keyLength);
         final int partition = map.partition(hash, toDo.key, toDo.keyOffset, toDo.keyLength);
         return calls.writer().command(map.structureId, partition, hash, toDo);
     }
@@ -209,7 +215,11 @@ public final class FlyweightMap implements AutoCloseable
      */
     public long offerGet(final DirectBuffer key, final int keyOffset, final int keyLength)
     {
-        final long hash = begin(key, keyOffset, keyLength);
+        if (closed || grid.isClosed())
+        {
+            return CLOSED;
+        }
+        final long hash = hash(key, keyOffset, keyLength);
         final int partition = map.partition(hash, key, keyOffset, keyLength);
         return calls.writer().read(map.structureId, partition, true, key, keyOffset, keyLength);
     }
@@ -266,12 +276,17 @@ public final class FlyweightMap implements AutoCloseable
         }
     }
 
-    private long begin(final DirectBuffer key, final int keyOffset, final int keyLength)
+    private void ensureOpen()
     {
-        if (closed || grid.isClosed())
+        if (closed)
         {
             throw Errors.closed();
         }
+        grid.checkOpen();
+    }
+
+    private long hash(final DirectBuffer key, final int keyOffset, final int keyLength)
+    {
         map.checkKey(keyLength);
         key.boundsCheck(keyOffset, keyLength);
         return KeyHash.hash(key, keyOffset, keyLength);

@@ -6,6 +6,7 @@ import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Knows which lanes are out, and gives those back whose owner has gone: a thread that ended, or a handle that was
@@ -13,6 +14,9 @@ import java.util.List;
  */
 final class LaneRegistry
 {
+    private static final int ATTEMPTS = 1000;
+    private static final long ATTEMPT_NS = 100_000;
+
     private final List<Lease> leases = new ArrayList<>();
     private final RequestPort port;
 
@@ -22,18 +26,19 @@ final class LaneRegistry
     }
 
     /**
-     * Open a lane.
+     * Open a lane. Where lanes have just been given back, waits a moment for the agents to let go of them.
      *
      * @param owner of it: the calling thread, or an object that is to be closed.
      */
     synchronized RequestLane open(final Object owner)
     {
-        takeBack();
-        if (port.isClosed())
+        final boolean awaited = takeBack() > 0;
+        RequestLane lane = port.openLane();
+        for (int attempt = 0; lane == null && awaited && attempt < ATTEMPTS; attempt++)
         {
-            throw Errors.closed();
+            LockSupport.parkNanos(ATTEMPT_NS);
+            lane = port.openLane();
         }
-        final RequestLane lane = port.openLane();
         if (lane == null)
         {
             throw port.isClosed() ? Errors.closed() : Errors.tooManyLanes();
@@ -51,8 +56,9 @@ final class LaneRegistry
         lane.close();
     }
 
-    private void takeBack()
+    private int takeBack()
     {
+        int taken = 0;
         for (final Iterator<Lease> iterator = leases.iterator(); iterator.hasNext();)
         {
             final Lease lease = iterator.next();
@@ -61,8 +67,10 @@ final class LaneRegistry
             {
                 iterator.remove();
                 lease.lane.close();
+                taken++;
             }
         }
+        return taken;
     }
 
     private record Lease(RequestLane lane, WeakReference<Object> owner)

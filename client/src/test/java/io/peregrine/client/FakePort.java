@@ -32,6 +32,7 @@ final class FakePort implements RequestPort
     int maxLanes = 100;
     int maxInFlight = 64;
     int refusedClaims;
+    int claimsLeft = Integer.MAX_VALUE;
     Reason refuseNext;
     AnswerKind refuseKind;
     int openLanes;
@@ -123,6 +124,11 @@ final class FakePort implements RequestPort
                 {
                     return CLOSED;
                 }
+                if (claimsLeft == 0)
+                {
+                    return BACK_PRESSURED;
+                }
+                claimsLeft--;
                 if (refusedClaims > 0)
                 {
                     refusedClaims--;
