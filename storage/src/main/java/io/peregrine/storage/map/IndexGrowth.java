@@ -165,6 +165,11 @@ final class IndexGrowth
         final int ones = countTags(segment, capacity, bit);
         final int zeros = Segment.count(segment) - ones;
         final int prefix = Segment.prefix(segment);
+        if (zeros == 0 || ones == 0)
+        {
+            splitAside(index, ref, segment, bit, ones == 0);
+            return true;
+        }
         final int low = newSegment(index, Segment.sizeFor(zeros + 1), prefix, depth + 1, 0);
         final int high = newSegment(index, Segment.sizeFor(ones + 1), prefix | bit, depth + 1, 0);
         for (int i = 0; i < capacity; i++)
@@ -188,6 +193,31 @@ final class IndexGrowth
         index.segmentAdded();
         arena.free(ref);
         return true;
+    }
+
+    /**
+     * All entries are on one side of the split: their segment stays, and a small one serves the other side. So even a row of
+     * splits takes no more pages than the last one.
+     */
+    private void splitAside(
+        final HashIndex index, final int ref, final long segment, final int bit, final boolean isLow)
+    {
+        final int depth = Segment.depth(segment) + 1;
+        final int prefix = Segment.prefix(segment);
+        final int other = newSegment(index, Segment.smallest(), isLow ? prefix | bit : prefix, depth, 0);
+        final int low = isLow ? ref : other;
+        final int high = isLow ? other : ref;
+        final Directory directory = index.directory();
+        final int from = directory.place(prefix);
+        final int middle = directory.place(prefix | bit);
+        final int to = middle + (middle - from);
+        lock.beginWrite();
+        Segment.label(segment, index.structureId(), isLow ? prefix : prefix | bit, depth);
+        directory.set(from, middle, low, arena.place(low));
+        directory.set(middle, to, high, arena.place(high));
+        lock.endWrite();
+        work += to - from;
+        index.segmentAdded();
     }
 
     private static int countTags(final long segment, final int capacity, final int bit)

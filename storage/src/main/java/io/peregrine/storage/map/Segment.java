@@ -92,9 +92,14 @@ final class Segment
         final int next)
     {
         UnsafeApi.setMemory(segment, size, (byte) 0);
+        label(segment, structureId, prefix, depth);
+        UnsafeApi.putInt(segment + NEXT, next);
+    }
+
+    static void label(final long segment, final int structureId, final int prefix, final int depth)
+    {
         UnsafeApi.putLong(segment,
             ((long) depth << DEPTH_SHIFT) | ((long) structureId << Integer.SIZE) | (prefix & 0xFFFF_FFFFL));
-        UnsafeApi.putInt(segment + NEXT, next);
     }
 
     static int structureId(final long segment)

