@@ -196,8 +196,8 @@ final class IndexGrowth
     }
 
     /**
-     * All entries are on one side of the split: their segment stays, and a small one serves the other side. So even a row of
-     * splits takes no more pages than the last one.
+     * All entries are on one side of the split: their segment stays, and a small one serves the other side. So even a
+     * row of splits takes no more pages than the last one.
      */
     private void splitAside(
         final HashIndex index, final int ref, final long segment, final int bit, final boolean isLow)
