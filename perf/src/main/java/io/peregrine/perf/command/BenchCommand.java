@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
     name = "bench",
     mixinStandardHelpOptions = true,
     description = "Measure, against a floor in the same process, in turns.",
-    subcommands = {BenchStoreCommand.class, BenchJmhCommand.class},
+    subcommands = {BenchMapCommand.class, BenchStoreCommand.class, BenchStartCommand.class, BenchJmhCommand.class},
     synopsisSubcommandLabel = "BENCHMARK",
     footer = {
         "",

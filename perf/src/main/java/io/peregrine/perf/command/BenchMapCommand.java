@@ -1,0 +1,172 @@
+package io.peregrine.perf.command;
+
+import io.peregrine.node.Threading;
+import io.peregrine.node.command.CommandFailure;
+import io.peregrine.node.command.GridCommand;
+import io.peregrine.perf.load.Workload;
+import io.peregrine.perf.map.MapBench;
+import io.peregrine.perf.rig.JsonLines;
+import io.peregrine.perf.rig.Result;
+import io.peregrine.perf.rig.Table;
+import io.peregrine.perf.terminal.Terminal;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A map through the API of the grid.
+ */
+@Command(
+    name = "map",
+    mixinStandardHelpOptions = true,
+    description = {
+        "A map: get by bytes into a buffer of the caller, and put with its answer, mixed in one load.",
+        "With --floor, get is measured against ConcurrentHashMap<String, byte[]>.get with other instances of the keys,",
+        "and put against a round trip through the same kind of ring, same threads and idle strategy."
+    })
+public final class BenchMapCommand implements GridCommand
+{
+    private static final int MOST_ENTRIES = 100_000_000;
+    private static final int MOST_VALUE = 8 << 20;
+    private static final int MOST_THREADS = 64;
+    private static final long MOST_RATE = 1_000_000_000;
+    private static final long HEAP_OVERHEAD = 160;
+    private static final long HEAP_BASE = 256L << 20;
+
+    /**
+     * Where the map is.
+     */
+    enum Mode
+    {
+        EMBEDDED
+    }
+
+    /**
+     * The level of the API.
+     */
+    enum Api
+    {
+        FLYWEIGHT, TYPED
+    }
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private RunOptions run;
+
+    @Option(names = "--mode", defaultValue = "EMBEDDED",
+        description = "Where the node is: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+    private Mode mode;
+
+    @Option(names = "--entries", paramLabel = "N", defaultValue = "1000000",
+        description = "Entries, with keys of 16 bytes. Default: ${DEFAULT-VALUE}.")
+    private int entries;
+
+    @Option(names = "--value", paramLabel = "BYTES", defaultValue = "100",
+        description = "Length of a value. Default: ${DEFAULT-VALUE}.")
+    private int value;
+
+    @Option(names = "--reads", paramLabel = "SHARE", defaultValue = "0.9",
+        description = "Share of reads, 0 to 1; a row without a share is left out. Default: ${DEFAULT-VALUE}.")
+    private double reads;
+
+    @Option(names = "--threads", paramLabel = "T", defaultValue = "1",
+        description = "Threads that drive load. Default: ${DEFAULT-VALUE}.")
+    private int threads;
+
+    @Option(names = "--rate", paramLabel = "R", defaultValue = "0",
+        description = "Open loop: operations a second in all, timed from when each was due; 0: closed loop.")
+    private long rate;
+
+    @Option(names = "--api", defaultValue = "FLYWEIGHT",
+        description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+    private Api api;
+
+    @Option(names = "--threading", defaultValue = "INLINE",
+        description = "Threads of the node: INLINE or DEDICATED. Default: ${DEFAULT-VALUE}.")
+    private Threading threading;
+
+    @Option(names = "--floor", description = "Measure the floor, in turns with the grid.")
+    private boolean floor;
+
+    @Option(names = "--writer", description = "Only reads: beside a writer at full speed, against reads without it.")
+    private boolean writer;
+
+    @Override
+    public Integer call() throws InterruptedException
+    {
+        check();
+        Terminal.quiet();
+        final MapBench bench = new MapBench(
+            Workload.uniform(entries, value), reads, threads, rate, run.rounds(), run.seconds(), api == Api.TYPED);
+        final List<Result> results;
+        try (RunOptions.Shown shown = run.progress("bench map"))
+        {
+            results = writer ? bench.runBesideWriter(shown.progress()) : bench.run(floor, threading, shown.progress());
+        }
+
+        print(results);
+        if (bench.wrongAtEnd() > 0)
+        {
+            throw new CommandFailure(String.format(
+                Locale.ROOT, "%,d entries were wrong or missing when all was over", bench.wrongAtEnd()));
+        }
+
+        final boolean wrong = results.stream().anyMatch(
+            result -> result.subject().wrong() > 0 || result.floor() != null && result.floor().wrong() > 0);
+        return wrong ? FAILED : DONE;
+    }
+
+    private void check()
+    {
+        run.check();
+        run.require(entries >= 1 && entries <= MOST_ENTRIES, "--entries must be from 1 to 100000000, not " + entries);
+        run.require(value >= 0 && value <= MOST_VALUE, "--value must be from 0 to 8388608, not " + value);
+        run.require(threads >= 1 && threads <= MOST_THREADS, "--threads must be from 1 to 64, not " + threads);
+        run.require(rate >= 0 && rate <= MOST_RATE, "--rate must be from 0 to 1000000000, not " + rate);
+        run.require(threading != Threading.INVOKER, "--threading must be INLINE or DEDICATED");
+        if (writer)
+        {
+            run.require(!floor, "--writer has a floor of its own: leave out --floor");
+            reads = 1;
+        }
+
+        run.require(reads >= 0 && reads <= 1, "--reads must be from 0 to 1, not " + reads);
+        final long needed = HEAP_BASE + (floor ? entries * (value + HEAP_OVERHEAD) : 0);
+        final long heap = Runtime.getRuntime().maxMemory();
+        if (needed > heap)
+        {
+            throw new CommandFailure(String.format(
+                Locale.ROOT,
+                "the floor holds all entries on the Java heap and needs about %,d MB, and there are %,d MB: " +
+                "set PEREGRINE_JAVA_OPTS=-Xmx%dm, or lower --entries or --value, or leave out --floor",
+                needed >> 20, heap >> 20, needed >> 20));
+        }
+    }
+
+    private void print(final List<Result> results)
+    {
+        final PrintWriter out = spec.commandLine().getOut();
+        if (!run.json())
+        {
+            out.print(Table.of(results));
+            return;
+        }
+
+        for (final Result result : results)
+        {
+            out.println(JsonLines.of(result));
+            for (final String reason : result.verdict().reasons())
+            {
+                spec.commandLine().getErr().println(result.name() + ": " + reason);
+            }
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package io.peregrine.perf.demo;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+@Timeout(120)
+class DemoRunTest
+{
+    private final StringWriter text = new StringWriter();
+
+    @Test
+    void shouldFindAllItsAnswersRight() throws InterruptedException
+    {
+        assertEquals(0, new DemoRun(new PrintWriter(text), false).run(), text::toString);
+        assertTrue(
+            text.toString().lines().allMatch(line -> line.chars().allMatch(c -> c >= ' ')), "no control characters");
+        assertTrue(text.toString().contains("100,000 entries"), text::toString);
+    }
+
+    @Test
+    void shouldMarkAWrongStep()
+    {
+        final Journal journal = new Journal(new PrintWriter(text));
+
+        journal.step(true, "get", "%d right", 1);
+        journal.step(false, "scan", "%d missing", 1);
+
+        assertEquals(1, journal.wrong());
+        assertTrue(text.toString().contains("1 missing   <-- WRONG"), text::toString);
+    }
+}
