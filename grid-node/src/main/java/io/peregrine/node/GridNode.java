@@ -11,6 +11,7 @@ import io.peregrine.node.control.GridSettings;
 import io.peregrine.node.control.LoneControl;
 import io.peregrine.node.control.Member;
 import io.peregrine.node.partition.Limits;
+import io.peregrine.transport.Listener;
 import io.peregrine.transport.monitor.CounterType;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.status.AtomicCounter;
@@ -241,12 +242,14 @@ public final class GridNode implements AutoCloseable
     {
         private final AtomicCounter lanes = resources.file().newCounter(CounterType.LANES);
         private final AtomicCounter structures = resources.file().newCounter(CounterType.STRUCTURES);
+        private final AtomicCounter framesDropped = resources.file().newCounter(CounterType.FRAMES_DROPPED);
         private long shownMs;
 
         @Override
         public IntSupplier network(final int agent)
         {
-            return () -> 0;
+            final Listener listener = resources.listener();
+            return agent == 0 && listener != null ? listener::work : () -> 0;
         }
 
         @Override
@@ -256,6 +259,10 @@ public final class GridNode implements AutoCloseable
             {
                 lanes.setRelease(agents.lanes());
                 structures.setRelease(control.view().structures().size());
+                if (resources.listener() != null)
+                {
+                    framesDropped.setRelease(resources.listener().droppedFrames());
+                }
                 if (epochMs - shownMs >= ACTIVITY_MS)
                 {
                     shownMs = epochMs;

@@ -1,5 +1,6 @@
 package io.peregrine.node;
 
+import io.peregrine.transport.Listener;
 import io.peregrine.transport.monitor.NodeFile;
 import io.peregrine.transport.process.DirectoryLock;
 import io.peregrine.transport.process.JvmFlags;
@@ -18,6 +19,7 @@ final class NodeResources implements ErrorHandler, AutoCloseable
     private final ErrorHandler also;
     private DirectoryLock lock;
     private NodeFile file;
+    private Listener listener;
 
     private NodeResources(final ErrorHandler also)
     {
@@ -49,6 +51,14 @@ final class NodeResources implements ErrorHandler, AutoCloseable
     }
 
     /**
+     * @return where frames come in, or null for a node that nobody else reaches.
+     */
+    Listener listener()
+    {
+        return listener;
+    }
+
+    /**
      * Faults go to the mapped file, and to the application where it asked for them.
      */
     @Override
@@ -64,7 +74,7 @@ final class NodeResources implements ErrorHandler, AutoCloseable
     @Override
     public void close()
     {
-        CloseHelper.quietCloseAll(file, lock);
+        CloseHelper.quietCloseAll(listener, file, lock);
     }
 
     private void acquireAll(final NodeContext context)
@@ -81,7 +91,17 @@ final class NodeResources implements ErrorHandler, AutoCloseable
             UdpPort.check(address);
         }
 
-        file = NodeFile.create(
-            Path.of(context.get(NodeSettings.LIVE_DIR)), context.get(NodeSettings.NAME), context.epochClock());
+        final Path liveDirectory = Path.of(context.get(NodeSettings.LIVE_DIR));
+        final String name = context.get(NodeSettings.NAME);
+        file = NodeFile.create(liveDirectory, name, context.epochClock());
+        if (!address.isEmpty())
+        {
+            final boolean dedicated = context.get(NodeSettings.THREADING) == Threading.DEDICATED;
+            listener = Listener.open(
+                address,
+                liveDirectory.resolve(name + ".driver"),
+                this,
+                dedicated ? context.idleStrategies().get() : null);
+        }
     }
 }

@@ -56,7 +56,7 @@ public final class NodeSettings
     /**
      * Data agents.
      */
-    public static final Setting<Integer> AGENTS = Setting.count("agents", 1, 1, 64,
+    public static final Setting<Integer> AGENTS = Setting.count("agents", 1, 1, 16,
         "Data agents, each with a thread and its share of the partitions and of the memory.");
 
     /**

@@ -1,6 +1,5 @@
 package io.peregrine.node.partition;
 
-import io.peregrine.client.codec.ClearRequestDecoder;
 import io.peregrine.client.codec.MapBatchRequestDecoder;
 import io.peregrine.client.codec.MapReadRequestDecoder;
 import io.peregrine.client.codec.MapRequestDecoder;
@@ -38,6 +37,7 @@ public final class AgentPartitions implements AutoCloseable
     private final Scans scans;
     private final Clears clears;
     private final Upkeep upkeep;
+    private final SessionDesk sessions;
     private final int self;
     private long controlVersion = -1;
 
@@ -71,6 +71,7 @@ public final class AgentPartitions implements AutoCloseable
         this.scans = new Scans(desk);
         this.clears = new Clears(desk);
         this.upkeep = new Upkeep(desk, owned);
+        this.sessions = new SessionDesk(desk);
     }
 
     /**
@@ -168,6 +169,32 @@ public final class AgentPartitions implements AutoCloseable
     public int onUpkeep(final long nowNs)
     {
         return upkeep.work(nowNs);
+    }
+
+    /**
+     * Open a session.
+     *
+     * @param number    of the partition.
+     * @param timeoutNs that it lives without use.
+     * @param nowNs     of the node's monotonic clock.
+     * @return its id, or 0 when that cannot be done now.
+     */
+    public long openSession(final int number, final long timeoutNs, final long nowNs)
+    {
+        return sessions.open(byNumber[number], timeoutNs, nowNs);
+    }
+
+    /**
+     * End a session.
+     *
+     * @param number    of the partition.
+     * @param sessionId that ends.
+     * @param nowNs     of the node's monotonic clock.
+     * @return whether its end is in the log.
+     */
+    public boolean closeSession(final int number, final long sessionId, final long nowNs)
+    {
+        return sessions.close(byNumber[number], sessionId, nowNs);
     }
 
     /**
@@ -279,49 +306,8 @@ public final class AgentPartitions implements AutoCloseable
             return -1;
         }
 
-        final int at = partitionOffset(header.templateId(), header.blockLength());
+        final int at = Addresses.partitionOffset(header.templateId(), header.blockLength());
         return at < 0 ? -1 : buffer.getInt(offset + HEADER + at, ByteOrder.LITTLE_ENDIAN);
-    }
-
-    /**
-     * @return where the number of the partition stands in the root block; -1 when the message is not for one, or its
-     *         block is shorter than it has ever been.
-     */
-    private static int partitionOffset(final int templateId, final int blockLength)
-    {
-        final int offset;
-        final int least;
-        switch (templateId)
-        {
-            case MapRequestDecoder.TEMPLATE_ID:
-                offset = MapRequestDecoder.partitionEncodingOffset();
-                least = MapRequestDecoder.BLOCK_LENGTH;
-                break;
-            case MapReadRequestDecoder.TEMPLATE_ID:
-                offset = MapReadRequestDecoder.partitionEncodingOffset();
-                least = MapReadRequestDecoder.BLOCK_LENGTH;
-                break;
-            case MapBatchRequestDecoder.TEMPLATE_ID:
-                offset = MapBatchRequestDecoder.partitionEncodingOffset();
-                least = MapBatchRequestDecoder.BLOCK_LENGTH;
-                break;
-            case ScanRequestDecoder.TEMPLATE_ID:
-                offset = ScanRequestDecoder.partitionEncodingOffset();
-                least = ScanRequestDecoder.BLOCK_LENGTH;
-                break;
-            case SizeRequestDecoder.TEMPLATE_ID:
-                offset = SizeRequestDecoder.partitionEncodingOffset();
-                least = SizeRequestDecoder.BLOCK_LENGTH;
-                break;
-            case ClearRequestDecoder.TEMPLATE_ID:
-                offset = ClearRequestDecoder.partitionEncodingOffset();
-                least = ClearRequestDecoder.BLOCK_LENGTH;
-                break;
-            default:
-                return -1;
-        }
-
-        return blockLength < least ? -1 : offset;
     }
 
     private void dispatch(

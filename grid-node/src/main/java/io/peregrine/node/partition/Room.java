@@ -2,16 +2,18 @@ package io.peregrine.node.partition;
 
 import io.peregrine.storage.map.Expiry;
 import io.peregrine.storage.map.MapSpace;
+import io.peregrine.storage.map.MapStore;
 import io.peregrine.storage.map.RecordConsumer;
 import io.peregrine.storage.map.RecordView;
 import io.peregrine.storage.memory.PagePool;
-import org.agrona.ExpandableArrayBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Finds the pages that a write needs before its entry enters the log, so that apply cannot run short. When they are not
- * there: takes back what cleared and dropped maps still hold; then, where the policy is to evict, lets entries go, one
- * Evict entry each, first of the partition written to, then of others; then moves records together. All of it bounded
- * per write: a write that finds no room within the bound is refused. One for all partitions of a data agent.
+ * there: takes back what cleared and dropped maps still hold; then, where the policy is to evict, lets entries of the
+ * partition written to go, one Evict entry each; then moves records together; then lets entries of other partitions go.
+ * All of it bounded per write: a write that finds no room within the bound is refused. One for all partitions of a data
+ * agent.
  */
 final class Room implements RecordConsumer
 {
@@ -20,6 +22,7 @@ final class Room implements RecordConsumer
     private static final int ROUNDS = 64;
     private static final int RECLAIM = 512;
     private static final int COMPACT = 256;
+    private static final int EVICT_ELSEWHERE = 16;
     private static final long COMPACT_PAUSE_NS = 1_000_000;
 
     private final Entries entries;
@@ -29,7 +32,7 @@ final class Room implements RecordConsumer
     private final Tally tally;
     private final boolean evict;
     private final Stamp stamp = new Stamp();
-    private final ExpandableArrayBuffer key = new ExpandableArrayBuffer();
+    private final UnsafeBuffer key = new UnsafeBuffer(new byte[MapStore.MAX_KEY_LENGTH]);
     private Partition victim;
     private int nextVictim;
     private long nowNs;
@@ -142,8 +145,9 @@ final class Room implements RecordConsumer
     private boolean gain(final Partition partition, final int keyLength, final int valueLength)
     {
         return reclaiming.step(RECLAIM) > 0 ||
-            evict && evictSomewhere(partition, keyLength, valueLength) ||
-            compact();
+            evict && evictFrom(partition, keyLength, valueLength) ||
+            compact() ||
+            evict && evictElsewhere(partition, keyLength, valueLength);
     }
 
     /**
@@ -170,20 +174,29 @@ final class Room implements RecordConsumer
         return false;
     }
 
-    private boolean evictSomewhere(final Partition partition, final int keyLength, final int valueLength)
+    /**
+     * Only whole pages pass from one partition to another: several entries of one victim go, and what stays there moves
+     * together.
+     */
+    private boolean evictElsewhere(final Partition partition, final int keyLength, final int valueLength)
     {
-        if (evictFrom(partition, keyLength, valueLength))
-        {
-            return true;
-        }
         for (int i = 0; i < partitions.length; i++)
         {
-            nextVictim = nextVictim + 1 == partitions.length ? 0 : nextVictim + 1;
             final Partition other = partitions[nextVictim];
-            if (other != null && other != partition && evictFrom(other, keyLength, valueLength))
+            if (other != null && other != partition)
             {
-                return true;
+                int gone = 0;
+                while (gone < EVICT_ELSEWHERE && evictFrom(other, keyLength, valueLength))
+                {
+                    gone++;
+                }
+                if (gone > 0)
+                {
+                    other.store().maps().compact(COMPACT);
+                    return true;
+                }
             }
+            nextVictim = nextVictim + 1 == partitions.length ? 0 : nextVictim + 1;
         }
 
         return false;

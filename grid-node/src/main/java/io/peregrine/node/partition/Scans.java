@@ -102,6 +102,7 @@ final class Scans implements RecordConsumer
             return false;
         }
 
+        record.checkLimit(length);
         found.copyKey(record, 0);
         if (valueLength > 0)
         {

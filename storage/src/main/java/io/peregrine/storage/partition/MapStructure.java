@@ -172,7 +172,7 @@ final class MapStructure implements Structure
             numberBytes.putLong(0, number.value(), ByteOrder.LITTLE_ENDIAN);
             map.put(
                 command.hash, command.buffer, command.keyOffset, command.keyLength,
-                numberBytes, 0, Long.BYTES, sequence, expiry.none());
+                numberBytes, 0, Long.BYTES, sequence, expiryOf(command, time));
         }
         else
         {

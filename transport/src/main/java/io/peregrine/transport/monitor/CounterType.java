@@ -29,7 +29,10 @@ public enum CounterType
     REPLY_CACHE_BYTES(21, "reply.cache.bytes", "bytes held by reply caches"),
     LANES(22, "lanes", "lanes of callers that are open"),
     ERRORS(23, "errors", "errors, repeated ones too (grid errors shows them)"),
-    ERRORS_UNLOGGED(24, "errors.unlogged", "errors that did not fit into the error log");
+    ERRORS_UNLOGGED(24, "errors.unlogged", "errors that did not fit into the error log"),
+
+    /** Frames that came in and that nobody here takes. */
+    FRAMES_DROPPED(25, "frames.dropped", "frames that came in and were not taken");
 
     private final int id;
     private final String label;

@@ -1,0 +1,59 @@
+package io.peregrine.node.partition;
+
+import io.peregrine.client.codec.ClearRequestDecoder;
+import io.peregrine.client.codec.MapBatchRequestDecoder;
+import io.peregrine.client.codec.MapReadRequestDecoder;
+import io.peregrine.client.codec.MapRequestDecoder;
+import io.peregrine.client.codec.ScanRequestDecoder;
+import io.peregrine.client.codec.SizeRequestDecoder;
+
+/**
+ * Which partition a request is for.
+ */
+final class Addresses
+{
+    private Addresses()
+    {
+    }
+
+    /**
+     * @return where the number of the partition stands in the root block; -1 when the message is not for one, or its
+     *         block is shorter than it has ever been.
+     */
+    static int partitionOffset(final int templateId, final int blockLength)
+    {
+        final int offset;
+        final int least;
+        switch (templateId)
+        {
+            case MapRequestDecoder.TEMPLATE_ID:
+                offset = MapRequestDecoder.partitionEncodingOffset();
+                least = MapRequestDecoder.BLOCK_LENGTH;
+                break;
+            case MapReadRequestDecoder.TEMPLATE_ID:
+                offset = MapReadRequestDecoder.partitionEncodingOffset();
+                least = MapReadRequestDecoder.BLOCK_LENGTH;
+                break;
+            case MapBatchRequestDecoder.TEMPLATE_ID:
+                offset = MapBatchRequestDecoder.partitionEncodingOffset();
+                least = MapBatchRequestDecoder.BLOCK_LENGTH;
+                break;
+            case ScanRequestDecoder.TEMPLATE_ID:
+                offset = ScanRequestDecoder.partitionEncodingOffset();
+                least = ScanRequestDecoder.BLOCK_LENGTH;
+                break;
+            case SizeRequestDecoder.TEMPLATE_ID:
+                offset = SizeRequestDecoder.partitionEncodingOffset();
+                least = SizeRequestDecoder.BLOCK_LENGTH;
+                break;
+            case ClearRequestDecoder.TEMPLATE_ID:
+                offset = ClearRequestDecoder.partitionEncodingOffset();
+                least = ClearRequestDecoder.BLOCK_LENGTH;
+                break;
+            default:
+                return -1;
+        }
+
+        return blockLength < least ? -1 : offset;
+    }
+}

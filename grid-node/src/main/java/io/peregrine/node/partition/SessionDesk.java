@@ -1,0 +1,53 @@
+package io.peregrine.node.partition;
+
+import io.peregrine.storage.session.Sessions;
+
+/**
+ * Opens and closes sessions. One for all partitions of a data agent.
+ */
+final class SessionDesk
+{
+    /**
+     * The session could not be opened now.
+     */
+    static final long NONE = 0;
+
+    private final Desk desk;
+
+    SessionDesk(final Desk desk)
+    {
+        this.desk = desk;
+    }
+
+    /**
+     * @return the session's id, which is the sequence of the entry that opened it, or {@link #NONE}.
+     */
+    long open(final Partition partition, final long timeoutNs, final long nowNs)
+    {
+        if (!partition.isServing() || timeoutNs <= 0 || timeoutNs > Limits.MAX_DURATION_NS ||
+            partition.store().sessions().size() >= Sessions.MAX_SESSIONS || !partition.claim(Entries.SHORT_ENTRY))
+        {
+            return NONE;
+        }
+
+        final Stamp stamp = partition.stamp(desk.stamp, partition.time(nowNs));
+        final long id = stamp.sequence;
+        partition.append(desk.entries.openSession(partition.buffer(), partition.offset(), stamp, timeoutNs));
+        return id;
+    }
+
+    /**
+     * @return whether the end of the session is in the log.
+     */
+    boolean close(final Partition partition, final long sessionId, final long nowNs)
+    {
+        if (!partition.isServing() || !partition.claim(Entries.SHORT_ENTRY))
+        {
+            return false;
+        }
+
+        final Stamp stamp = partition.stamp(desk.stamp, partition.time(nowNs));
+        partition.append(desk.entries.closeSession(partition.buffer(), partition.offset(), stamp, sessionId));
+        return true;
+    }
+}

@@ -1,0 +1,247 @@
+package io.peregrine.node.partition;
+
+import io.peregrine.client.codec.MapReadReplyDecoder;
+import io.peregrine.client.codec.MapReplyDecoder;
+import io.peregrine.client.codec.MessageHeaderDecoder;
+import io.peregrine.client.codec.Reason;
+import io.peregrine.client.codec.RefusalDecoder;
+import io.peregrine.client.codec.ScanReplyDecoder;
+import io.peregrine.client.codec.SizeReplyDecoder;
+import io.peregrine.client.codec.ClearReplyDecoder;
+import io.peregrine.client.codec.MapBatchReplyDecoder;
+import io.peregrine.client.port.KeyHash;
+import io.peregrine.client.port.MessageSink;
+import io.peregrine.node.control.ControlCommand;
+import io.peregrine.node.control.GridSettings;
+import io.peregrine.node.control.LoneControl;
+import io.peregrine.node.control.StructureKind;
+import org.agrona.ExpandableArrayBuffer;
+import org.agrona.MutableDirectBuffer;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The partitions of one agent under a hand that drives everything: requests, decisions, time.
+ */
+final class Bench implements MessageSink, AutoCloseable
+{
+    static final int PARTITIONS = 4;
+
+    final Requests requests = new Requests();
+    final LoneControl control = new LoneControl();
+    final AgentPartitions partitions;
+    long nowNs = -5_000_000_000L;
+
+    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+    private final ExpandableArrayBuffer answer = new ExpandableArrayBuffer();
+    private int answers;
+    private boolean claimed;
+
+    Bench(final long memoryLimit, final boolean evict)
+    {
+        final Limits limits = new Limits(PARTITIONS, 4096, 1 << 20, 3 << 20, evict);
+        final int member = control.found(
+            new GridSettings(PARTITIONS, 1, 100_000, 4096, 1 << 20), "lone", "").id();
+        final int[] owned = {0, 1, 2, 3};
+        partitions = new AgentPartitions(
+            new AgentPartitions.Settings(member, 1, limits, owned),
+            new AgentMemory(memoryLimit, limits.maxEntryLength(), KeyHash::hash));
+        partitions.onControl(control.view(), nowNs);
+    }
+
+    int define(final String name, final long ttlNs, final long maxIdleNs)
+    {
+        final int id = (int) control.submit(
+            new ControlCommand.Define(name, StructureKind.MAP, ttlNs, maxIdleNs)).number();
+        partitions.onControl(control.view(), nowNs);
+        return id;
+    }
+
+    void drop(final int id)
+    {
+        control.submit(new ControlCommand.Drop(id));
+        partitions.onControl(control.view(), nowNs);
+    }
+
+    /**
+     * Deliver the request that is encoded.
+     *
+     * @return whether it was answered by something other than a refusal.
+     */
+    boolean deliver(final int length)
+    {
+        answers = 0;
+        partitions.onRequest(requests.buffer, 0, length, this, nowNs);
+        if (answers != 1 || claimed)
+        {
+            throw new AssertionError(answers + " answers, claimed=" + claimed);
+        }
+
+        header.wrap(answer, 0);
+        return header.templateId() != RefusalDecoder.TEMPLATE_ID;
+    }
+
+    Reason reason()
+    {
+        return new RefusalDecoder().wrapAndApplyHeader(answer, 0, header).reason();
+    }
+
+    RefusalDecoder refusal()
+    {
+        return new RefusalDecoder().wrapAndApplyHeader(answer, 0, header);
+    }
+
+    MapReplyDecoder mapReply()
+    {
+        return new MapReplyDecoder().wrapAndApplyHeader(answer, 0, header);
+    }
+
+    MapReadReplyDecoder readReply()
+    {
+        return new MapReadReplyDecoder().wrapAndApplyHeader(answer, 0, header);
+    }
+
+    MapBatchReplyDecoder batchReply()
+    {
+        return new MapBatchReplyDecoder().wrapAndApplyHeader(answer, 0, header);
+    }
+
+    ClearReplyDecoder clearReply()
+    {
+        return new ClearReplyDecoder().wrapAndApplyHeader(answer, 0, header);
+    }
+
+    SizeReplyDecoder sizeReply()
+    {
+        return new SizeReplyDecoder().wrapAndApplyHeader(answer, 0, header);
+    }
+
+    ScanReplyDecoder scanReply()
+    {
+        return new ScanReplyDecoder().wrapAndApplyHeader(answer, 0, header);
+    }
+
+    byte[] answerBytes(final int from, final int length)
+    {
+        final byte[] bytes = new byte[length];
+        answer.getBytes(from, bytes);
+        return bytes;
+    }
+
+    /**
+     * Do everything that is due, dropped structures and memory to take back included.
+     */
+    void settle()
+    {
+        int idle = 0;
+        while (idle < PARTITIONS * 4)
+        {
+            idle = partitions.onUpkeep(nowNs) == 0 ? idle + 1 : 0;
+        }
+    }
+
+    byte[] read(final int partition, final int mapId, final String key)
+    {
+        if (!deliver(requests.read(partition, mapId, key)))
+        {
+            throw new AssertionError("read refused: " + reason());
+        }
+
+        final MapReadReplyDecoder reply = readReply();
+        if (!reply.flags().present())
+        {
+            return null;
+        }
+
+        final byte[] value = new byte[reply.valueLength()];
+        reply.getValue(value, 0, value.length);
+        return value;
+    }
+
+    List<String> scan(final int partition, final int mapId, final int maxEntries)
+    {
+        final List<String> keys = new ArrayList<>();
+        long cursor = 0;
+        do
+        {
+            if (!deliver(requests.scan(partition, mapId, cursor, maxEntries)))
+            {
+                throw new AssertionError("scan refused: " + reason());
+            }
+
+            final ScanReplyDecoder reply = scanReply();
+            cursor = reply.nextCursor();
+            for (final ScanReplyDecoder.EntriesDecoder entry : reply.entries())
+            {
+                keys.add(keyOf(entry));
+                entry.skipValue();
+            }
+        }
+        while (cursor != -1);
+
+        return keys;
+    }
+
+    private static String keyOf(final ScanReplyDecoder.EntriesDecoder entry)
+    {
+        final byte[] key = new byte[entry.keyLength()];
+        entry.getKey(key, 0, key.length);
+        return new String(key, StandardCharsets.UTF_8);
+    }
+
+    long size(final int partition, final int mapId)
+    {
+        if (!deliver(requests.size(partition, mapId)))
+        {
+            throw new AssertionError("size refused: " + reason());
+        }
+
+        return sizeReply().size();
+    }
+
+    long digest(final int partition)
+    {
+        return partitions.partition(partition).store().digest();
+    }
+
+    @Override
+    public int maxMessageLength()
+    {
+        return Integer.MAX_VALUE;
+    }
+
+    @Override
+    public int tryClaim(final int partition, final int length)
+    {
+        claimed = true;
+        answer.checkLimit(length);
+        return 0;
+    }
+
+    @Override
+    public MutableDirectBuffer buffer()
+    {
+        return answer;
+    }
+
+    @Override
+    public void commit()
+    {
+        claimed = false;
+        answers++;
+    }
+
+    @Override
+    public void abort()
+    {
+        claimed = false;
+    }
+
+    @Override
+    public void close()
+    {
+        partitions.close();
+    }
+}
