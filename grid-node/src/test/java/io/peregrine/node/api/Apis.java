@@ -1,12 +1,14 @@
 package io.peregrine.node.api;
 
-import io.peregrine.client.Grid;
-import io.peregrine.client.Grids;
-import io.peregrine.node.GridNode;
-import io.peregrine.node.NodeSettings;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.peregrine.client.ErrorCode;
+import io.peregrine.client.GridException;
+import org.junit.jupiter.api.function.Executable;
 
 /**
- * Ways to the API of a node.
+ * What tests of the API share.
  */
 final class Apis
 {
@@ -14,8 +16,11 @@ final class Apis
     {
     }
 
-    static Grid grid(final GridNode node)
+    static <T extends GridException> T assertThrowsCode(
+        final Class<T> kind, final ErrorCode code, final Executable call)
     {
-        return Grids.over(node.port(), node.context().get(NodeSettings.CALL_TIMEOUT));
+        final T ex = assertThrows(kind, call);
+        assertEquals(code, ex.code(), ex.getMessage());
+        return ex;
     }
 }

@@ -46,7 +46,7 @@ class GuavaConcurrentMapTest
     static void launch()
     {
         node = GridNode.launch(Nodes.context(Threading.INVOKER).partitions(4));
-        grid = Apis.grid(node);
+        grid = node.grid();
     }
 
     @AfterAll
