@@ -26,6 +26,10 @@ final class RandomEntries
     int keys = 30;
     int maxValue = 40;
     int structures = 3;
+    /**
+     * Structures are dropped and made again all the time.
+     */
+    boolean isChurning;
     Outcome expected;
 
     private final Random random;
@@ -46,7 +50,7 @@ final class RandomEntries
             entries.time -= Math.min(entries.time, 5);
         }
         model.time = Math.max(model.time, entries.time);
-        final int kind = random.nextInt(100);
+        final int kind = isChurning && random.nextInt(6) == 0 ? 88 + random.nextInt(4) : random.nextInt(100);
         if (kind < 70)
         {
             request(kind);

@@ -39,12 +39,123 @@ class SnapshotJoinTest
         }
     }
 
+    @Test
+    void shouldKeepWhatCameLaterWhenStructureIsDroppedAndMadeAgainInMidst()
+    {
+        try (StoreFixture from = new StoreFixture(); StoreFixture to = new StoreFixture())
+        {
+            final Entries entries = new Entries();
+            final List<byte[]> log = new ArrayList<>();
+            final List<byte[]> chunks = new ArrayList<>();
+            apply(from, entries.create(1), log);
+            put(from, entries, "first", log);
+            try (SnapshotWriter writer = new SnapshotWriter(from.store, CHUNK))
+            {
+                take(writer, chunks);
+                apply(from, entries.drop(1), log);
+                apply(from, entries.create(1), log);
+                put(from, entries, "second", log);
+                while (!writer.isComplete())
+                {
+                    take(writer, chunks);
+                }
+                join(new Random(1), chunks, log, writer.snapshotId(), from, to);
+            }
+            assertEquals(from.store.digest(), to.store.digest());
+            assertEquals(100, to.maps.map(1).size());
+        }
+    }
+
+    @Test
+    void shouldBeginNextStructureAtItsFirstRecordWhenOneIsDroppedInMidst()
+    {
+        try (StoreFixture from = new StoreFixture(); StoreFixture to = new StoreFixture())
+        {
+            final Entries entries = new Entries();
+            final List<byte[]> log = new ArrayList<>();
+            final List<byte[]> chunks = new ArrayList<>();
+            apply(from, entries.create(1), log);
+            put(from, entries, "dropped", log);
+            apply(from, entries.create(2), log);
+            for (int i = 0; i < 100; i++)
+            {
+                apply(from, entries.command(Cmd.put(2, "key-" + i, "kept")), log);
+            }
+            try (SnapshotWriter writer = new SnapshotWriter(from.store, CHUNK))
+            {
+                take(writer, chunks);
+                take(writer, chunks);
+                apply(from, entries.drop(1), log);
+                while (!writer.isComplete())
+                {
+                    take(writer, chunks);
+                }
+                join(new Random(1), chunks, log, writer.snapshotId(), from, to);
+            }
+            assertEquals(from.store.digest(), to.store.digest());
+            assertEquals(100, to.maps.map(2).size());
+        }
+    }
+
+    private static void apply(final StoreFixture from, final Entries entry, final List<byte[]> log)
+    {
+        from.apply(entry);
+        log.add(entry.bytes());
+    }
+
+    private static void put(
+        final StoreFixture from, final Entries entries, final String value, final List<byte[]> log)
+    {
+        for (int i = 0; i < 100; i++)
+        {
+            apply(from, entries.command(Cmd.put(1, "key-" + i, value)), log);
+        }
+    }
+
+    private static void take(final SnapshotWriter writer, final List<byte[]> chunks)
+    {
+        assertTrue(writer.next());
+        final byte[] chunk = new byte[writer.length()];
+        writer.buffer().getBytes(0, chunk);
+        chunks.add(chunk);
+    }
+
+    @Test
+    void shouldTakeTimeFromTheHighestWhenEntriesGoBackInTime()
+    {
+        try (StoreFixture from = new StoreFixture(); StoreFixture to = new StoreFixture())
+        {
+            final Entries entries = new Entries();
+            final List<byte[]> log = new ArrayList<>();
+            final List<byte[]> chunks = new ArrayList<>();
+            entries.time = 100;
+            apply(from, entries.create(1), log);
+            put(from, entries, "first", log);
+            try (SnapshotWriter writer = new SnapshotWriter(from.store, CHUNK))
+            {
+                take(writer, chunks);
+                entries.time = 50;
+                for (int i = 0; i < 100; i++)
+                {
+                    apply(from, entries.command(Cmd.put(1, "key-" + i, "idle").ending(0, 1000)), log);
+                }
+                while (!writer.isComplete())
+                {
+                    take(writer, chunks);
+                }
+                join(new Random(1), chunks, log, writer.snapshotId(), from, to);
+            }
+            assertEquals(from.store.digest(), to.store.digest());
+        }
+    }
+
     private static void run(final long seed, final int entriesPerChunk)
     {
         final Random random = new Random(seed);
         final RandomEntries source = new RandomEntries(seed);
         source.maxValue = 20 + random.nextInt(200);
         source.keys = 10 + random.nextInt(60);
+        source.isChurning = random.nextInt(3) == 0;
         final List<byte[]> log = new ArrayList<>();
         final List<byte[]> chunks = new ArrayList<>();
         try (StoreFixture from = new StoreFixture(); StoreFixture to = new StoreFixture())

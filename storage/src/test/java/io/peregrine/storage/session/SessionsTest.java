@@ -149,6 +149,34 @@ class SessionsTest
     }
 
     @Test
+    void shouldKeepResultsUpToTheLastByteOfTheLimit()
+    {
+        sessions.open(ID, TIMEOUT, 0);
+        final int frame = 4096;
+        final int count = Sessions.MAX_RESULT_BYTES / frame;
+        final int overhead = 24 + 48;
+        for (int number = 1; number <= count; number++)
+        {
+            apply(ID, number, 1, frame - overhead);
+        }
+        assertEquals(1, keptResult(ID, 1));
+        apply(ID, count + 1, 1, frame - overhead + 1);
+        assertEquals(-1, keptResult(ID, 1));
+        assertEquals(-1, keptResult(ID, 2));
+        assertEquals(3, keptResult(ID, 3));
+    }
+
+    @Test
+    void shouldKeepResultWhenItsRequestNamesAHigherOneAsUnanswered()
+    {
+        sessions.open(ID, TIMEOUT, 0);
+        apply(ID, 1, 5, 0);
+        assertEquals(1, keptResult(ID, 1));
+        apply(ID, 2, 1, 0);
+        assertEquals(1, keptResult(ID, 1));
+    }
+
+    @Test
     void shouldKeepOthersWhenOneResultIsTooLong()
     {
         sessions.open(ID, TIMEOUT, 0);
