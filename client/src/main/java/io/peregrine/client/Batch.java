@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Commands on keys of one routing part, in one map or several: all of them are carried out at one moment, or none. Each
- * sees what those before it did. For one thread; may be executed again.
+ * Commands on keys of one routing part, in one map or several: all of them are carried out at one moment, or none.
+ * Conditions are on what is there before the batch; effects take place in the order of the commands, and an addition
+ * adds to what those before it leave. For one thread; may be executed again.
  */
 public final class Batch
 {

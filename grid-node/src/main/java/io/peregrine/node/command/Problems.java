@@ -1,5 +1,6 @@
 package io.peregrine.node.command;
 
+import io.peregrine.client.GridException;
 import io.peregrine.client.config.ConfigurationException;
 import io.peregrine.transport.monitor.NotANodeFileException;
 import io.peregrine.transport.process.StartupException;
@@ -57,6 +58,7 @@ final class Problems
     private static boolean isForUsers(final Throwable ex)
     {
         return ex instanceof CommandFailure ||
+            ex instanceof GridException ||
             ex instanceof StartupException ||
             ex instanceof ConfigurationException ||
             ex instanceof NotANodeFileException;
