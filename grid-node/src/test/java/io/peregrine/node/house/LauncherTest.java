@@ -111,7 +111,12 @@ class LauncherTest
         assertTrue(run.out.contains("<-Dagrona.disable.bounds.checks=true>"), run.out);
         assertTrue(run.out.contains("<-Xmx1g><-Da=b>"), run.out);
         assertFalse(run.out.contains("TieredStopAtLevel"), run.out);
+        assertTrue(run.out.contains("<-XX:+UseParallelGC>"), run.out);
+        assertFalse(run.out.contains("<-Xms2g>"), run.out);
+        assertTrue(launch("demo").out.contains("<-Xms2g><-Xmx2g>"));
         assertTrue(launch("stat").out.contains("<-XX:TieredStopAtLevel=1>"));
+        final Run other = finish(start("PEREGRINE_JAVA_OPTS=-XX:+UseZGC", "bench"));
+        assertFalse(other.out.contains("ParallelGC"), other.out);
     }
 
     @Test
