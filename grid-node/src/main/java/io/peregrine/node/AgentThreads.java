@@ -12,6 +12,8 @@ import java.util.concurrent.ThreadFactory;
  */
 final class AgentThreads
 {
+    private static final int CLOSE_ATTEMPTS = 16;
+
     private final AgentRunner[] runners;
     private final AgentInvoker[] invokers;
     private volatile Thread driver;
@@ -95,11 +97,23 @@ final class AgentThreads
         return false;
     }
 
+    /**
+     * Returns when the agents have ended, also on a thread that is interrupted; its flag stays set.
+     */
     void close()
     {
+        boolean interrupted = false;
         for (final AgentRunner runner : runners)
         {
-            runner.close();
+            for (int i = 0; i < CLOSE_ATTEMPTS && !runner.isClosed(); i++)
+            {
+                interrupted |= Thread.interrupted();
+                runner.close();
+            }
+        }
+        if (interrupted)
+        {
+            Thread.currentThread().interrupt();
         }
         for (final AgentInvoker invoker : invokers)
         {

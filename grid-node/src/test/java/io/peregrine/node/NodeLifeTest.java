@@ -131,6 +131,22 @@ class NodeLifeTest
     }
 
     @Test
+    void shouldCloseOnInterruptedThread()
+    {
+        final AtomicReference<Thread> agent = new AtomicReference<>();
+        final GridNode node = GridNode.launch(context().threadFactory(work ->
+        {
+            agent.set(new Thread(work));
+            return agent.get();
+        }));
+        Thread.currentThread().interrupt();
+        node.close();
+        assertTrue(Thread.interrupted());
+        assertFalse(agent.get().isAlive());
+        assertEquals(NodeState.CLOSED, node.state());
+    }
+
+    @Test
     void shouldCloseFromItsOwnThread()
     {
         final AtomicReference<GridNode> node = new AtomicReference<>();
