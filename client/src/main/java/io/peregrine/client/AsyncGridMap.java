@@ -4,9 +4,10 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * A map of the grid without waiting, for any number of threads. What one thread asks for takes effect in the order
- * asked. A stage completes with what the method of {@link GridMap} returns or throws, on one thread that belongs to the
- * grid, never on one that does the grid's work; callbacks run there too, and hold each other up: hand long ones to an
- * executor of your own. The {@code Async} methods of a stage without an executor use that thread as well.
+ * asked, among itself; a blocking call of that thread may overtake it. A stage completes with what the method of
+ * {@link GridMap} returns or throws, on one thread that belongs to the grid, never on one that does the grid's work;
+ * callbacks run there too, and hold each other up: hand long ones to an executor of your own. The {@code Async} methods
+ * of a stage without an executor use that thread as well.
  * <p>
  * Where too many requests have no answer yet, a stage completes at once with {@link RefusedException} and
  * {@link ErrorCode#TOO_MANY_IN_FLIGHT}.

@@ -47,6 +47,11 @@ final class AsyncLane implements Runnable, Executor, AnswerHandler
         thread.start();
     }
 
+    long deadline()
+    {
+        return System.nanoTime() + exchange.timeoutNs();
+    }
+
     void submit(final AsyncRequest<?> request)
     {
         if (closed || !requests.offer(request))
@@ -151,6 +156,11 @@ final class AsyncLane implements Runnable, Executor, AnswerHandler
         if (id == Exchange.CLOSED)
         {
             request.stage.completeExceptionally(Errors.closed());
+            return true;
+        }
+        if (System.nanoTime() - request.deadline >= 0)
+        {
+            request.stage.completeExceptionally(Errors.timeoutBefore(exchange.timeoutNs()));
             return true;
         }
         return false;

@@ -17,6 +17,7 @@ final class AsyncRequest<T>
     final long keyHash;
     final MapCommand command;
     final boolean read;
+    final long deadline;
     final Stage<T> stage;
     private final Function<MapResult, T> conversion;
 
@@ -27,15 +28,16 @@ final class AsyncRequest<T>
         final MapCommand command,
         final boolean read,
         final Function<MapResult, T> conversion,
-        final Executor executor)
+        final AsyncLane lane)
     {
+        deadline = lane.deadline();
         this.map = map;
         this.partition = partition;
         this.keyHash = keyHash;
         this.read = read;
         this.conversion = conversion;
         this.command = copy(command);
-        stage = new Stage<>(executor);
+        stage = new Stage<>(lane);
     }
 
     void complete(final MapResult result)

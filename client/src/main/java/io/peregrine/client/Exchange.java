@@ -25,6 +25,7 @@ final class Exchange
     private static final int CHECK_MASK = 15;
     private static final int MAX_IN_FLIGHT = 4096;
     private static final int KEEP = 256 * 1024;
+    private static final int LONGEST_ANSWER = 64 * 1024 * 1024;
 
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final MessageHandler pieceHandler = this::onMessage;
@@ -42,6 +43,7 @@ final class Exchange
     private int claimedAt;
     private int claimedLength;
     private int claimedPartition;
+    private boolean inHandler;
     private long awaited;
     private long sending;
 
@@ -50,7 +52,7 @@ final class Exchange
         this.port = port;
         this.lane = lane;
         this.timeoutNs = timeoutNs;
-        assembler = new Assembler(Integer.MAX_VALUE - 64);
+        assembler = new Assembler(LONGEST_ANSWER);
         inFlight = new InFlight(Math.min(MAX_IN_FLIGHT, lane.maxInFlight()));
     }
 
@@ -71,6 +73,7 @@ final class Exchange
      */
     long claim(final int partition, final int length)
     {
+        checkNotInHandler();
         if (inFlight.isFull() || !fragmenter.isDone())
         {
             return BACK_PRESSURED;
@@ -140,6 +143,7 @@ final class Exchange
      */
     int poll()
     {
+        checkNotInHandler();
         if (!fragmenter.isDone())
         {
             resume();
@@ -355,8 +359,30 @@ final class Exchange
             }
             else if (handler != null)
             {
-                handler.onAnswer(id, buffer, offset, length);
+                handOn(id, buffer, offset, length);
             }
+        }
+    }
+
+    private void handOn(final long id, final DirectBuffer buffer, final int offset, final int length)
+    {
+        inHandler = true;
+        try
+        {
+            handler.onAnswer(id, buffer, offset, length);
+        }
+        finally
+        {
+            inHandler = false;
+        }
+    }
+
+    private void checkNotInHandler()
+    {
+        if (inHandler)
+        {
+            throw Errors.failed(
+                ErrorCode.ARGUMENT_INVALID, "a handler of results must not use the map whose results it receives");
         }
     }
 

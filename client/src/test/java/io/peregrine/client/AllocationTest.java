@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 
 class AllocationTest
 {
-    private static final int OPERATIONS = 100_000;
-    private static final int ROUNDS = 20;
+    private static final int OPERATIONS = 20_000;
+    private static final int ROUNDS = 8;
     private static final int VALUE_ARRAY = 16 + 104;
     private static final int NOISE = 1000;
 

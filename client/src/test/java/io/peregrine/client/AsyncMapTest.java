@@ -17,8 +17,10 @@ import org.junit.jupiter.api.Test;
 
 class AsyncMapTest
 {
+    private static final long LIMIT = 100;
+
     private final FakePort port = new FakePort(4);
-    private final Grid grid = Grids.over(port, TimeUnit.SECONDS.toNanos(10));
+    private final Grid grid = Grids.over(port, TimeUnit.SECONDS.toNanos(LIMIT));
     private final GridMap<String, Long> map = grid.map("m", Codecs.STRING, Codecs.LONG);
     private final AsyncGridMap<String, Long> async = map.async();
 
@@ -104,6 +106,28 @@ class AsyncMapTest
     }
 
     @Test
+    void shouldRefuseWhatFindsNoRoomInTimeAndNotKnowTheOutcomeOfWhatHasNoAnswer()
+    {
+        port.maxInFlight = 1;
+        port.stopped = true;
+        final Grid hasty = Grids.over(port, 1_000_000);
+        final AsyncGridMap<String, Long> narrow = openWhileStopped(hasty).async();
+        final CompletionStage<Long> first = narrow.addAndGet("n", 1);
+        final CompletionStage<Long> second = narrow.addAndGet("n", 1);
+        assertEquals(ErrorCode.TIMEOUT, code(first));
+        assertEquals(ErrorCode.BACK_PRESSURE, code(second));
+        hasty.close();
+    }
+
+    private GridMap<String, Long> openWhileStopped(final Grid hasty)
+    {
+        port.stopped = false;
+        final GridMap<String, Long> opened = hasty.map("m", Codecs.STRING, Codecs.LONG);
+        port.stopped = true;
+        return opened;
+    }
+
+    @Test
     void shouldNotKnowTheOutcomeOfWhatIsInFlightWhenItIsClosed()
     {
         port.stopped = true;
@@ -115,12 +139,12 @@ class AsyncMapTest
     private static ErrorCode code(final CompletionStage<?> stage)
     {
         final ExecutionException ex = assertThrows(
-            ExecutionException.class, () -> stage.toCompletableFuture().get(10, TimeUnit.SECONDS));
+            ExecutionException.class, () -> stage.toCompletableFuture().get(LIMIT, TimeUnit.SECONDS));
         return assertInstanceOf(GridException.class, ex.getCause()).code();
     }
 
     private static <T> T join(final CompletionStage<T> stage)
     {
-        return stage.toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
+        return stage.toCompletableFuture().orTimeout(LIMIT, TimeUnit.SECONDS).join();
     }
 }

@@ -206,7 +206,7 @@ final class FakePort implements RequestPort
         public void idle(final int workCount)
         {
             onIdle.run();
-            Thread.onSpinWait();
+            Thread.yield();
         }
 
         @Override

@@ -144,6 +144,18 @@ class FlyweightMapTest
     }
 
     @Test
+    void shouldRefuseToBeUsedByItsOwnHandler()
+    {
+        map.onResult((id, result) -> map.put(key, 0, 8, value, 0, 8));
+        map.offer(command.put(key, 0, 8, value, 0, 8));
+        final FailedException ex = assertThrows(FailedException.class, map::poll);
+        assertEquals(ErrorCode.ARGUMENT_INVALID, ex.code());
+        map.onResult((id, result) -> { });
+        assertTrue(map.put(key, 0, 8, value, 0, 8) > 0);
+        assertEquals(0, map.inFlight());
+    }
+
+    @Test
     void shouldFailAfterClose()
     {
         map.close();
