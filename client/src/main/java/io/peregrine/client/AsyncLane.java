@@ -20,6 +20,11 @@ final class AsyncLane implements Runnable, Executor, AnswerHandler
     private static final int QUEUE_LIMIT = 4096;
     private static final int BATCH = 64;
 
+    /**
+     * So that the thread ends although nobody closes the grid when the node behind it has closed.
+     */
+    private static final long LONGEST_SLEEP_NS = 1_000_000_000;
+
     private final Queue<AsyncRequest<?>> requests = new MpscAtomicArrayQueue<>(QUEUE_LIMIT);
     private final Queue<Runnable> tasks = new MpscAtomicArrayQueue<>(QUEUE_LIMIT);
     private final MapResult result = new MapResult();
@@ -188,7 +193,7 @@ final class AsyncLane implements Runnable, Executor, AnswerHandler
         asleep = true;
         if (requests.isEmpty() && tasks.isEmpty() && !closed)
         {
-            LockSupport.park(this);
+            LockSupport.parkNanos(this, LONGEST_SLEEP_NS);
         }
         asleep = false;
     }

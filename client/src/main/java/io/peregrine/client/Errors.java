@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
  */
 final class Errors
 {
+    private static final String NOTHING_DONE = "; nothing was done";
+
     private Errors()
     {
     }
@@ -107,14 +109,15 @@ final class Errors
 
     static GridException of(final AnswerKind kind, final ErrorCode code, final String text)
     {
-        final String what = text.isEmpty() ? "the data agent's answer" : text;
+        final boolean told = !text.isEmpty();
+        final String what = told ? text : code.what();
         switch (kind)
         {
             case REFUSED:
-                return new RefusedException(code, what + "; nothing was done; try again later");
+                return new RefusedException(code, what + (told ? NOTHING_DONE : NOTHING_DONE + "; try again later"));
 
             case FAILED:
-                return new FailedException(code, what + "; nothing was done, and will not be as it was asked");
+                return new FailedException(code, what + NOTHING_DONE);
 
             default:
                 return new OutcomeUnknownException(

@@ -137,7 +137,7 @@ class BadInputTest
         port.refuseNext = Reason.STORE_FULL;
         final GridException refused = assertThrows(RefusedException.class, () -> map.put("k", "v"));
         assertEquals(ErrorCode.STORE_FULL, refused.code());
-        assertEquals("STORE_FULL: as the test wants it; nothing was done; try again later", refused.getMessage());
+        assertEquals("STORE_FULL: as the test wants it; nothing was done", refused.getMessage());
         port.refuseKind = AnswerKind.UNKNOWN;
         port.refuseNext = Reason.ANSWER_LOST;
         assertEquals(ErrorCode.ANSWER_LOST,

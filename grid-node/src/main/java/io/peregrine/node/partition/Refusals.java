@@ -8,7 +8,8 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * What each reason of a refusal means for the caller: whether it may work later, and what to do.
+ * What each reason of a refusal means for the caller: whether it may work later, what happened, and what to do. The
+ * caller's side adds whether anything was done.
  */
 final class Refusals
 {
@@ -17,16 +18,16 @@ final class Refusals
 
     static
     {
-        text(Reason.BACK_PRESSURE, "not done: too much is under way in the node; try again later");
-        text(Reason.STORE_FULL, "not done: the memory limit is reached; remove entries or raise memory.limit");
+        text(Reason.BACK_PRESSURE, "too much is under way in the node; try again later");
+        text(Reason.STORE_FULL, "the memory limit is reached; remove entries or raise memory.limit");
         text(Reason.NOT_SERVING, "the partition has no primary here now; try again later");
-        text(Reason.DESTROYED, "not done: the map was destroyed; open it anew by its name");
-        text(Reason.ANSWER_LOST, "the request was received before and its answer is gone; read to see what holds");
-        text(Reason.SESSION_EXPIRED, "the session ended before this request came; read to see what holds");
-        text(Reason.TOO_MANY_IN_FLIGHT, "not done: a request with a lower number is missing; send that first");
-        text(Reason.MALFORMED, "not done: the message is not well-formed");
-        text(Reason.INTERNAL, "a fault in the node, recorded in its error log; the request may have been carried out");
-        text(Reason.CLOSED, "not done: the node is closing");
+        text(Reason.DESTROYED, "the map was destroyed; open it anew by its name");
+        text(Reason.ANSWER_LOST, "the request was received before and its answer is gone");
+        text(Reason.SESSION_EXPIRED, "the session ended before this request came");
+        text(Reason.TOO_MANY_IN_FLIGHT, "a request with a lower number is missing; send that first");
+        text(Reason.MALFORMED, "the message is not well-formed");
+        text(Reason.INTERNAL, "a fault in the node, recorded in its error log");
+        text(Reason.CLOSED, "the node is closing");
     }
 
     private Refusals()
