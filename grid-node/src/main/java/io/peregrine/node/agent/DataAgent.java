@@ -151,6 +151,7 @@ final class DataAgent implements Agent
         sweptNs = nowNs;
         node.lanes().closeAbandoned();
         ends.sweep(nowNs);
+        memory.trim();
         counters.show(partitions, memory);
         hooks.onSweep(index, node.epochClock().time());
     }

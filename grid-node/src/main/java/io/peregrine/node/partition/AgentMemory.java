@@ -2,6 +2,7 @@ package io.peregrine.node.partition;
 
 import io.peregrine.storage.log.EntryLog;
 import io.peregrine.storage.map.MapSpace;
+import io.peregrine.storage.memory.Generation;
 import io.peregrine.storage.memory.KeyHasher;
 import io.peregrine.storage.memory.MemoryBudget;
 import io.peregrine.storage.memory.PagePool;
@@ -14,6 +15,13 @@ import io.peregrine.storage.partition.Workspace;
  */
 public final class AgentMemory
 {
+    /**
+     * Free pages that are kept for what comes next: so many, and a share of those in use.
+     */
+    private static final int KEPT_PAGES = 16 * PagePool.REGION_PAGES;
+    private static final int KEPT_SHARE = 8;
+    private static final int TRIM_AT_ONCE = 16;
+
     private final MemoryBudget budget;
     private final PagePool pool;
     private final EntryLog entries;
@@ -27,6 +35,7 @@ public final class AgentMemory
      */
     public AgentMemory(final long limitBytes, final int maxEntryLength, final KeyHasher hasher)
     {
+        Generation.collectIfMuchIsWaiting();
         this.budget = new MemoryBudget(limitBytes);
         this.pool = new PagePool(budget);
         this.entries = new EntryLog(EntryLog.minCapacity(maxEntryLength), maxEntryLength);
@@ -48,6 +57,18 @@ public final class AgentMemory
     public int logBytes()
     {
         return entries.used();
+    }
+
+    /**
+     * Give memory that is not likely to be needed soon back to the system, a bounded amount a call. The data agent's
+     * thread.
+     */
+    public void trim()
+    {
+        if (pool.freePages() > KEPT_PAGES + pool.usedPages() / KEPT_SHARE)
+        {
+            pool.trim(TRIM_AT_ONCE);
+        }
     }
 
     PagePool pool()

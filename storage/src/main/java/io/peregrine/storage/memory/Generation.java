@@ -14,11 +14,17 @@ import org.agrona.UnsafeApi;
  * what a slow reader may have seen stays mapped even if it was retired generations later. Readers write nothing, need
  * no slot and no fence, and one that dies in the middle leaves nothing behind.
  * <p>
- * The price is that unmapping waits for a collection; when much is waiting, {@link #retire} asks for one.
+ * The price is that unmapping waits for a collection of the heap, which a process without garbage may not make for
+ * hours. So a pool at work keeps what it would give back once {@link #WAITING_LIMIT} bytes are waiting, and a
+ * collection is only ever asked for by {@link #collectIfMuchIsWaiting()}, where a node is launched.
  */
 public final class Generation
 {
-    private static final long COLLECT_BYTES = 256L << 20;
+    /**
+     * Bytes that may wait to be unmapped before pools keep their memory instead.
+     */
+    public static final long WAITING_LIMIT = 256L << 20;
+
     private static final Cleaner CLEANER = Cleaner.create();
     private static final AtomicLong WAITING = new AtomicLong();
 
@@ -41,6 +47,23 @@ public final class Generation
         return WAITING.get();
     }
 
+    /**
+     * Ask for a collection when nodes that were closed have left much to unmap: before a new one takes its own. Any
+     * thread; not one that must not wait.
+     */
+    public static void collectIfMuchIsWaiting()
+    {
+        if (isMuchWaiting())
+        {
+            System.gc();
+        }
+    }
+
+    static boolean isMuchWaiting()
+    {
+        return WAITING.get() >= WAITING_LIMIT;
+    }
+
     Generation retire(final long[] addresses, final long bytesEach, final boolean isLast)
     {
         retired.addresses = addresses;
@@ -50,14 +73,6 @@ public final class Generation
         WAITING.addAndGet(bytesEach * addresses.length);
         Reference.reachabilityFence(this);
         return successor;
-    }
-
-    static void collectIfMuchIsWaiting()
-    {
-        if (WAITING.get() > COLLECT_BYTES)
-        {
-            System.gc();
-        }
     }
 
     private static final class Retired implements Runnable

@@ -187,7 +187,8 @@ public final class PagePool implements AutoCloseable
     }
 
     /**
-     * Give regions without a page in use back to the system, as soon as no reader can be inside.
+     * Give regions without a page in use back to the system, as soon as no reader can be inside. Does nothing while
+     * {@link Generation#WAITING_LIMIT} bytes of this process wait for that moment: the pages are of more use here.
      *
      * @param limit the most regions to look at.
      * @return regions given back.
@@ -195,7 +196,7 @@ public final class PagePool implements AutoCloseable
     public int trim(final int limit)
     {
         int trimmed = 0;
-        for (int i = Math.min(limit, regionsEnd); i > 0; i--)
+        for (int i = Math.min(limit, regionsEnd); i > 0 && !Generation.isMuchWaiting(); i--)
         {
             trimCursor = trimCursor + 1 < regionsEnd ? trimCursor + 1 : 0;
             if (regions[trimCursor] != 0 && freeMasks[trimCursor] == -1L && freePages() >= REGION_PAGES)
@@ -203,10 +204,6 @@ public final class PagePool implements AutoCloseable
                 unmap(trimCursor);
                 trimmed++;
             }
-        }
-        if (trimmed > 0)
-        {
-            Generation.collectIfMuchIsWaiting();
         }
         return trimmed;
     }
@@ -223,7 +220,6 @@ public final class PagePool implements AutoCloseable
         {
             generation = null;
             last.retire(forgetRegions(), REGION_BYTES, true);
-            Generation.collectIfMuchIsWaiting();
         }
     }
 

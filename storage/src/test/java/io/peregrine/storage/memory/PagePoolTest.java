@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.ref.Reference;
 import java.lang.ref.WeakReference;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 import org.agrona.UnsafeApi;
@@ -104,6 +105,22 @@ class PagePoolTest
         }
         pool.closeNow();
         assertEquals(0, budget.reserved());
+    }
+
+    @Test
+    void shouldKeepRegionsWhenTooMuchWaitsForReaders()
+    {
+        final int regions = (int) (Generation.WAITING_LIMIT / PagePool.REGION_BYTES) + 10;
+        final PagePool large = new PagePool(new MemoryBudget(2 * regions * PagePool.REGION_BYTES));
+        final Generation reader = large.generation();
+        final int[] pages = new int[regions * PagePool.REGION_PAGES];
+        Arrays.setAll(pages, i -> large.allocate());
+        Arrays.stream(pages).forEach(large::free);
+        assertTrue(large.trim(regions) > 0);
+        assertTrue(large.regions() > 1, "more than the limit waits");
+        assertEquals(0, large.trim(regions));
+        Reference.reachabilityFence(reader);
+        large.closeNow();
     }
 
     @Test
