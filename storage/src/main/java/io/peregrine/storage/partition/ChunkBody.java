@@ -11,15 +11,16 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Encodes the records of a chunk behind what is already in a growing buffer, up to a number of bytes; but always one
- * record.
+ * record, and always all records with the same hash: a chunk ends between two places in the order of the structure.
  */
 final class ChunkBody implements RecordConsumer
 {
     /**
-     * The most records of a chunk.
+     * The most records of a chunk, save for those with the same hash.
      */
     static final int MAX_RECORDS = 4096;
 
+    private static final int MOST_RECORDS = 65534;
     private static final DirectBuffer EMPTY = new UnsafeBuffer(new byte[0]);
     private static final int RECORD_OVERHEAD =
         MapRecordsEncoder.RecordsEncoder.sbeBlockLength() + 2 * Integer.BYTES;
@@ -31,6 +32,7 @@ final class ChunkBody implements RecordConsumer
     private MapRecordsEncoder.RecordsEncoder records;
     private int offset;
     private int count;
+    private long lastCursor;
 
     ChunkBody(final GrowingBuffer growing, final int softLimit)
     {
@@ -43,17 +45,20 @@ final class ChunkBody implements RecordConsumer
         offset = bodyOffset;
         count = 0;
         growing.ensure(offset + MessageHeaderEncoder.ENCODED_LENGTH + MapRecordsEncoder.BLOCK_LENGTH + Integer.BYTES);
-        records = encoder.wrapAndApplyHeader(growing.buffer, offset, header).recordsCount(MAX_RECORDS);
+        records = encoder.wrapAndApplyHeader(growing.buffer, offset, header).recordsCount(MOST_RECORDS);
     }
 
     @Override
     public boolean onRecord(final RecordView record)
     {
         final int length = RECORD_OVERHEAD + record.keyLength() + record.valueLength();
-        if (count == MAX_RECORDS || count > 0 && encoder.limit() - offset + length > softLimit)
+        final long cursor = ChunkRange.cursorOf(record.hash());
+        if (count > 0 && cursor != lastCursor &&
+            (count >= MAX_RECORDS || encoder.limit() - offset + length > softLimit))
         {
             return false;
         }
+        lastCursor = cursor;
         growing.ensure(encoder.limit() + length);
         records.next()
             .version(record.version())

@@ -20,8 +20,18 @@ final class ChunkRange
         return this;
     }
 
-    boolean contains(final long cursor)
+    /**
+     * The place of a key in the order of a map: its hash, save that all ones count as one less, as in scans, where they
+     * are the end.
+     */
+    static long cursorOf(final long hash)
     {
+        return hash == Structure.END ? hash - 1 : hash;
+    }
+
+    boolean contains(final long hash)
+    {
+        final long cursor = cursorOf(hash);
         return Long.compareUnsigned(cursor, from) >= 0 && (isToEnd || Long.compareUnsigned(cursor, to) < 0);
     }
 }

@@ -25,7 +25,7 @@ final class Frontier
 
     boolean covers(final int id, final long hash)
     {
-        return id < structureId || id == structureId && Long.compareUnsigned(hash, cursor) < 0;
+        return id < structureId || id == structureId && Long.compareUnsigned(ChunkRange.cursorOf(hash), cursor) < 0;
     }
 
     boolean coversWhole(final int id)

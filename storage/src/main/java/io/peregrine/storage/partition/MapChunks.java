@@ -131,7 +131,7 @@ final class MapChunks
 
     private boolean collect(final RecordView record)
     {
-        if (Long.compareUnsigned(record.hash(), below) >= 0)
+        if (Long.compareUnsigned(ChunkRange.cursorOf(record.hash()), below) >= 0)
         {
             return false;
         }

@@ -31,6 +31,7 @@ import org.agrona.DirectBuffer;
  * see a batch whole.
  * <p>
  * PUT, ADD and EXPIRE count as a use of the record, CHECK and failed commands do not. EXPIRE keeps version and value.
+ * ADD keeps the expiry of a record that is there; one that it makes gets the expiry in the command.
  */
 public final class PartitionStore implements AutoCloseable
 {

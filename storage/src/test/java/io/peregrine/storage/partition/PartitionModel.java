@@ -177,7 +177,7 @@ final class PartitionModel
                 final long sum =
                     (before == null ? 0 : Cmd.number(HexFormat.of().parseHex(before.value))) + cmd.operand;
                 final String value = HexFormat.of().formatHex(Cmd.number(sum));
-                map.put(cmd.key, before == null ? new Rec(value, sequence, 0, 0, 0) :
+                map.put(cmd.key, before == null ? new Rec(value, sequence, cmd.deadline, cmd.maxIdle, used) :
                     new Rec(value, sequence, before.deadline, before.maxIdle, before.maxIdle == 0 ? 0 : time));
             }
             case EXPIRE -> map.computeIfPresent(

@@ -179,6 +179,10 @@ class PartitionStoreTest
         assertFalse(isPastEnd("n", 159));
         apply(Cmd.put(MAP, "n", 1));
         assertFalse(isPastEnd("n", Long.MAX_VALUE - 1));
+        apply(Cmd.add(MAP, "n", 1).ending(70, 0));
+        assertFalse(isPastEnd("n", Long.MAX_VALUE - 1));
+        apply(Cmd.add(MAP, "new", 1).ending(70, 0));
+        assertTrue(isPastEnd("new", 70));
     }
 
     private boolean isPastEnd(final String key, final long now)

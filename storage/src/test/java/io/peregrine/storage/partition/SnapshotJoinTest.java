@@ -9,6 +9,7 @@ import java.util.Random;
 import java.util.concurrent.ThreadLocalRandom;
 
 import io.peregrine.storage.log.Sequences;
+import io.peregrine.storage.memory.KeyHasher;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +37,18 @@ class SnapshotJoinTest
         for (int round = 0; round < 20; round++)
         {
             run(seed + round, 1_000_000);
+        }
+    }
+
+    @Test
+    void shouldGiveEqualPartitionWhenManyKeysHaveTheSameHash()
+    {
+        final long seed = Long.getLong("seed", ThreadLocalRandom.current().nextLong());
+        final long[][] masks = {{0, 0}, {0, -1L}, {3L << 62, 0}, {3L, -4L}, {0x0000_0003_0000_0003L, 0}};
+        for (int round = 0; round < 60; round++)
+        {
+            final long[] mask = masks[round % masks.length];
+            run(seed + round, 20, StoreFixture.badHasher(mask[0], mask[1]));
         }
     }
 
@@ -151,6 +164,11 @@ class SnapshotJoinTest
 
     private static void run(final long seed, final int entriesPerChunk)
     {
+        run(seed, entriesPerChunk, StoreFixture::hash);
+    }
+
+    private static void run(final long seed, final int entriesPerChunk, final KeyHasher hasher)
+    {
         final Random random = new Random(seed);
         final RandomEntries source = new RandomEntries(seed);
         source.maxValue = 20 + random.nextInt(200);
@@ -158,7 +176,8 @@ class SnapshotJoinTest
         source.isChurning = random.nextInt(3) == 0;
         final List<byte[]> log = new ArrayList<>();
         final List<byte[]> chunks = new ArrayList<>();
-        try (StoreFixture from = new StoreFixture(); StoreFixture to = new StoreFixture())
+        try (StoreFixture from = new StoreFixture(StoreFixture.PLENTY, hasher);
+            StoreFixture to = new StoreFixture(StoreFixture.PLENTY, hasher))
         {
             for (int i = random.nextInt(400); i >= 0; i--)
             {

@@ -15,7 +15,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 final class StoreFixture implements AutoCloseable
 {
-    private static final long PLENTY = 64L << 20;
+    static final long PLENTY = 64L << 20;
     private static final int RESERVE = 256;
 
     final PagePool pool;
@@ -32,9 +32,14 @@ final class StoreFixture implements AutoCloseable
 
     StoreFixture(final long memory)
     {
+        this(memory, StoreFixture::hash);
+    }
+
+    StoreFixture(final long memory, final KeyHasher hasher)
+    {
         pool = new PagePool(new MemoryBudget(memory));
-        maps = new MapSpace(pool, StoreFixture::hash);
-        store = new PartitionStore(7, maps, new Workspace(pool, StoreFixture::hash));
+        maps = new MapSpace(pool, hasher);
+        store = new PartitionStore(7, maps, new Workspace(pool, hasher));
     }
 
     static long hash(final DirectBuffer key, final int offset, final int length)
@@ -49,9 +54,12 @@ final class StoreFixture implements AutoCloseable
         return hash ^ (hash >>> 31);
     }
 
-    static KeyHasher hasher()
+    /**
+     * A hash of which only these bits differ, and others are set.
+     */
+    static KeyHasher badHasher(final long differ, final long set)
     {
-        return StoreFixture::hash;
+        return (key, offset, length) -> hash(key, offset, length) & differ | set;
     }
 
     Outcome apply(final Entries entries)
