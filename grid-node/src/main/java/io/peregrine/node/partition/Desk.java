@@ -141,6 +141,7 @@ final class Desk
             case FORGOTTEN:
                 replies.refuse(sink, partition.id(), correlationId, Reason.ANSWER_LOST, true);
                 break;
+            case SEEN:
             case OUT_OF_ORDER:
                 replies.refuse(sink, partition.id(), correlationId, Reason.BACK_PRESSURE, false);
                 break;
