@@ -26,6 +26,12 @@ final class NodeReads implements LocalReads
      */
     private final MapReader[] readers;
 
+    /**
+     * Whether some entry of the map had an expiry, or its reads leave traces. A clock costs a read more than the time
+     * to read it: it keeps the core from fetching for the next read meanwhile. Races are harmless.
+     */
+    private boolean isTimed;
+
     NodeReads(final int structureId, final Shard[] shards, final NodeGate gate)
     {
         if (MapReader.ABSENT != ABSENT || MapReader.ASK_WRITER != ASK_AGENT || MapReader.DESTROYED != DESTROYED ||
@@ -58,8 +64,14 @@ final class NodeReads implements LocalReads
             return withoutReader(shard, term);
         }
 
-        final int result = reader.get(
-            hash, key, keyOffset, keyLength, dst, dstOffset, dstLength, shard.clock().nanoTime() + term.origin());
+        int result = isTimed ? MapReader.TIME_NEEDED :
+            reader.get(hash, key, keyOffset, keyLength, dst, dstOffset, dstLength, MapReader.NO_TIME);
+        if (result == MapReader.TIME_NEEDED)
+        {
+            isTimed = true;
+            result = reader.get(
+                hash, key, keyOffset, keyLength, dst, dstOffset, dstLength, shard.clock().nanoTime() + term.origin());
+        }
         return shard.partition().term() == term && result != DESTROYED ? result : withoutTerm(result);
     }
 

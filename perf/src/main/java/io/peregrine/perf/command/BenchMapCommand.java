@@ -55,6 +55,14 @@ public final class BenchMapCommand implements GridCommand
         FLYWEIGHT, TYPED
     }
 
+    /**
+     * Where the keys are that operations use.
+     */
+    enum Keys
+    {
+        SCATTERED, STREAM
+    }
+
     @Spec
     private CommandSpec spec;
 
@@ -89,6 +97,11 @@ public final class BenchMapCommand implements GridCommand
         description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
     private Api api;
 
+    @Option(names = "--keys", defaultValue = "SCATTERED",
+        description = "One key for each entry, anywhere in memory, or a stream of keys that lie one after the other: " +
+            "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+    private Keys keys;
+
     @Option(names = "--threading", defaultValue = "INLINE",
         description = "Threads of the node: INLINE or DEDICATED. Default: ${DEFAULT-VALUE}.")
     private Threading threading;
@@ -105,7 +118,8 @@ public final class BenchMapCommand implements GridCommand
         check();
         Terminal.quiet();
         final MapBench bench = new MapBench(
-            Workload.uniform(entries, value), reads, threads, rate, run.rounds(), run.seconds(), api == Api.TYPED);
+            keys == Keys.STREAM ? Workload.stream(entries, value) : Workload.uniform(entries, value),
+            reads, threads, rate, run.rounds(), run.seconds(), api == Api.TYPED);
         final List<Result> results;
         try (RunOptions.Shown shown = run.progress("bench map"))
         {

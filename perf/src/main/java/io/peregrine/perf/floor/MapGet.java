@@ -31,7 +31,7 @@ final class MapGet implements Subject
         for (int i = 0; i < count; i++)
         {
             final int place = workload.place(first + i, thread);
-            if (!workload.isValueOf(workload.number(place), map.get(keys[place])))
+            if (!workload.isValueOf(workload.number(place), map.get(keys[workload.keyIndex(place)])))
             {
                 wrong++;
             }

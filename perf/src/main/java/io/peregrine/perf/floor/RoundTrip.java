@@ -71,7 +71,7 @@ final class RoundTrip implements Subject, MessageHandler
         final MutableDirectBuffer buffer = requests.buffer();
         workload.stamp(workload.number(place), value);
         buffer.putLong(at, operation);
-        buffer.putBytes(at + HEADER, workload.keys(), Workload.keyOffset(place), Workload.KEY_LENGTH);
+        buffer.putBytes(at + HEADER, workload.keys(), workload.keyOffset(place), Workload.KEY_LENGTH);
         buffer.putBytes(at + HEADER + Workload.KEY_LENGTH, value);
         requests.commit(at);
     }

@@ -78,7 +78,7 @@ public class IndexLookupBenchmark
     @Benchmark
     public int lookup()
     {
-        final int at = Workload.keyOffset(workload.place(next++, 0));
+        final int at = workload.keyOffset(workload.place(next++, 0));
         final long hash = KeyHash.hash(workload.keys(), at, Workload.KEY_LENGTH);
         return reader.get(hash, workload.keys(), at, Workload.KEY_LENGTH, value, 0, VALUE_LENGTH, 0);
     }

@@ -10,9 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.SplittableRandom;
 
 /**
- * Entries with keys of 16 bytes and values of equal length, and a long uniformly random sequence of them. The keys of
- * the sequence lie one after the other, as encoded bytes for a store and as String objects for a map on the heap, as if
- * each had just come off a wire: what is measured is the way from the key to the value, not the way to the key.
+ * Entries with keys of 16 bytes and values of equal length, and a long uniformly random sequence of them. Keys are
+ * there as encoded bytes for a store and as String objects, other instances than any map has, for a map on the heap.
+ * Either there is one key for each entry, so that the sequence jumps among them as an application jumps among objects
+ * that it holds; or one for each place of the sequence, lying one after the other as if each had just come off a wire.
  */
 public final class Workload
 {
@@ -30,27 +31,31 @@ public final class Workload
     private final int entries;
     private final int valueLength;
     private final int[] order;
+    private final int[] keyAt;
+    private final int keyCount;
     private final UnsafeBuffer keys;
     private final byte[] filler;
     private final int mask;
 
-    private Workload(final int entries, final int valueLength, final int[] order, final int mask)
+    private Workload(final int entries, final int valueLength, final int[] order, final int mask, final int[] keyAt)
     {
         this.entries = entries;
         this.valueLength = valueLength;
         this.order = order;
         this.mask = mask;
+        this.keyAt = keyAt;
         filler = new byte[valueLength];
         new SplittableRandom(SEED).nextBytes(filler);
-        keys = new UnsafeBuffer(new byte[order.length * KEY_LENGTH]);
+        keyCount = keyAt == order ? entries : order.length;
+        keys = new UnsafeBuffer(new byte[keyCount * KEY_LENGTH]);
         for (int i = 0; i < order.length; i++)
         {
-            writeKey(order[i], keys, i * KEY_LENGTH);
+            writeKey(order[i], keys, keyOffset(i));
         }
     }
 
     /**
-     * Every place of the sequence has an entry of its own choice; the sequence repeats.
+     * Every place of the sequence has an entry of its own choice, and every entry one key; the sequence repeats.
      *
      * @param entries     number of them, at least 1.
      * @param valueLength in bytes.
@@ -58,18 +63,25 @@ public final class Workload
      */
     public static Workload uniform(final int entries, final int valueLength)
     {
-        final SplittableRandom random = new SplittableRandom(SEED);
-        final int[] order = new int[SEQUENCE];
-        for (int i = 0; i < SEQUENCE; i++)
-        {
-            order[i] = random.nextInt(entries);
-        }
-
-        return new Workload(entries, valueLength, order, SEQUENCE - 1);
+        final int[] order = randomOrder(entries);
+        return new Workload(entries, valueLength, order, SEQUENCE - 1, order);
     }
 
     /**
-     * The sequence has each entry once, in random order. For one thread, which must not do more operations.
+     * As {@link #uniform}, but with the keys in the order in which they are used.
+     *
+     * @param entries     number of them, at least 1.
+     * @param valueLength in bytes.
+     * @return the workload.
+     */
+    public static Workload stream(final int entries, final int valueLength)
+    {
+        return new Workload(entries, valueLength, randomOrder(entries), SEQUENCE - 1, ascending(SEQUENCE));
+    }
+
+    /**
+     * The sequence has each entry once, in random order, with the keys in the order in which they are used. For one
+     * thread, which must not do more operations.
      *
      * @param entries     number of them, at least 1.
      * @param valueLength in bytes.
@@ -86,7 +98,30 @@ public final class Workload
             order[other] = i;
         }
 
-        return new Workload(entries, valueLength, order, -1);
+        return new Workload(entries, valueLength, order, -1, ascending(entries));
+    }
+
+    private static int[] randomOrder(final int entries)
+    {
+        final SplittableRandom random = new SplittableRandom(SEED);
+        final int[] order = new int[SEQUENCE];
+        for (int i = 0; i < SEQUENCE; i++)
+        {
+            order[i] = random.nextInt(entries);
+        }
+
+        return order;
+    }
+
+    private static int[] ascending(final int count)
+    {
+        final int[] numbers = new int[count];
+        for (int i = 0; i < count; i++)
+        {
+            numbers[i] = i;
+        }
+
+        return numbers;
     }
 
     /**
@@ -124,16 +159,19 @@ public final class Workload
     }
 
     /**
-     * The keys of the sequence as new Strings.
+     * The keys as new Strings.
      *
-     * @return one for each place of the sequence, no two the same instance.
+     * @return at {@link #keyIndex} of a place the key to use there; no two the same instance.
      */
     public String[] strings()
     {
-        final String[] strings = new String[order.length];
-        for (int i = 0; i < strings.length; i++)
+        final String[] strings = new String[keyCount];
+        for (int i = 0; i < order.length; i++)
         {
-            strings[i] = keyOf(order[i]);
+            if (strings[keyAt[i]] == null)
+            {
+                strings[keyAt[i]] = keyOf(order[i]);
+            }
         }
 
         return strings;
@@ -217,7 +255,7 @@ public final class Workload
     }
 
     /**
-     * The keys of the sequence, each of {@link #KEY_LENGTH} bytes.
+     * The keys, each of {@link #KEY_LENGTH} bytes.
      *
      * @return a buffer to read only.
      */
@@ -227,14 +265,25 @@ public final class Workload
     }
 
     /**
-     * Where the key at a place begins.
+     * Where the key to use at a place begins.
      *
      * @param place in the sequence.
      * @return offset in {@link #keys()}.
      */
-    public static int keyOffset(final int place)
+    public int keyOffset(final int place)
     {
-        return place * KEY_LENGTH;
+        return keyAt[place] * KEY_LENGTH;
+    }
+
+    /**
+     * Which key to use at a place.
+     *
+     * @param place in the sequence.
+     * @return index in {@link #strings()}.
+     */
+    public int keyIndex(final int place)
+    {
+        return keyAt[place];
     }
 
     /**

@@ -32,7 +32,7 @@ final class FlyweightGets implements Subject
         {
             final int place = workload.place(first + i, thread);
             final int length =
-                map.get(keys, Workload.keyOffset(place), Workload.KEY_LENGTH, value, 0, value.capacity());
+                map.get(keys, workload.keyOffset(place), Workload.KEY_LENGTH, value, 0, value.capacity());
             if (!workload.isValueOf(workload.number(place), value, length))
             {
                 wrong++;

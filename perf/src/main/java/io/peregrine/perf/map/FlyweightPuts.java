@@ -34,7 +34,7 @@ final class FlyweightPuts implements Subject
         {
             final int place = workload.place(first + i, thread);
             workload.stamp(workload.number(place), bytes);
-            if (map.put(keys, Workload.keyOffset(place), Workload.KEY_LENGTH, value, 0, bytes.length) <= 0)
+            if (map.put(keys, workload.keyOffset(place), Workload.KEY_LENGTH, value, 0, bytes.length) <= 0)
             {
                 wrong++;
             }

@@ -32,7 +32,7 @@ final class TypedPuts implements Subject
         {
             final int place = workload.place(first + i, thread);
             workload.stamp(workload.number(place), value);
-            if (map.set(keys[place], value) <= 0)
+            if (map.set(keys[workload.keyIndex(place)], value) <= 0)
             {
                 wrong++;
             }

@@ -91,7 +91,7 @@ final class HeapPuts implements Scenario
             {
                 final int place = workload.place(first + i, 0);
                 workload.stamp(workload.number(place), value);
-                map.put(keys[place], value.clone());
+                map.put(keys[workload.keyIndex(place)], value.clone());
             }
 
             return 0;

@@ -94,7 +94,7 @@ final class StorePuts implements Scenario
             {
                 final int place = workload.place(first + i, 0);
                 workload.stamp(workload.number(place), bytes);
-                final int offset = Workload.keyOffset(place);
+                final int offset = workload.keyOffset(place);
                 if (!partitions.put(workload.keys(), offset, Workload.KEY_LENGTH, value, bytes.length))
                 {
                     wrong++;

@@ -44,6 +44,15 @@ public final class MapReader
      */
     public static final int DESTROYED = -3;
 
+    /**
+     * The entry has an expiry, or reads of the map leave traces, and no time was given.
+     */
+    public static final int TIME_NEEDED = -5;
+    /**
+     * The time that callers give who read a clock only when they must.
+     */
+    public static final long NO_TIME = Long.MIN_VALUE;
+
     private static final int TOO_LONG = -16;
     private static final int TORN = -4;
     private static final int MAX_TRIES = 64;
@@ -100,9 +109,9 @@ public final class MapReader
      * @param dst       where the value goes; its bytes are undefined after any other answer than a length.
      * @param dstOffset where.
      * @param dstLength room in bytes.
-     * @param now       partition time, at least as late as any that was answered by before.
+     * @param now       partition time, at least as late as any that was answered by before; or {@link #NO_TIME}.
      * @return length of the value (0 is a value), or {@link #ABSENT}, {@link #ASK_WRITER}, {@link #DESTROYED}, or too
-     *         long.
+     *         long; without a time, {@link #TIME_NEEDED} also.
      */
     public int get(
         final long hash,
@@ -147,14 +156,8 @@ public final class MapReader
     }
 
     /**
-     * The length of a value, without the value.
+     * The length of a value, without the value; arguments as for a read, save that {@code meta} may be null.
      *
-     * @param hash      of the key.
-     * @param key       buffer with the key.
-     * @param keyOffset where.
-     * @param keyLength bytes.
-     * @param now       partition time.
-     * @param meta      receives version and expiry when the result is a length, or null.
      * @return length, or {@link #ABSENT}, {@link #ASK_WRITER}, {@link #DESTROYED}.
      */
     public int find(
@@ -200,6 +203,10 @@ public final class MapReader
         final ReadMeta meta)
     {
         Bytes.check(key, keyOffset, keyLength);
+        if (isTraced && now == NO_TIME)
+        {
+            return TIME_NEEDED;
+        }
         final Generation generation = pool.generation();
         final int tag = MapStore.tag(hash);
         final Object keyBase = key.byteArray();
@@ -362,6 +369,10 @@ public final class MapReader
         if (end <= now)
         {
             return ASK_WRITER;
+        }
+        if (now == NO_TIME && end != Long.MAX_VALUE)
+        {
+            return TIME_NEEDED;
         }
         if (meta != null)
         {

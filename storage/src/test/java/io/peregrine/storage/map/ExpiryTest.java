@@ -69,6 +69,18 @@ class ExpiryTest
     }
 
     @Test
+    void shouldAskForTheTimeOnlyWhenTheEntryHasAnExpiry()
+    {
+        putUntil(1, SECOND);
+        fixture.put(2, 30, null);
+
+        assertEquals(MapReader.TIME_NEEDED, fixture.get(1, MapReader.NO_TIME));
+        assertEquals(30, fixture.get(1, SECOND - 1));
+        assertEquals(30, fixture.get(2, MapReader.NO_TIME));
+        assertEquals(MapReader.ABSENT, fixture.get(3, MapReader.NO_TIME));
+    }
+
+    @Test
     void shouldDoBoundedWorkPerCallWhenManyEndAtOnce()
     {
         final int entries = 10_000;
