@@ -15,6 +15,7 @@ import java.util.function.IntSupplier;
 final class DataAgent implements Agent
 {
     private static final long CLOCK_STEP_NS = TimeUnit.MICROSECONDS.toNanos(250);
+    private static final long UPKEEP_NS = TimeUnit.MICROSECONDS.toNanos(20);
     private static final long SWEEP_NS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final NodeParts node;
@@ -30,6 +31,13 @@ final class DataAgent implements Agent
     private final int index;
     private long sweptNs;
     private long lastNs;
+    /**
+     * Still true at the beginning of a cycle when an exception ended the one before: only then can a partition be
+     * broken unnoticed.
+     */
+    private boolean inCycle;
+    private boolean isUpkeepBusy = true;
+    private long upkeptNs;
     private boolean wasBusy;
     private boolean stopped;
 
@@ -69,22 +77,25 @@ final class DataAgent implements Agent
     @Override
     public int doWork()
     {
+        final boolean isSuspect = inCycle;
+        inCycle = true;
         final long nowNs = clock();
         int work = network.getAsInt();
         work += intake.pollControl(nowNs);
         work += intake.poll(nowNs);
-        work += partitions.onUpkeep(nowNs);
+        work += upkeep(nowNs);
         work += dropped();
         work += ends.sendDelayed();
         if (nowNs - sweptNs >= SWEEP_NS)
         {
             sweep(nowNs);
         }
-        if (intake.fatal() != null || partitions.isBroken())
+        if (intake.fatal() != null || isSuspect && partitions.isBroken())
         {
             fail();
         }
 
+        inCycle = false;
         wasBusy = work > 0;
         return work;
     }
@@ -104,6 +115,23 @@ final class DataAgent implements Agent
     public String roleName()
     {
         return "data-agent-" + index;
+    }
+
+    /**
+     * Looking at partitions that may have something due costs a cache line or more each, which a request would wait
+     * for: a while passes between two looks that find nothing.
+     */
+    private int upkeep(final long nowNs)
+    {
+        if (!isUpkeepBusy && nowNs - upkeptNs < UPKEEP_NS)
+        {
+            return 0;
+        }
+
+        upkeptNs = nowNs;
+        final int work = partitions.onUpkeep(nowNs);
+        isUpkeepBusy = work > 0;
+        return work;
     }
 
     /**

@@ -14,9 +14,10 @@ public record Verdict(List<String> reasons)
     private static final double RATE_TOLERANCE = 0.01;
     private static final double RESOLUTION = 0.05;
     private static final double MOST_SPREAD = 0.1;
+    private static final double LEAST_LEFT = 0.001;
 
     /**
-     * Judge a row.
+     * Judge a row. Time that was taken away made what was left look longer by its share of what was left.
      *
      * @param subject medians of the subject.
      * @param floor   medians of the floor, or null.
@@ -36,7 +37,7 @@ public record Verdict(List<String> reasons)
             hiccups = Math.max(hiccups, floor.hiccups());
         }
 
-        if (hiccups > effect)
+        if (hiccups / Math.max(LEAST_LEFT, 1 - hiccups) > effect)
         {
             reasons.add(String.format(Locale.ROOT,
                 "the machine took %.0f %% of the time away, and the effect is %.0f %%", hiccups * 100, effect * 100));

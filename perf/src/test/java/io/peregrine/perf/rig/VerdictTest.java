@@ -45,6 +45,8 @@ class VerdictTest
 
         assertEquals("INVALID", Verdict.of(measured(110, 1_000, 0, 0, 0.2), floor, 0).word());
         assertEquals("OK", Verdict.of(measured(150, 1_000, 0, 0, 0.2), floor, 0).word());
+        assertEquals("INVALID", Verdict.of(measured(190, 1_000, 0, 0, 0.5), floor, 0).word());
+        assertEquals("INVALID", Verdict.of(measured(190, 1_000, 0, 0, 1), floor, 0).word());
         assertEquals("OK", Verdict.of(measured(100, 1_000, 0, 0, 0.04), floor, 0).word());
         assertEquals("INVALID", Verdict.of(measured(100, 1_000, 0, 0, 0.06), null, 0).word());
     }
