@@ -12,9 +12,10 @@ import java.util.concurrent.ThreadFactory;
  */
 final class AgentThreads
 {
-    private static final int CLOSE_ATTEMPTS = 16;
+    private static final long JOIN_MS = 5_000;
 
     private final AgentRunner[] runners;
+    private final Thread[] threads;
     private final AgentInvoker[] invokers;
     private volatile Thread driver;
     private boolean invoking;
@@ -29,6 +30,7 @@ final class AgentThreads
         final ErrorHandler errorHandler)
     {
         runners = new AgentRunner[invoked ? 0 : agents.count()];
+        threads = new Thread[runners.length];
         invokers = new AgentInvoker[invoked ? agents.count() : 0];
         for (int i = 0; i < runners.length; i++)
         {
@@ -47,9 +49,10 @@ final class AgentThreads
         {
             invoker.start();
         }
-        for (final AgentRunner runner : runners)
+        for (int i = 0; i < runners.length; i++)
         {
-            AgentRunner.startOnThread(runner, work -> named(factory.newThread(work), name, runner));
+            final AgentRunner runner = runners[i];
+            threads[i] = AgentRunner.startOnThread(runner, work -> named(factory.newThread(work), name, runner));
         }
     }
 
@@ -102,14 +105,11 @@ final class AgentThreads
      */
     void close()
     {
-        boolean interrupted = false;
-        for (final AgentRunner runner : runners)
+        boolean interrupted = Thread.interrupted();
+        for (int i = 0; i < runners.length; i++)
         {
-            for (int i = 0; i < CLOSE_ATTEMPTS && !runner.isClosed(); i++)
-            {
-                interrupted |= Thread.interrupted();
-                runner.close();
-            }
+            runners[i].close();
+            interrupted |= join(threads[i]);
         }
         if (interrupted)
         {
@@ -142,6 +142,30 @@ final class AgentThreads
         {
             invoking = false;
         }
+    }
+
+    /**
+     * The runner stops waiting when its caller is interrupted.
+     *
+     * @return whether this thread was interrupted meanwhile.
+     */
+    private static boolean join(final Thread thread)
+    {
+        boolean interrupted = Thread.interrupted();
+        final long startNs = System.nanoTime();
+        while (thread != null && thread.isAlive() && System.nanoTime() - startNs < JOIN_MS * 1_000_000)
+        {
+            try
+            {
+                thread.join(JOIN_MS);
+            }
+            catch (final InterruptedException ex)
+            {
+                interrupted = true;
+            }
+        }
+
+        return interrupted;
     }
 
     private static Thread named(final Thread thread, final String name, final AgentRunner runner)

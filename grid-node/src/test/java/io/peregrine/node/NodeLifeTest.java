@@ -147,6 +147,58 @@ class NodeLifeTest
     }
 
     @Test
+    void shouldKeepRunningWhenAgentThrows()
+    {
+        final AtomicInteger faults = new AtomicInteger();
+        final AtomicReference<RuntimeException> fault = new AtomicReference<>();
+        try (GridNode node = GridNode.launch(context()
+            .errorHandler(error -> faults.incrementAndGet())
+            .nanoClock(() ->
+            {
+                final RuntimeException toThrow = fault.getAndSet(null);
+                if (toThrow != null)
+                {
+                    throw toThrow;
+                }
+                return System.nanoTime();
+            })))
+        {
+            final GridMap<String, String> map = node.grid().map("map", Codecs.STRING, Codecs.STRING);
+            fault.set(new IllegalStateException("on purpose"));
+            while (faults.get() == 0)
+            {
+                Thread.onSpinWait();
+            }
+            map.put("a", "1");
+            assertEquals("1", map.get("a"));
+            assertEquals(NodeState.SERVING, node.state());
+        }
+    }
+
+    @Test
+    void shouldFailTypedWhenAgentDies()
+    {
+        final AtomicReference<Thread> agent = new AtomicReference<>();
+        try (GridNode node = GridNode.launch(context().threadFactory(work ->
+        {
+            agent.set(new Thread(work));
+            return agent.get();
+        })))
+        {
+            final GridMap<String, String> map = node.grid().map("map", Codecs.STRING, Codecs.STRING);
+            map.put("a", "1");
+            agent.get().interrupt();
+            while (node.state() != NodeState.FAILED)
+            {
+                Thread.onSpinWait();
+            }
+            assertThrows(GridException.class, () -> map.put("a", "2"));
+            assertThrows(GridException.class, () -> map.get("a"));
+            assertTrue(node.grid().isClosed());
+        }
+    }
+
+    @Test
     void shouldCloseFromItsOwnThread()
     {
         final AtomicReference<GridNode> node = new AtomicReference<>();

@@ -106,6 +106,12 @@ final class DataAgent implements Agent
         if (!stopped)
         {
             stopped = true;
+            if (node.gate().isOpen())
+            {
+                // Nobody stops the node: the thread ends by an error, or was interrupted.
+                node.gate().close();
+                hooks.onFailure(intake.fatal());
+            }
             counters.show(partitions, memory);
             partitions.close();
         }

@@ -72,7 +72,7 @@ final class NodeReads implements LocalReads
             result = reader.get(
                 hash, key, keyOffset, keyLength, dst, dstOffset, dstLength, shard.clock().nanoTime() + term.origin());
         }
-        return shard.partition().term() == term && result != DESTROYED ? result : withoutTerm(result);
+        return isGood(shard, term, result) ? result : withoutTerm(result);
     }
 
     @Override
@@ -102,7 +102,7 @@ final class NodeReads implements LocalReads
         {
             tell(meta, now, details);
         }
-        return shard.partition().term() == term && result != DESTROYED ? result : withoutTerm(result);
+        return isGood(shard, term, result) ? result : withoutTerm(result);
     }
 
     @Override
@@ -129,7 +129,7 @@ final class NodeReads implements LocalReads
         {
             tell(meta, now, details);
         }
-        return shard.partition().term() == term && result != DESTROYED ? result : withoutTerm(result);
+        return isGood(shard, term, result) ? result : withoutTerm(result);
     }
 
     @Override
@@ -183,7 +183,20 @@ final class NodeReads implements LocalReads
             return withoutTerm(ASK_AGENT);
         }
 
+        if (gate.isClosed())
+        {
+            return CLOSED;
+        }
+
         return gate.view().structures().byId(structureId) == null ? DESTROYED : ABSENT;
+    }
+
+    /**
+     * The node may have been closed, or have failed, while the partition's own agent still runs.
+     */
+    private boolean isGood(final Shard shard, final ServingTerm term, final int result)
+    {
+        return shard.partition().term() == term && result != DESTROYED && !gate.isClosed();
     }
 
     private int withoutTerm(final int result)

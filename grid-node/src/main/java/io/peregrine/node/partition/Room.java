@@ -38,6 +38,8 @@ final class Room implements RecordConsumer
     private long nowNs;
     private long futileNs;
     private boolean futile;
+    private int newStructureId;
+    private long newHash;
 
     /**
      * @param partitions by number; null where another agent owns the place.
@@ -80,6 +82,8 @@ final class Room implements RecordConsumer
         }
 
         nowNs = timeNs;
+        newStructureId = structureId;
+        newHash = hash;
         final MapSpace maps = partition.store().maps();
         int rounds = 0;
         do
@@ -108,6 +112,8 @@ final class Room implements RecordConsumer
         final Partition partition, final int pages, final int keyLength, final int valueLength, final long timeNs)
     {
         nowNs = timeNs;
+        newStructureId = 0;
+        newHash = 0;
         int rounds = 0;
         do
         {
@@ -145,7 +151,7 @@ final class Room implements RecordConsumer
     private boolean gain(final Partition partition, final int keyLength, final int valueLength)
     {
         return reclaiming.step(RECLAIM) > 0 ||
-            evict && evictFrom(partition, keyLength, valueLength) ||
+            evict && evictFrom(partition, newStructureId, newHash, keyLength, valueLength) ||
             compact() ||
             evict && evictElsewhere(partition, keyLength, valueLength);
     }
@@ -186,7 +192,7 @@ final class Room implements RecordConsumer
             if (other != null && other != partition)
             {
                 int gone = 0;
-                while (gone < EVICT_ELSEWHERE && evictFrom(other, keyLength, valueLength))
+                while (gone < EVICT_ELSEWHERE && evictFrom(other, 0, 0, keyLength, valueLength))
                 {
                     gone++;
                 }
@@ -202,9 +208,11 @@ final class Room implements RecordConsumer
         return false;
     }
 
-    private boolean evictFrom(final Partition partition, final int keyLength, final int valueLength)
+    private boolean evictFrom(
+        final Partition partition, final int structureId, final long hash, final int keyLength, final int valueLength)
     {
         victim = partition;
-        return partition.isServing() && partition.store().maps().evictionCandidate(keyLength, valueLength, this);
+        return partition.isServing() &&
+            partition.store().maps().evictionCandidate(structureId, hash, keyLength, valueLength, this);
     }
 }
