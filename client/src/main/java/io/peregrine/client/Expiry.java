@@ -39,7 +39,8 @@ public final class Expiry
     }
 
     /**
-     * An entry that ends when it has not been used for a time.
+     * An entry that ends when it has not been used for a time. For maps that were opened with a longest idle time, and
+     * for nodes that evict: elsewhere reads leave no trace, and it is refused.
      *
      * @param maxIdle 1 ns to 146 years.
      * @return an expiry without a time to live.

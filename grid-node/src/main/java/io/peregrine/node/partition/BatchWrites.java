@@ -118,9 +118,10 @@ final class BatchWrites
             {
                 return refusal;
             }
-            if (desk.structures.find(command.structureId()) == null)
+            final StructureDefinition map = desk.structures.find(command.structureId());
+            if (map == null || !Checks.mayIdle(command, map, desk.limits))
             {
-                return Reason.DESTROYED;
+                return map == null ? Reason.DESTROYED : Reason.EXPIRY_INVALID;
             }
             at = command.end;
         }

@@ -41,6 +41,15 @@ final class Checks
     }
 
     /**
+     * Reads leave traces only where they are looked at: in maps that were opened with a longest idle time, and where
+     * entries are evicted. Elsewhere an idle time would run from the last write, unnoticed, so it is refused.
+     */
+    static boolean mayIdle(final Command command, final StructureDefinition map, final Limits limits)
+    {
+        return command.maxIdle() <= 0 || map.maxIdleNs() > 0 || limits.evict();
+    }
+
+    /**
      * @return partition time at which the record ends, 0 for never.
      */
     static long deadline(final Command command, final StructureDefinition map, final long time)

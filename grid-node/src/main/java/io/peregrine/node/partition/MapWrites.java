@@ -54,6 +54,12 @@ final class MapWrites
             return;
         }
 
+        if (!Checks.mayIdle(command, map, desk.limits))
+        {
+            desk.refuse(sink, partition, correlationId, Reason.EXPIRY_INVALID);
+            return;
+        }
+
         final long sessionId = request.sessionId();
         if (sessionId == 0 || isNew(partition, sink, correlationId, sessionId))
         {

@@ -25,6 +25,7 @@ final class Refusals
         text(Reason.ANSWER_LOST, "the request was received before and its answer is gone");
         text(Reason.SESSION_EXPIRED, "the session ended before this request came");
         text(Reason.TOO_MANY_IN_FLIGHT, "a request with a lower number is missing; send that first");
+        text(Reason.EXPIRY_INVALID, "a duration is out of range, or an idle time is for a map opened without one");
         text(Reason.MALFORMED, "the message is not well-formed");
         text(Reason.INTERNAL, "a fault in the node, recorded in its error log");
         text(Reason.CLOSED, "the node is closing");
