@@ -25,11 +25,9 @@ import java.util.Locale;
 @Command(
     name = "map",
     mixinStandardHelpOptions = true,
-    description = {
-        "A map: get by bytes into a buffer of the caller, and put with its answer, mixed in one load.",
-        "With --floor, get is measured against ConcurrentHashMap<String, byte[]>.get with other instances of the keys,",
-        "and put against a round trip through the same kind of ring, same threads and idle strategy."
-    })
+    description = "A map: get by bytes into a buffer of the caller, and put with its answer, mixed in one load. " +
+        "With --floor, get is measured against ConcurrentHashMap<String, byte[]>.get with other instances of the " +
+        "keys, and put against a round trip through the same kind of ring, same threads and idle strategy.")
 public final class BenchMapCommand implements GridCommand
 {
     private static final int MOST_ENTRIES = 100_000_000;
@@ -44,7 +42,7 @@ public final class BenchMapCommand implements GridCommand
      */
     enum Mode
     {
-        EMBEDDED
+        embedded
     }
 
     /**
@@ -52,7 +50,7 @@ public final class BenchMapCommand implements GridCommand
      */
     enum Api
     {
-        FLYWEIGHT, TYPED
+        flyweight, typed
     }
 
     /**
@@ -60,7 +58,7 @@ public final class BenchMapCommand implements GridCommand
      */
     enum Keys
     {
-        SCATTERED, STREAM
+        scattered, stream
     }
 
     @Spec
@@ -69,7 +67,7 @@ public final class BenchMapCommand implements GridCommand
     @Mixin
     private RunOptions run;
 
-    @Option(names = "--mode", defaultValue = "EMBEDDED",
+    @Option(names = "--mode", defaultValue = "embedded",
         description = "Where the node is: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
     private Mode mode;
 
@@ -93,17 +91,17 @@ public final class BenchMapCommand implements GridCommand
         description = "Open loop: operations a second in all, timed from when each was due; 0: closed loop.")
     private long rate;
 
-    @Option(names = "--api", defaultValue = "FLYWEIGHT",
+    @Option(names = "--api", defaultValue = "flyweight",
         description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
     private Api api;
 
-    @Option(names = "--keys", defaultValue = "SCATTERED",
+    @Option(names = "--keys", defaultValue = "scattered",
         description = "One key for each entry, anywhere in memory, or a stream of keys that lie one after the other: " +
             "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
     private Keys keys;
 
-    @Option(names = "--threading", defaultValue = "INLINE",
-        description = "Threads of the node: INLINE or DEDICATED. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--threading", defaultValue = "inline",
+        description = "Threads of the node: inline or dedicated. Default: ${DEFAULT-VALUE}.")
     private Threading threading;
 
     @Option(names = "--floor", description = "Measure the floor, in turns with the grid.")
@@ -118,8 +116,8 @@ public final class BenchMapCommand implements GridCommand
         check();
         Terminal.quiet();
         final MapBench bench = new MapBench(
-            keys == Keys.STREAM ? Workload.stream(entries, value) : Workload.uniform(entries, value),
-            reads, threads, rate, run.rounds(), run.seconds(), api == Api.TYPED);
+            keys == Keys.stream ? Workload.stream(entries, value) : Workload.uniform(entries, value),
+            reads, threads, rate, run.rounds(), run.seconds(), api == Api.typed);
         final List<Result> results;
         try (RunOptions.Shown shown = run.progress("bench map"))
         {
@@ -145,7 +143,7 @@ public final class BenchMapCommand implements GridCommand
         run.require(value >= 0 && value <= MOST_VALUE, "--value must be from 0 to 8388608, not " + value);
         run.require(threads >= 1 && threads <= MOST_THREADS, "--threads must be from 1 to 64, not " + threads);
         run.require(rate >= 0 && rate <= MOST_RATE, "--rate must be from 0 to 1000000000, not " + rate);
-        run.require(threading != Threading.INVOKER, "--threading must be INLINE or DEDICATED");
+        run.require(threading != Threading.INVOKER, "--threading must be inline or dedicated");
         if (writer)
         {
             run.require(!floor, "--writer has a floor of its own: leave out --floor");

@@ -16,10 +16,8 @@ import java.io.PrintWriter;
 @Command(
     name = "store",
     mixinStandardHelpOptions = true,
-    description = {
-        "The off-heap store by its writer thread: overwrite and insert against ConcurrentHashMap.put of a copy,",
-        "the memory that entries take, and the tail of inserts while the store grows from empty."
-    })
+    description = "The off-heap store by its writer thread: overwrite and insert against ConcurrentHashMap.put of a " +
+        "copy, the memory that entries take, and the tail of inserts while the store grows from empty.")
 public final class BenchStoreCommand implements GridCommand
 {
     private static final int MOST_ENTRIES = 50_000_000;
