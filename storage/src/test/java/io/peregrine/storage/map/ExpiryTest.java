@@ -71,13 +71,25 @@ class ExpiryTest
     @Test
     void shouldAskForTheTimeOnlyWhenTheEntryHasAnExpiry()
     {
-        putUntil(1, SECOND);
+        try (Fixture untraced = new Fixture(64L << 20, 0))
+        {
+            untraced.put(1, 30, untraced.expiry.set(SECOND, 0, 0));
+            untraced.put(2, 30, null);
+
+            assertEquals(MapReader.TIME_NEEDED, untraced.get(1, MapReader.NO_TIME));
+            assertEquals(30, untraced.get(1, SECOND - 1));
+            assertEquals(30, untraced.get(2, MapReader.NO_TIME));
+            assertEquals(MapReader.ABSENT, untraced.get(3, MapReader.NO_TIME));
+        }
+    }
+
+    @Test
+    void shouldAlwaysAskForTheTimeWhenReadsLeaveTraces()
+    {
         fixture.put(2, 30, null);
 
-        assertEquals(MapReader.TIME_NEEDED, fixture.get(1, MapReader.NO_TIME));
-        assertEquals(30, fixture.get(1, SECOND - 1));
-        assertEquals(30, fixture.get(2, MapReader.NO_TIME));
-        assertEquals(MapReader.ABSENT, fixture.get(3, MapReader.NO_TIME));
+        assertEquals(MapReader.TIME_NEEDED, fixture.get(2, MapReader.NO_TIME));
+        assertEquals(30, fixture.get(2, 1));
     }
 
     @Test
