@@ -15,7 +15,7 @@ import java.util.function.IntSupplier;
 final class DataAgent implements Agent
 {
     private static final long CLOCK_STEP_NS = TimeUnit.MICROSECONDS.toNanos(250);
-    private static final long UPKEEP_NS = TimeUnit.MICROSECONDS.toNanos(20);
+    private static final long UPKEEP_NS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long SWEEP_NS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final NodeParts node;
@@ -125,7 +125,7 @@ final class DataAgent implements Agent
 
     /**
      * Looking at partitions that may have something due costs a cache line or more each, which a request would wait
-     * for: a while passes between two looks that find nothing.
+     * for: a while passes between two rounds over all partitions.
      */
     private int upkeep(final long nowNs)
     {
@@ -136,7 +136,7 @@ final class DataAgent implements Agent
 
         upkeptNs = nowNs;
         final int work = partitions.onUpkeep(nowNs);
-        isUpkeepBusy = work > 0;
+        isUpkeepBusy = work > 0 || partitions.isUpkeepUnderWay();
         return work;
     }
 

@@ -198,6 +198,14 @@ public final class AgentPartitions implements AutoCloseable
     }
 
     /**
+     * @return whether there are partitions that {@link #onUpkeep} has not looked at since its round began.
+     */
+    public boolean isUpkeepUnderWay()
+    {
+        return upkeep.isUnderWay();
+    }
+
+    /**
      * @param number of a partition.
      * @return it, or null when another agent owns it.
      */

@@ -43,16 +43,28 @@ final class Upkeep
     }
 
     /**
+     * @return whether the round over all partitions is unfinished.
+     */
+    boolean isUnderWay()
+    {
+        return turn != 0;
+    }
+
+    /**
      * @param nowNs of the node's monotonic clock.
      * @return work done.
      */
     int work(final long nowNs)
     {
         int work = 0;
-        for (int i = Math.min(PARTITIONS_AT_ONCE, owned.length); i > 0; i--)
+        final int end = Math.min(turn + PARTITIONS_AT_ONCE, owned.length);
+        while (turn < end)
         {
-            turn = turn + 1 >= owned.length ? 0 : turn + 1;
-            work += expire(owned[turn], nowNs);
+            work += expire(owned[turn++], nowNs);
+        }
+        if (turn == owned.length)
+        {
+            turn = 0;
         }
         if (!dropped.isEmpty())
         {

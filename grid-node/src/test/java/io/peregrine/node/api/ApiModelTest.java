@@ -34,6 +34,7 @@ class ApiModelTest
 {
     private static final int STEPS = 20_000;
     private static final int KEYS = 300;
+    private static final long MILLIS = 1_000_000;
     private static final int CHECKED_EVERY = 2_000;
 
     private final Map<String, Live> model = new HashMap<>();
@@ -86,7 +87,7 @@ class ApiModelTest
                 break;
 
             case 2:
-                final long ttl = 10L * random.nextInt(100) + 5;
+                final long ttl = MILLIS * (10 * random.nextInt(100) + 5);
                 assertEquals(old, map.put(key, value, Expiry.after(Duration.ofNanos(ttl))), where);
                 model.put(key, new Live(value, now + ttl));
                 break;
@@ -116,13 +117,13 @@ class ApiModelTest
                 break;
 
             case 8:
-                final long later = 10L * random.nextInt(100) + 5;
+                final long later = MILLIS * (10 * random.nextInt(100) + 5);
                 assertEquals(old != null, map.touch(key, Expiry.after(Duration.ofNanos(later))), where);
                 model.computeIfPresent(key, (k, l) -> new Live(l.value, now + later));
                 break;
 
             case 9:
-                now += 10L * random.nextInt(8);
+                now += MILLIS * 10 * random.nextInt(8);
                 break;
 
             case 10:
