@@ -104,7 +104,7 @@ final class MapWrites
                 partition,
                 map.id(),
                 hash,
-                command.keyLength,
+                command,
                 storedLength(partition, map.id(), hash),
                 expiry.set(deadline, maxIdle, time),
                 nowNs) :

@@ -61,20 +61,23 @@ final class Room implements RecordConsumer
     }
 
     /**
-     * Reserve for one put.
+     * Reserve for one put. One that overwrites a record in its place needs nothing, so a full store takes it.
      *
-     * @param timeNs of the node's monotonic clock.
+     * @param command     that puts; its key counts.
+     * @param valueLength bytes that the record's value will have.
+     * @param timeNs      of the node's monotonic clock.
      * @return pages reserved, to be given back when the entry is applied; {@link #NONE} when there is no room.
      */
     int reserveFor(
         final Partition partition,
         final int structureId,
         final long hash,
-        final int keyLength,
+        final Command command,
         final int valueLength,
         final Expiry expiry,
         final long timeNs)
     {
+        final int keyLength = command.keyLength;
         final int worst = MapSpace.worstPages(keyLength, valueLength);
         if (pool.freePages() >= worst && pool.reserve(worst))
         {
@@ -88,7 +91,8 @@ final class Room implements RecordConsumer
         int rounds = 0;
         do
         {
-            final int pages = maps.pagesFor(structureId, hash, keyLength, valueLength, expiry);
+            final long handle = maps.map(structureId).find(hash, command.buffer, command.keyOffset, keyLength);
+            final int pages = maps.pagesFor(structureId, hash, keyLength, valueLength, expiry, handle);
             if (pages == 0 || pool.reserve(pages))
             {
                 return pages;

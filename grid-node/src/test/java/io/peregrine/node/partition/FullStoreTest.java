@@ -44,9 +44,7 @@ class FullStoreTest
                 else
                 {
                     assertEquals(Reason.STORE_FULL, bench.reason());
-                    kept.add(null);
                     refused++;
-                    kept.remove(kept.size() - 1);
                     break;
                 }
             }
@@ -57,6 +55,25 @@ class FullStoreTest
             }
             assertEquals(0, bench.partitions.tally().evicted());
             assertEquals(refused, bench.partitions.tally().storeFull());
+        }
+    }
+
+    @Test
+    void shouldTakeOverwritesOfTheSameLengthWhenFull()
+    {
+        try (Bench bench = new Bench(MEMORY, false))
+        {
+            final int map = bench.define("map", 0, 0);
+            int count = 0;
+            while (put(bench, map, count, new byte[100]))
+            {
+                count++;
+            }
+            for (int i = count % Bench.PARTITIONS; i < count; i += Bench.PARTITIONS)
+            {
+                assertTrue(put(bench, map, i, new byte[100]), "an overwrite needs no memory: " + i);
+            }
+            assertFalse(put(bench, map, count, new byte[100]));
         }
     }
 
