@@ -24,7 +24,11 @@ public class ReadsDoNotGoBackStress
     private static final MapStore MAP = STORE.space.create(1, 0);
     private static final AtomicLong KEYS = new AtomicLong();
     private static final int IN_THE_WAY = 3;
-    private static final int KEPT = 10_000;
+    /**
+     * Keys stay for longer than the states that jcstress has in hand at a time, which are 256 strides of 40: a key that
+     * goes while its own reader is between two reads would look like time going back.
+     */
+    private static final int KEPT = 100_000;
 
     private final long key = KEYS.incrementAndGet();
 
