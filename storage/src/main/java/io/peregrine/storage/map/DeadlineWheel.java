@@ -113,7 +113,8 @@ final class DeadlineWheel
     /**
      * Move entries to the list of what is due.
      *
-     * @return entries moved or looked at; less than the limit when the wheel has arrived at now.
+     * @return entries moved or looked at; less than the limit when the wheel has arrived at the tick of now. Of the
+     *         entries that end within that tick, some may be left for later calls, until the tick is over at most.
      */
     int advance(final long now, final int limit)
     {
@@ -144,6 +145,14 @@ final class DeadlineWheel
             }
         }
         return work;
+    }
+
+    /**
+     * Are two times so near that the wheel may not tell which comes first?
+     */
+    static boolean isSameTick(final long one, final long other)
+    {
+        return one >>> TICK_SHIFT == other >>> TICK_SHIFT;
     }
 
     /**
