@@ -32,11 +32,11 @@ public final class Listener implements AutoCloseable
     private long droppedFrames;
     private final FragmentHandler dropped = (buffer, offset, length, header) -> droppedFrames++;
 
-    private Listener(final MediaDriver driver, final ErrorHandler errorHandler, final String endpoint)
+    private Listener(final MediaDriver driver, final Aeron aeron, final Subscription subscription)
     {
         this.driver = driver;
-        aeron = DriverFactory.connect(driver, errorHandler);
-        subscription = aeron.addSubscription("aeron:udp?endpoint=" + endpoint, REQUEST_STREAM);
+        this.aeron = aeron;
+        this.subscription = subscription;
         driverInvoker = driver.sharedAgentInvoker();
         conductorInvoker = aeron.conductorAgentInvoker();
     }
@@ -56,13 +56,16 @@ public final class Listener implements AutoCloseable
         final MediaDriver driver = idle == null ?
             DriverFactory.launchInvoked(directory, errorHandler) :
             DriverFactory.launchShared(directory, errorHandler, idle);
+        Aeron aeron = null;
         try
         {
-            return new Listener(driver, errorHandler, endpoint);
+            aeron = DriverFactory.connect(driver, errorHandler);
+            return new Listener(
+                driver, aeron, aeron.addSubscription("aeron:udp?endpoint=" + endpoint, REQUEST_STREAM));
         }
         catch (final Throwable ex)
         {
-            CloseHelper.quietClose(driver);
+            CloseHelper.quietCloseAll(aeron, driver);
             throw ex;
         }
     }
