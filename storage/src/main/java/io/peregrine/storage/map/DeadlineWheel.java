@@ -8,18 +8,20 @@ import org.agrona.UnsafeApi;
  * The entries of one partition that have an end, in the order of their ends, roughly: a hierarchical timing wheel
  * whose links are fields of the records. Writer thread.
  * <p>
- * A tick is about a millisecond; 8 levels of 64 buckets cover all of time. An entry is kept at the level of the
- * highest bit in which its tick differs from the current one; when the wheel arrives at a bucket, its entries move to
- * lower levels, and from the lowest to the list of what is due. An entry becomes due only when its end is not after
- * now, to the nanosecond: nothing fires early. Each call does a bounded number of moves and goes on where it stopped;
- * adding and removing take constant time; 64 empty buckets are skipped by one bit mask.
+ * 11 levels of 64 buckets cover all of time, and a bucket of the lowest level is one nanosecond. An entry is kept at
+ * the level of the highest bit in which its end differs from the current time. When the wheel arrives at a bucket,
+ * those of its entries that have ended go to the list of what is due, and the others to lower levels. Levels finer than
+ * the distance between two calls are passed over in that way, so that the fine tick costs an entry few moves, and what
+ * has ended is told apart exactly: nothing fires early, and nothing is left behind.
+ * <p>
+ * Each call does a bounded number of moves and goes on where it stopped; adding and removing take constant time; empty
+ * levels and empty buckets are skipped by bit masks.
  * <p>
  * What is due stays in its list until it is removed or given another end.
  */
 final class DeadlineWheel
 {
-    private static final int TICK_SHIFT = 20;
-    private static final int LEVELS = 8;
+    private static final int LEVELS = 11;
     private static final int LEVEL_BITS = 6;
     private static final int SLOTS = 1 << LEVEL_BITS;
     private static final int SLOT_MASK = SLOTS - 1;
@@ -28,6 +30,7 @@ final class DeadlineWheel
 
     private final Arena arena;
     private final long[] occupied = new long[LEVELS];
+    private int occupiedLevels;
     private int[] heads = NO_HEADS;
     private long current;
     private int dueCursor;
@@ -51,7 +54,7 @@ final class DeadlineWheel
             heads = new int[DUE + 1];
             arena.pool().budget().charge(heapBytes());
         }
-        push(ref, record, bucketOf(end >>> TICK_SHIFT));
+        push(ref, record, bucketOf(end));
     }
 
     void unlink(final int ref, final long record)
@@ -111,48 +114,26 @@ final class DeadlineWheel
     }
 
     /**
-     * Move entries to the list of what is due.
+     * Move what has ended to the list of what is due.
      *
-     * @return entries moved or looked at; less than the limit when the wheel has arrived at the tick of now. Of the
-     *         entries that end within that tick, some may be left for later calls, until the tick is over at most.
+     * @return entries moved; less than the limit when all that has ended by now is in the list.
      */
     int advance(final long now, final int limit)
     {
-        final long target = now >>> TICK_SHIFT;
         int work = 0;
         while (work < limit)
         {
             final int bucket = firstBucket();
             final long start = bucket < 0 ? Long.MAX_VALUE : startOf(bucket);
-            if (start > target)
+            if (start > now)
             {
-                current = Math.max(current, target);
+                current = Math.max(current, now);
                 break;
             }
             current = Math.max(current, start);
-            if (bucket >= SLOTS)
-            {
-                work += cascade(bucket, limit - work);
-            }
-            else if (start < target)
-            {
-                work += makeDue(bucket, limit - work);
-            }
-            else
-            {
-                work += makeDue(bucket, now, limit - work);
-                break;
-            }
+            work += empty(bucket, now, limit - work);
         }
         return work;
-    }
-
-    /**
-     * Are two times so near that the wheel may not tell which comes first?
-     */
-    static boolean isSameTick(final long one, final long other)
-    {
-        return one >>> TICK_SHIFT == other >>> TICK_SHIFT;
     }
 
     /**
@@ -169,7 +150,7 @@ final class DeadlineWheel
             return 0;
         }
         final int bucket = firstBucket();
-        return bucket < 0 ? Long.MAX_VALUE : startOf(bucket) << TICK_SHIFT;
+        return bucket < 0 ? Long.MAX_VALUE : startOf(bucket);
     }
 
     /**
@@ -205,75 +186,43 @@ final class DeadlineWheel
             arena.pool().budget().release(heapBytes());
             heads = NO_HEADS;
             Arrays.fill(occupied, 0);
+            occupiedLevels = 0;
         }
         dueCursor = 0;
     }
 
-    private int cascade(final int bucket, final int limit)
+    private int empty(final int bucket, final long now, final int limit)
     {
         int work = 0;
         for (int ref = heads[bucket]; ref != 0 && work < limit; ref = heads[bucket])
         {
             final long record = arena.address(ref);
+            final long end = RecordLayout.end(record, RecordLayout.flags(RecordLayout.shape(record)));
             unlink(ref, record);
-            link(ref, record);
+            push(ref, record, end <= now ? DUE : bucketOf(end));
             work++;
         }
         return work;
     }
 
-    private int makeDue(final int bucket, final int limit)
+    private int bucketOf(final long end)
     {
-        int work = 0;
-        for (int ref = heads[bucket]; ref != 0 && work < limit; ref = heads[bucket])
-        {
-            final long record = arena.address(ref);
-            unlink(ref, record);
-            push(ref, record, DUE);
-            work++;
-        }
-        return work;
-    }
-
-    private int makeDue(final int bucket, final long now, final int limit)
-    {
-        int work = 0;
-        int next;
-        for (int ref = heads[bucket]; ref != 0 && work < limit; ref = next)
-        {
-            final long record = arena.address(ref);
-            next = UnsafeApi.getInt(record + RecordLayout.NEXT);
-            if (RecordLayout.end(record, RecordLayout.flags(RecordLayout.shape(record))) <= now)
-            {
-                unlink(ref, record);
-                push(ref, record, DUE);
-                work++;
-            }
-            else if (++work >= limit)
-            {
-                return limit - 1;
-            }
-        }
-        return work;
-    }
-
-    private int bucketOf(final long tick)
-    {
-        if (tick < current)
+        if (end < current)
         {
             return DUE;
         }
-        final long differing = (tick ^ current) | SLOT_MASK;
+        final long differing = (end ^ current) | SLOT_MASK;
         final int level = (Long.SIZE - 1 - Long.numberOfLeadingZeros(differing)) / LEVEL_BITS;
-        return (level << LEVEL_BITS) | ((int) (tick >>> (level * LEVEL_BITS)) & SLOT_MASK);
+        return (level << LEVEL_BITS) | ((int) (end >>> (level * LEVEL_BITS)) & SLOT_MASK);
     }
 
     private int firstBucket()
     {
         int best = -1;
         long bestStart = Long.MAX_VALUE;
-        for (int level = 0; level < LEVELS; level++)
+        for (int levels = occupiedLevels; levels != 0; levels &= levels - 1)
         {
+            final int level = Integer.numberOfTrailingZeros(levels);
             final int position = (int) (current >>> (level * LEVEL_BITS)) & SLOT_MASK;
             final long mask = occupied[level] & (-1L << position);
             if (mask != 0)
@@ -316,6 +265,7 @@ final class DeadlineWheel
             final long bit = 1L << bucket;
             final int level = bucket >>> LEVEL_BITS;
             occupied[level] = ref == 0 ? occupied[level] & ~bit : occupied[level] | bit;
+            occupiedLevels = occupied[level] == 0 ? occupiedLevels & ~(1 << level) : occupiedLevels | 1 << level;
         }
     }
 

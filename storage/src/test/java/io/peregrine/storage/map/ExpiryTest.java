@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -109,6 +110,46 @@ class ExpiryTest
             assertTrue(calls++ < entries, "no progress");
         }
         assertEquals(0, fixture.store.size());
+    }
+
+    @Test
+    void shouldFireExactlyWhatHasEndedWhenEndsAreANanosecondApartAndTheLimitIsSmall()
+    {
+        final int entries = 500;
+        final long first = 77 * SECOND + 123_456;
+        for (int i = 0; i < entries; i++)
+        {
+            putUntil(i, first + i * 7 % entries);
+        }
+        for (int ended = 0; ended <= entries; ended += 1 + ended % 13)
+        {
+            while (expire(first + ended - 1, 3) == 3)
+            {
+                assertTrue(fired.size() <= ended);
+            }
+            assertEquals(ended, fired.size());
+            assertEquals(ended == entries ? Long.MAX_VALUE : first + ended, exactDeadline(first + ended - 1));
+        }
+    }
+
+    private long exactDeadline(final long now)
+    {
+        final long next = fixture.space.nextDeadline();
+        assertTrue(next > now, "already due");
+        return next;
+    }
+
+    @Test
+    void shouldFireWhatIsPutWithAnEndThatIsOverAlready()
+    {
+        expire(9 * SECOND, 10);
+        putUntil(1, 9 * SECOND);
+        putUntil(2, 9 * SECOND - 1);
+        putUntil(3, 9 * SECOND + 1);
+        putUntil(4, 1);
+        expire(9 * SECOND, 100);
+        assertEquals(Set.of(1L, 2L, 4L), Set.copyOf(fired));
+        assertEquals(3, fired.size());
     }
 
     @Test

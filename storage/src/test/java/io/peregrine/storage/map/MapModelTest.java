@@ -6,6 +6,8 @@ import io.peregrine.storage.memory.KeyHasher;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Long random sequences of operations on maps of one partition, beside plain Java maps.
@@ -17,14 +19,23 @@ class MapModelTest
     @Test
     void shouldAgreeWithModelWhenOperationsAreRandom()
     {
-        run(PLENTY, Hashers.GOOD, (model) ->
+        run(PLENTY, Hashers.GOOD, MapModelTest::runLong);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-1_046_570_091_005_858_609L, -8_370_479_664_462_269_111L, 6_842_400_714_734_173_915L})
+    void shouldAgreeWithModelWhenSeveralEndsAreNearEachOther(final long seed)
+    {
+        run(seed, PLENTY, Hashers.GOOD, MapModelTest::runLong);
+    }
+
+    private static void runLong(final StoreModel model)
+    {
+        for (int round = 0; round < 20; round++)
         {
-            for (int round = 0; round < 20; round++)
-            {
-                model.run(5_000);
-                model.checkAll();
-            }
-        });
+            model.run(5_000);
+            model.checkAll();
+        }
     }
 
     @Test
@@ -77,7 +88,12 @@ class MapModelTest
 
     private static void run(final long limit, final KeyHasher hasher, final Consumer<StoreModel> test)
     {
-        final long seed = Long.getLong("seed", ThreadLocalRandom.current().nextLong());
+        run(Long.getLong("seed", ThreadLocalRandom.current().nextLong()), limit, hasher, test);
+    }
+
+    private static void run(
+        final long seed, final long limit, final KeyHasher hasher, final Consumer<StoreModel> test)
+    {
         try
         {
             final StoreModel model = new StoreModel(limit, hasher, seed);

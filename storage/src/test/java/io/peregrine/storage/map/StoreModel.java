@@ -257,7 +257,7 @@ final class StoreModel
         {
             for (final Entry entry : model.values())
             {
-                assertTrue(entry.end() > now || DeadlineWheel.isSameTick(entry.end(), now), "not expired");
+                assertTrue(entry.end() > now, "not expired");
                 assertTrue(space.nextDeadline() <= entry.end());
             }
         }
