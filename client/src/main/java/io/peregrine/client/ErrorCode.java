@@ -139,7 +139,17 @@ public enum ErrorCode
     /**
      * A number is outside its range.
      */
-    ARGUMENT_INVALID(27, "a number is outside its range");
+    ARGUMENT_INVALID(27, "a number is outside its range"),
+
+    /**
+     * No node could be reached.
+     */
+    NOT_CONNECTED(28, "no node could be reached"),
+
+    /**
+     * The node does not know this kind of request.
+     */
+    UNSUPPORTED(29, "the node does not know this kind of request");
 
     private static final ErrorCode[] BY_NUMBER = new ErrorCode[256];
 

@@ -1,5 +1,6 @@
 package io.peregrine.node;
 
+import io.peregrine.client.Idling;
 import io.peregrine.client.config.BuiltSettings;
 import io.peregrine.client.config.ConfigurationException;
 import io.peregrine.client.config.Setting;

@@ -1,5 +1,6 @@
 package io.peregrine.node;
 
+import io.peregrine.client.Idling;
 import io.peregrine.client.config.Setting;
 import io.peregrine.client.config.SettingList;
 import io.peregrine.node.control.GridSettings;

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -25,10 +26,18 @@ public final class SettingList
      */
     private static final Set<String> RESERVED = Set.of("PEREGRINE_JAVA_OPTS");
 
-    private final Map<String, Setting<?>> byName = new LinkedHashMap<>();
+    /**
+     * What the names of a client's settings begin with. A process may be client and node at once, with one file and
+     * one environment: each takes its own and passes over the other's.
+     */
+    private static final String CLIENT_GROUP = "client.";
 
-    private SettingList(final List<Setting<?>> settings)
+    private final Map<String, Setting<?>> byName = new LinkedHashMap<>();
+    private final boolean ofClient;
+
+    private SettingList(final boolean ofClient, final List<Setting<?>> settings)
     {
+        this.ofClient = ofClient;
         add(FILE);
         settings.forEach(this::add);
     }
@@ -39,7 +48,16 @@ public final class SettingList
      */
     public static SettingList of(final Setting<?>... settings)
     {
-        return new SettingList(List.of(settings));
+        return new SettingList(false, List.of(settings));
+    }
+
+    /**
+     * @param settings of a client, whose names all begin with {@code client.}, without {@link #FILE}.
+     * @return the list.
+     */
+    public static SettingList ofClient(final Setting<?>... settings)
+    {
+        return new SettingList(true, List.of(settings));
     }
 
     /**
@@ -59,7 +77,9 @@ public final class SettingList
      */
     Setting<?> byVariable(final String variable)
     {
-        if (!variable.startsWith(Setting.ENVIRONMENT_PREFIX) || RESERVED.contains(variable))
+        if (!variable.startsWith(Setting.ENVIRONMENT_PREFIX) || RESERVED.contains(variable) ||
+            !variable.equals(FILE.environmentName()) && ofClient !=
+            variable.startsWith(Setting.ENVIRONMENT_PREFIX + CLIENT_GROUP.toUpperCase(Locale.ROOT).replace('.', '_')))
         {
             return null;
         }
@@ -77,7 +97,8 @@ public final class SettingList
      */
     Setting<?> byProperty(final String property)
     {
-        if (!property.startsWith(Setting.PROPERTY_PREFIX))
+        if (!property.startsWith(Setting.PROPERTY_PREFIX) || !property.equals(FILE.propertyName()) &&
+            ofClient != property.startsWith(Setting.PROPERTY_PREFIX + CLIENT_GROUP))
         {
             return null;
         }
@@ -91,7 +112,7 @@ public final class SettingList
      *
      * @param key  in the file.
      * @param file shown in an error.
-     * @return the setting.
+     * @return the setting, or null when it is not for this list.
      * @throws ConfigurationException when it is unknown, or must not stand in a file.
      */
     Setting<?> byKey(final String key, final String file)
@@ -107,11 +128,16 @@ public final class SettingList
                 "'" + key + "' in " + file + ": in a file the name has no prefix, write '" +
                 key.substring(Setting.PROPERTY_PREFIX.length()) + "'.");
         }
-        return known(byName, key, file);
+        return ofClient == key.startsWith(CLIENT_GROUP) ? known(byName, key, file) : null;
     }
 
     private void add(final Setting<?> setting)
     {
+        if (setting != FILE && ofClient != setting.name().startsWith(CLIENT_GROUP))
+        {
+            throw new IllegalArgumentException(
+                setting.name() + ": names of a client's settings, and no others, begin with " + CLIENT_GROUP);
+        }
         if (byName.put(setting.name(), setting) != null)
         {
             throw new IllegalArgumentException("two settings are called " + setting.name());

@@ -1,4 +1,4 @@
-package io.peregrine.node;
+package io.peregrine.client;
 
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.BusySpinIdleStrategy;
@@ -9,7 +9,7 @@ import org.agrona.concurrent.YieldingIdleStrategy;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What a data agent's thread does when it has nothing to do.
+ * What a thread does when it has nothing to do: a data agent's, or one that waits for an answer.
  */
 public enum Idling
 {
@@ -39,7 +39,12 @@ public enum Idling
     private static final long MAX_PARK_NS = TimeUnit.MICROSECONDS.toNanos(50);
     private static final long SLEEP_NS = TimeUnit.MICROSECONDS.toNanos(500);
 
-    IdleStrategy strategy()
+    /**
+     * Make what does it.
+     *
+     * @return for one thread.
+     */
+    public IdleStrategy strategy()
     {
         switch (this)
         {
