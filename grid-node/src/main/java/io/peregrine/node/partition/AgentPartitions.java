@@ -150,14 +150,20 @@ public final class AgentPartitions implements AutoCloseable
             final Reason reason = number < 0 || number >= byNumber.length ? Reason.MALFORMED : Reason.NOT_SERVING;
             replies.refuse(sink, 0, correlationId, reason, false);
         }
-        else if (!partition.hasRoom())
-        {
-            replies.refuse(sink, number, correlationId, Reason.BACK_PRESSURE, false);
-        }
         else
         {
             dispatch(partition, buffer, offset, length, sink, nowNs);
         }
+    }
+
+    /**
+     * Say who knows which sessions have clients that are there. Before the first request.
+     *
+     * @param owners of the sessions.
+     */
+    public void sessionOwners(final SessionOwners owners)
+    {
+        upkeep.sessionOwners(owners);
     }
 
     /**
@@ -177,7 +183,7 @@ public final class AgentPartitions implements AutoCloseable
      * @param number    of the partition.
      * @param timeoutNs that it lives without use.
      * @param nowNs     of the node's monotonic clock.
-     * @return its id, or 0 when that cannot be done now.
+     * @return its id, or 0 when that cannot be done now: nothing has happened.
      */
     public long openSession(final int number, final long timeoutNs, final long nowNs)
     {

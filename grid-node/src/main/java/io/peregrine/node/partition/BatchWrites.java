@@ -64,30 +64,41 @@ final class BatchWrites
         final long correlationId = request.correlationId();
         final int group = offset + HEADER + header.blockLength();
         final int end = offset + length;
-        final Reason refusal = check(buffer, group, end);
+        final boolean wellFormed = isWellFormed(buffer, group, end);
+        if (request.sessionId() != 0 && !isNew(partition, sink, correlationId, group, wellFormed))
+        {
+            return;
+        }
+
+        final Reason refusal = wellFormed ? check(buffer, group, end) : Reason.MALFORMED;
         if (refusal != null)
         {
             desk.refuse(sink, partition, correlationId, refusal);
             return;
         }
 
-        final long sessionId = request.sessionId();
-        if (sessionId == 0 || isNew(partition, sink, correlationId, sessionId, group))
-        {
-            write(partition, buffer, group, end, sink, nowNs);
-        }
+        write(partition, buffer, group, end, sink, nowNs);
     }
 
     private boolean isNew(
         final Partition partition,
         final MessageSink sink,
         final long correlationId,
-        final long sessionId,
-        final int group)
+        final int group,
+        final boolean wellFormed)
     {
         final Sessions.Verdict verdict = desk.classify(
-            partition, sink, correlationId, sessionId, request.requestNumber(), request.lowestUnanswered());
-        if (verdict == Sessions.Verdict.REPEATED)
+            partition,
+            sink,
+            correlationId,
+            request.sessionId(),
+            request.requestNumber(),
+            request.lowestUnanswered());
+        if (verdict == Sessions.Verdict.REPEATED && !wellFormed)
+        {
+            desk.refuse(sink, partition, correlationId, Reason.MALFORMED);
+        }
+        else if (verdict == Sessions.Verdict.REPEATED)
         {
             desk.outcomes.expectRepeatedBatch(partition, sink, correlationId, request.buffer(), group);
             desk.repeat(partition);
@@ -96,13 +107,29 @@ final class BatchWrites
         return verdict == Sessions.Verdict.NEW;
     }
 
-    private Reason check(final DirectBuffer buffer, final int group, final int end)
+    private boolean isWellFormed(final DirectBuffer buffer, final int group, final int end)
     {
         if (end - group < GROUP_HEADER || blockLength(buffer, group) != CommandsDecoder.sbeBlockLength())
         {
-            return Reason.MALFORMED;
+            return false;
         }
 
+        final int count = count(buffer, group);
+        int at = group + GROUP_HEADER;
+        for (int i = 0; i < count; i++)
+        {
+            if (at >= end || !command.wrapInBatch(buffer, at, end))
+            {
+                return false;
+            }
+            at = command.end;
+        }
+
+        return at == end && count > 0;
+    }
+
+    private Reason check(final DirectBuffer buffer, final int group, final int end)
+    {
         final int count = count(buffer, group);
         if (count > PartitionStore.MAX_BATCH_COMMANDS || end - group > desk.limits.maxRequestLength())
         {
@@ -112,8 +139,8 @@ final class BatchWrites
         int at = group + GROUP_HEADER;
         for (int i = 0; i < count; i++)
         {
-            final Reason refusal = at < end && command.wrapInBatch(buffer, at, end) ?
-                Checks.refusal(command, desk.limits) : Reason.MALFORMED;
+            command.wrapInBatch(buffer, at, end);
+            final Reason refusal = Checks.refusal(command, desk.limits);
             if (refusal != null)
             {
                 return refusal;
@@ -126,7 +153,7 @@ final class BatchWrites
             at = command.end;
         }
 
-        return at == end && count > 0 ? null : Reason.MALFORMED;
+        return null;
     }
 
     private void write(
@@ -140,7 +167,7 @@ final class BatchWrites
         final long correlationId = request.correlationId();
         final long time = partition.time(nowNs);
         final int count = count(buffer, group);
-        if (!prepare(partition, buffer, group, end, count, time))
+        if (!partition.hasRoom() || !prepare(partition, buffer, group, end, count, time))
         {
             desk.refuse(sink, partition, correlationId, Reason.BACK_PRESSURE);
             return;

@@ -33,19 +33,21 @@ final class Clears
     {
         request.wrap(buffer, offset + HEADER, of.blockLength(), of.version());
         final long correlationId = request.correlationId();
+        if (request.sessionId() != 0 && !isNew(partition, sink, correlationId))
+        {
+            return;
+        }
+
         final StructureDefinition map = desk.structures.find(request.structureId());
         if (map == null)
         {
             desk.refuse(sink, partition, correlationId, Reason.DESTROYED);
             return;
         }
-        if (request.sessionId() != 0 && !isNew(partition, sink, correlationId))
-        {
-            return;
-        }
 
         final long time = partition.time(nowNs);
-        if (!desk.ensure(partition, map, time) || !partition.claim(Entries.SHORT_ENTRY))
+        if (!partition.hasRoom() || !desk.ensure(partition, map, time) ||
+            !partition.claim(Entries.SHORT_ENTRY))
         {
             desk.refuse(sink, partition, correlationId, Reason.BACK_PRESSURE);
             return;

@@ -3,6 +3,7 @@ package io.peregrine.node.partition;
 import io.peregrine.client.codec.Reason;
 import io.peregrine.client.port.MessageSink;
 import io.peregrine.node.control.StructureDefinition;
+import io.peregrine.storage.log.Sequences;
 import io.peregrine.storage.map.MapStore;
 import io.peregrine.storage.memory.KeyHasher;
 import io.peregrine.storage.partition.Deadlines;
@@ -123,8 +124,11 @@ final class Desk
     }
 
     /**
-     * @return whether the request is new; otherwise it is answered here, or its first result is ready in the session
-     *         where {@code verdict} is REPEATED.
+     * What a session says about a request comes before everything else that is asked about it: whatever has changed
+     * since, a retry gets the first answer.
+     *
+     * @return NEW: nothing is answered yet. REPEATED: the first result is ready in the session. With anything else the
+     *         request is answered here, or will be when its entry is applied.
      */
     Sessions.Verdict classify(
         final Partition partition,
@@ -134,6 +138,12 @@ final class Desk
         final long requestNumber,
         final long lowestUnanswered)
     {
+        if (!Sessions.isNumber(requestNumber))
+        {
+            replies.refuse(sink, partition.id(), correlationId, Reason.MALFORMED, false);
+            return Sessions.Verdict.OUT_OF_ORDER;
+        }
+
         final Sessions.Verdict verdict =
             partition.store().sessions().classify(sessionId, requestNumber, lowestUnanswered);
         switch (verdict)
@@ -142,8 +152,10 @@ final class Desk
                 replies.refuse(sink, partition.id(), correlationId, Reason.ANSWER_LOST, true);
                 break;
             case SEEN:
+                seen(partition, sink, correlationId, sessionId, requestNumber);
+                break;
             case OUT_OF_ORDER:
-                replies.refuse(sink, partition.id(), correlationId, Reason.BACK_PRESSURE, false);
+                replies.refuse(sink, partition.id(), correlationId, Reason.TOO_MANY_IN_FLIGHT, false);
                 break;
             case NO_SESSION:
                 replies.refuse(sink, partition.id(), correlationId, Reason.SESSION_EXPIRED, true);
@@ -153,6 +165,27 @@ final class Desk
         }
 
         return verdict;
+    }
+
+    /**
+     * The entry is in the log, and its result goes to whoever asked last; or the request was refused, and stays so.
+     */
+    private void seen(
+        final Partition partition,
+        final MessageSink sink,
+        final long correlationId,
+        final long sessionId,
+        final long requestNumber)
+    {
+        final long sequence = partition.underWay(sessionId, requestNumber);
+        if (sequence == Sequences.NONE)
+        {
+            replies.refuse(sink, partition.id(), correlationId, Reason.BACK_PRESSURE, false);
+        }
+        else if (!partition.readdress(sequence, correlationId, sink))
+        {
+            replies.refuse(sink, partition.id(), correlationId, Reason.ANSWER_LOST, true);
+        }
     }
 
     void repeat(final Partition partition)

@@ -40,6 +40,11 @@ final class MapWrites
         final long correlationId = request.correlationId();
         final boolean wellFormed =
             command.wrapSingle(buffer, offset + HEADER, header.blockLength(), offset + length);
+        if (request.sessionId() != 0 && !isNew(partition, sink, correlationId, wellFormed))
+        {
+            return;
+        }
+
         final Reason refusal = wellFormed ? Checks.refusal(command, desk.limits) : Reason.MALFORMED;
         if (refusal != null)
         {
@@ -60,19 +65,24 @@ final class MapWrites
             return;
         }
 
-        final long sessionId = request.sessionId();
-        if (sessionId == 0 || isNew(partition, sink, correlationId, sessionId))
-        {
-            write(partition, map, sink, correlationId, nowNs);
-        }
+        write(partition, map, sink, correlationId, nowNs);
     }
 
     private boolean isNew(
-        final Partition partition, final MessageSink sink, final long correlationId, final long sessionId)
+        final Partition partition, final MessageSink sink, final long correlationId, final boolean wellFormed)
     {
         final Sessions.Verdict verdict = desk.classify(
-            partition, sink, correlationId, sessionId, request.requestNumber(), request.lowestUnanswered());
-        if (verdict == Sessions.Verdict.REPEATED)
+            partition,
+            sink,
+            correlationId,
+            request.sessionId(),
+            request.requestNumber(),
+            request.lowestUnanswered());
+        if (verdict == Sessions.Verdict.REPEATED && !wellFormed)
+        {
+            desk.refuse(sink, partition, correlationId, Reason.MALFORMED);
+        }
+        else if (verdict == Sessions.Verdict.REPEATED)
         {
             desk.outcomes.expectRepeated(partition, sink, correlationId, command);
             desk.repeat(partition);
@@ -90,7 +100,7 @@ final class MapWrites
     {
         final long time = partition.time(nowNs);
         final long hash = desk.hasher.hash(command.buffer, command.keyOffset, command.keyLength);
-        if (!desk.ensure(partition, map, time) || !desk.expireFirst(
+        if (!partition.hasRoom() || !desk.ensure(partition, map, time) || !desk.expireFirst(
             partition, map.id(), hash, command.buffer, command.keyOffset, command.keyLength, time))
         {
             desk.refuse(sink, partition, correlationId, Reason.BACK_PRESSURE);

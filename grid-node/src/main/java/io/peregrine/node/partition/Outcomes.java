@@ -11,7 +11,6 @@ import io.peregrine.storage.codec.MessageHeaderDecoder;
 import io.peregrine.storage.codec.ResultDecoder;
 import io.peregrine.storage.codec.ResultStatus;
 import io.peregrine.storage.log.EntryStamp;
-import io.peregrine.storage.map.MapStore;
 import io.peregrine.storage.partition.ResultSink;
 import org.agrona.DirectBuffer;
 
@@ -24,6 +23,7 @@ import java.nio.ByteOrder;
 final class Outcomes implements ResultSink
 {
     private static final int HEADER = MessageHeaderDecoder.ENCODED_LENGTH;
+    private static final int COMMANDS_OFFSET = HEADER + ResultDecoder.BLOCK_LENGTH;
     private static final int LENGTH_BYTES = Integer.BYTES;
 
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
@@ -38,7 +38,7 @@ final class Outcomes implements ResultSink
     private int action;
     private int flags;
     private long operand;
-    private long removed;
+    private boolean repeated;
     private DirectBuffer group;
     private int groupOffset;
 
@@ -72,11 +72,6 @@ final class Outcomes implements ResultSink
                 group = entry;
                 groupOffset = root + MapBatchDecoder.BLOCK_LENGTH;
                 break;
-            case ClearStructureDecoder.TEMPLATE_ID:
-                final MapStore map = of.store().maps().map(
-                    entry.getInt(root + ClearStructureDecoder.structureIdEncodingOffset(), ByteOrder.LITTLE_ENDIAN));
-                removed = map == null ? 0 : map.size();
-                break;
             default:
                 break;
         }
@@ -88,6 +83,7 @@ final class Outcomes implements ResultSink
     void expectRepeated(final Partition of, final MessageSink to, final long correlation, final Command command)
     {
         begin(to, of.id(), correlation, MapCommandDecoder.TEMPLATE_ID);
+        repeated = true;
         action = command.action();
         flags = action == Command.ADD ? 1 : command.flags();
         operand = command.operand();
@@ -100,16 +96,18 @@ final class Outcomes implements ResultSink
         final Partition of, final MessageSink to, final long correlation, final DirectBuffer request, final int offset)
     {
         begin(to, of.id(), correlation, MapBatchDecoder.TEMPLATE_ID);
+        repeated = true;
         group = request;
         groupOffset = offset;
     }
 
     /**
-     * The next result is a remembered one of a clear; how many entries there were is not remembered.
+     * The next result is a remembered one of a clear.
      */
     void expectRepeatedClear(final Partition of, final MessageSink to, final long correlation)
     {
         begin(to, of.id(), correlation, ClearStructureDecoder.TEMPLATE_ID);
+        repeated = true;
     }
 
     @Override
@@ -134,8 +132,33 @@ final class Outcomes implements ResultSink
                 replies.refuse(sink, partition, correlationId, Reason.ANSWER_LOST, true);
                 break;
             default:
-                answer(statusOf(status));
+                if (repeated && !isOfSameKind(BatchWrites.count(buffer, offset + COMMANDS_OFFSET), status))
+                {
+                    replies.refuse(sink, partition, correlationId, Reason.MALFORMED, false);
+                }
+                else
+                {
+                    answer(statusOf(status));
+                }
                 break;
+        }
+    }
+
+    /**
+     * Can the remembered result be that of the request that came with the same number?
+     */
+    private boolean isOfSameKind(final int commands, final ResultStatus status)
+    {
+        switch (template)
+        {
+            case MapCommandDecoder.TEMPLATE_ID:
+                return commands == 1;
+            case MapBatchDecoder.TEMPLATE_ID:
+                return status == ResultStatus.APPLIED ?
+                    commands == BatchWrites.count(group, groupOffset) :
+                    commands == 1 && result.failed() < BatchWrites.count(group, groupOffset);
+            default:
+                return commands == 0;
         }
     }
 
@@ -145,7 +168,7 @@ final class Outcomes implements ResultSink
         partition = ofPartition;
         correlationId = correlation;
         template = ofTemplate;
-        removed = 0;
+        repeated = false;
     }
 
     private void answer(final Status status)
@@ -159,7 +182,7 @@ final class Outcomes implements ResultSink
                 batchReplies.send(sink, partition, correlationId, status, result, group, groupOffset);
                 break;
             case ClearStructureDecoder.TEMPLATE_ID:
-                replies.cleared(sink, partition, correlationId, removed);
+                replies.cleared(sink, partition, correlationId, result.removed());
                 break;
             default:
                 throw new IllegalStateException("nobody can wait for an entry of kind " + template);

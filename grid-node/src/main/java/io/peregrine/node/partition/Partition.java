@@ -2,6 +2,7 @@ package io.peregrine.node.partition;
 
 import io.peregrine.client.codec.Reason;
 import io.peregrine.client.port.MessageSink;
+import io.peregrine.storage.codec.OpenSessionDecoder;
 import io.peregrine.storage.log.EntryLog;
 import io.peregrine.storage.log.EntryStamp;
 import io.peregrine.storage.log.PartitionLog;
@@ -89,6 +90,7 @@ public final class Partition
         log.epoch(epoch);
         rule.decided(inSync, log.last());
         origin = store.time() + 1 - nowNs;
+        store.sessions().beginTerm(store.time());
         term = new ServingTerm(epoch, origin, store.maps());
         advance();
     }
@@ -181,6 +183,50 @@ public final class Partition
     {
         waiting.add(log.nextSequence(), correlationId, sink, reservedPages);
         append(length);
+    }
+
+    /**
+     * @return sequence of the entry of a request that is in the log and not applied, {@link Sequences#NONE} if there is
+     *         none.
+     */
+    long underWay(final long sessionId, final long requestNumber)
+    {
+        for (long at = nextToApply; at != EntryLog.NO_POSITION; at = entries.next(at))
+        {
+            final int offset = entries.offset(at);
+            if (EntryStamp.sessionId(entries.buffer(), offset) == sessionId &&
+                EntryStamp.requestNumber(entries.buffer(), offset) == requestNumber)
+            {
+                return EntryStamp.sequence(entries.buffer(), offset);
+            }
+        }
+
+        return Sequences.NONE;
+    }
+
+    /**
+     * Give the result of an entry that is under way to another, who asked for the same.
+     *
+     * @return false if nobody waits for it.
+     */
+    boolean readdress(final long sequence, final long correlationId, final MessageSink sink)
+    {
+        return waiting.readdress(sequence, correlationId, sink);
+    }
+
+    /**
+     * @return sessions whose entries are in the log and not applied.
+     */
+    int opening()
+    {
+        int count = 0;
+        for (long at = nextToApply; at != EntryLog.NO_POSITION; at = entries.next(at))
+        {
+            final int template = EntryStamp.templateId(entries.buffer(), entries.offset(at));
+            count += template == OpenSessionDecoder.TEMPLATE_ID ? 1 : 0;
+        }
+
+        return count;
     }
 
     private void advance()

@@ -20,12 +20,15 @@ final class SessionDesk
     }
 
     /**
+     * Those whose entries are in the log and not applied count as open: apply never looks at the limit.
+     *
      * @return the session's id, which is the sequence of the entry that opened it, or {@link #NONE}.
      */
     long open(final Partition partition, final long timeoutNs, final long nowNs)
     {
         if (!partition.isServing() || timeoutNs <= 0 || timeoutNs > Limits.MAX_DURATION_NS ||
-            partition.store().sessions().size() >= Sessions.MAX_SESSIONS || !partition.claim(Entries.SHORT_ENTRY))
+            partition.store().sessions().size() + partition.opening() >= Sessions.MAX_SESSIONS ||
+            !partition.claim(Entries.SHORT_ENTRY))
         {
             return NONE;
         }

@@ -15,11 +15,13 @@ final class Upkeep
     private static final int RECLAIM_AT_ONCE = 64;
     private static final int DROP_AT_ONCE = 32;
     private static final int PARTITIONS_AT_ONCE = 16;
-    private static final LongPredicate NOBODY_ALIVE = id -> false;
 
     private final Desk desk;
     private final Partition[] owned;
     private final IntArrayList dropped = new IntArrayList();
+    private final LongPredicate alive = this::isThere;
+    private SessionOwners owners = SessionOwners.NONE;
+    private int askedFor;
     private int droppedIn;
     private int turn;
 
@@ -27,6 +29,16 @@ final class Upkeep
     {
         this.desk = desk;
         this.owned = owned;
+    }
+
+    void sessionOwners(final SessionOwners newOwners)
+    {
+        owners = newOwners;
+    }
+
+    private boolean isThere(final long sessionId)
+    {
+        return owners.isThere(askedFor, sessionId);
     }
 
     IntArrayList dropped()
@@ -99,8 +111,9 @@ final class Upkeep
         final Deadlines deadlines = partition.store().deadlines();
         final long time = partition.time(nowNs);
         final long sequence = partition.stamp(desk.stamp, time).sequence;
+        askedFor = partition.id();
         final int length = sessions ?
-            deadlines.encodeDueSession(NOBODY_ALIVE, time, sequence, partition.buffer(), partition.offset()) :
+            deadlines.encodeDueSession(alive, time, sequence, partition.buffer(), partition.offset()) :
             deadlines.encodeDue(EXPIRE_AT_ONCE, time, sequence, partition.buffer(), partition.offset());
         if (length == 0)
         {

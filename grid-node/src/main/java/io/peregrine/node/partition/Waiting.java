@@ -56,6 +56,25 @@ final class Waiting
         return size > 0 && sequences[head] == sequence;
     }
 
+    /**
+     * @return false if nobody waits for the entry.
+     */
+    boolean readdress(final long sequence, final long correlationId, final MessageSink sink)
+    {
+        for (int i = 0; i < size; i++)
+        {
+            final int slot = (head + i) & (sequences.length - 1);
+            if (sequences[slot] == sequence)
+            {
+                correlationIds[slot] = correlationId;
+                sinks[slot] = sink;
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     long correlationId()
     {
         return correlationIds[head];

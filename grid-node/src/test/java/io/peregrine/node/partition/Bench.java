@@ -37,6 +37,7 @@ final class Bench implements MessageSink, AutoCloseable
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final ExpandableArrayBuffer answer = new ExpandableArrayBuffer();
     private int answers;
+    private int answerLength;
     private boolean claimed;
 
     Bench(final long memoryLimit, final boolean evict)
@@ -72,8 +73,7 @@ final class Bench implements MessageSink, AutoCloseable
      */
     boolean deliver(final int length)
     {
-        answers = 0;
-        partitions.onRequest(requests.buffer, 0, length, this, nowNs);
+        answersTo(length);
         if (answers != 1 || claimed)
         {
             throw new AssertionError(answers + " answers, claimed=" + claimed);
@@ -81,6 +81,33 @@ final class Bench implements MessageSink, AutoCloseable
 
         header.wrap(answer, 0);
         return header.templateId() != RefusalDecoder.TEMPLATE_ID;
+    }
+
+    /**
+     * Deliver the request that is encoded.
+     *
+     * @return answers that came at once.
+     */
+    int answersTo(final int length)
+    {
+        expectAnswers();
+        partitions.onRequest(requests.buffer, 0, length, this, nowNs);
+        return answers;
+    }
+
+    void expectAnswers()
+    {
+        answers = 0;
+    }
+
+    int answers()
+    {
+        return answers;
+    }
+
+    int answerLength()
+    {
+        return answerLength;
     }
 
     Reason reason()
@@ -217,6 +244,7 @@ final class Bench implements MessageSink, AutoCloseable
     {
         claimed = true;
         answer.checkLimit(length);
+        answerLength = length;
         return 0;
     }
 

@@ -6,7 +6,6 @@ import java.util.function.LongPredicate;
 import io.peregrine.storage.codec.CloseSessionEncoder;
 import io.peregrine.storage.codec.ExpireEncoder;
 import io.peregrine.storage.codec.MessageHeaderEncoder;
-import io.peregrine.storage.codec.RenewSessionEncoder;
 import io.peregrine.storage.codec.TouchEncoder;
 import io.peregrine.storage.log.EntryStamp;
 import io.peregrine.storage.map.Expiry;
@@ -45,7 +44,6 @@ public final class Deadlines
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final ExpireEncoder expire = new ExpireEncoder();
     private final TouchEncoder touch = new TouchEncoder();
-    private final RenewSessionEncoder renew = new RenewSessionEncoder();
     private final CloseSessionEncoder close = new CloseSessionEncoder();
     private ExpireEncoder.RecordsEncoder expired;
     private TouchEncoder.RecordsEncoder touched;
@@ -160,8 +158,8 @@ public final class Deadlines
     }
 
     /**
-     * Encode the entry for one session that has not been used for its timeout: RenewSession if its client is alive,
-     * else CloseSession.
+     * Encode the CloseSession entry for one session that has not been used for its timeout. One whose client is there
+     * though idle is given its whole timeout anew instead, without an entry.
      *
      * @param alive     says whether the client of a session, by id, is known to be there.
      * @param now       partition time, and the entry's.
@@ -177,17 +175,10 @@ public final class Deadlines
         final MutableDirectBuffer dst,
         final int dstOffset)
     {
-        final long id = sessions.due(now);
+        final long id = sessions.due(now, alive);
         if (id == 0)
         {
             return 0;
-        }
-        if (alive.test(id))
-        {
-            renew.wrapAndApplyHeader(dst, dstOffset, header)
-                .sequence(sequence).time(now).sessionId(0).requestNumber(0).lowestUnanswered(0)
-                .target(id);
-            return MessageHeaderEncoder.ENCODED_LENGTH + renew.encodedLength();
         }
         close.wrapAndApplyHeader(dst, dstOffset, header)
             .sequence(sequence).time(now).sessionId(0).requestNumber(0).lowestUnanswered(0)

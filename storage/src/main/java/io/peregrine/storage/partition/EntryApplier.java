@@ -9,7 +9,6 @@ import io.peregrine.storage.codec.ExpireDecoder;
 import io.peregrine.storage.codec.MapBatchDecoder;
 import io.peregrine.storage.codec.MapCommandDecoder;
 import io.peregrine.storage.codec.OpenSessionDecoder;
-import io.peregrine.storage.codec.RenewSessionDecoder;
 import io.peregrine.storage.codec.ResultStatus;
 import io.peregrine.storage.codec.StructureKind;
 import io.peregrine.storage.codec.TouchDecoder;
@@ -65,11 +64,6 @@ final class EntryApplier
                 sessions.open(sequence, workspace.openSession.timeout(), time);
                 done(sequence);
             }
-            case RenewSessionDecoder.TEMPLATE_ID ->
-            {
-                workspace.renewSession.wrapAndApplyHeader(entry, offset, workspace.header);
-                tell(sequence, sessions.renew(workspace.renewSession.target(), time), ResultStatus.NO_SESSION);
-            }
             case CloseSessionDecoder.TEMPLATE_ID ->
             {
                 final CloseSessionDecoder close = workspace.closeSession;
@@ -90,7 +84,7 @@ final class EntryApplier
         switch (EntryStamp.templateId(entry, offset))
         {
             case MapBatchDecoder.TEMPLATE_ID -> replayBatch(entry, offset, sequence, time, frontier);
-            case OpenSessionDecoder.TEMPLATE_ID, RenewSessionDecoder.TEMPLATE_ID, CloseSessionDecoder.TEMPLATE_ID ->
+            case OpenSessionDecoder.TEMPLATE_ID, CloseSessionDecoder.TEMPLATE_ID ->
             {
                 // sessions are of the last chunk
             }
@@ -208,11 +202,9 @@ final class EntryApplier
     {
         workspace.clearStructure.wrapAndApplyHeader(entry, offset, workspace.header);
         final Structure structure = structures.get(workspace.clearStructure.structureId());
-        if (structure != null)
-        {
-            clear(structure, frontier);
-        }
+        final long removed = structure == null ? 0 : clear(structure, frontier);
         tell(sequence, structure != null, ResultStatus.NO_STRUCTURE);
+        results.removed(removed);
     }
 
     private void drop(final DirectBuffer entry, final int offset, final long sequence, final Frontier frontier)
@@ -232,16 +224,15 @@ final class EntryApplier
         tell(sequence, structure != null, ResultStatus.NO_STRUCTURE);
     }
 
-    private static void clear(final Structure structure, final Frontier frontier)
+    private static long clear(final Structure structure, final Frontier frontier)
     {
         if (frontier.coversWhole(structure.id()))
         {
-            structure.clear();
+            return structure.clear();
         }
-        else
-        {
-            structure.clearBelow(frontier.cursorIn(structure.id()));
-        }
+
+        structure.clearBelow(frontier.cursorIn(structure.id()));
+        return 0;
     }
 
     private void expire(final DirectBuffer entry, final int offset, final long sequence, final Frontier frontier)

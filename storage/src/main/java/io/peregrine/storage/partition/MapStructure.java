@@ -235,9 +235,11 @@ final class MapStructure implements Structure
     }
 
     @Override
-    public void clear()
+    public long clear()
     {
+        final long removed = map.size();
         map.clear();
+        return removed;
     }
 
     @Override

@@ -31,8 +31,16 @@ final class ResultWriter
             .status(status)
             .reserved((short) 0)
             .failed(failed)
-            .reserved2(0)
+            .removed(0)
             .commandsCount(count);
+    }
+
+    /**
+     * How many records the entry removed as a whole.
+     */
+    void removed(final long count)
+    {
+        encoder.removed(count);
     }
 
     /**

@@ -46,7 +46,12 @@ interface Structure
      */
     void tellFailed(Command command, ResultWriter results);
 
-    void clear();
+    /**
+     * Remove everything.
+     *
+     * @return how many there were.
+     */
+    long clear();
 
     /**
      * Remove what lies before a cursor.

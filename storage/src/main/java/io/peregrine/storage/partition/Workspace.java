@@ -10,7 +10,6 @@ import io.peregrine.storage.codec.MapBatchDecoder;
 import io.peregrine.storage.codec.MapCommandDecoder;
 import io.peregrine.storage.codec.MessageHeaderDecoder;
 import io.peregrine.storage.codec.OpenSessionDecoder;
-import io.peregrine.storage.codec.RenewSessionDecoder;
 import io.peregrine.storage.codec.TouchDecoder;
 import io.peregrine.storage.memory.KeyHasher;
 import io.peregrine.storage.memory.PagePool;
@@ -36,7 +35,6 @@ public final class Workspace
     final TouchDecoder touch = new TouchDecoder();
     final EvictDecoder evict = new EvictDecoder();
     final OpenSessionDecoder openSession = new OpenSessionDecoder();
-    final RenewSessionDecoder renewSession = new RenewSessionDecoder();
     final CloseSessionDecoder closeSession = new CloseSessionDecoder();
 
     /**

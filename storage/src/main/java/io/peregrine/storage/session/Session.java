@@ -13,6 +13,10 @@ public final class Session
     final long id;
     final long timeout;
     long lastUsed;
+    /**
+     * When its client was last known to be there; this primary's knowledge, not replicated.
+     */
+    long heard;
     long lastRequest;
     long floor;
     long seen;
@@ -42,8 +46,8 @@ public final class Session
      */
     boolean isSound()
     {
-        return timeout > 0 && lastUsed >= 0 && lastRequest >= 0 && floor >= 0 && floor <= lastRequest &&
-            lastRequest - floor < Sessions.MAX_RESULTS;
+        return timeout > 0 && lastUsed >= 0 && lastRequest >= 0 && lastRequest <= Sessions.MAX_REQUEST_NUMBER &&
+            floor >= 0 && floor <= lastRequest && lastRequest - floor < Sessions.MAX_RESULTS;
     }
 
     boolean mayHave(final long requestNumber)
@@ -53,8 +57,8 @@ public final class Session
 
     long end()
     {
-        final long end = lastUsed + timeout;
-        return end < lastUsed ? Long.MAX_VALUE : end;
+        final long end = Math.max(lastUsed, heard) + timeout;
+        return end < timeout ? Long.MAX_VALUE : end;
     }
 
     /**

@@ -109,7 +109,8 @@ public final class SessionSnapshot
             final Session session = new Session(row.id(), row.timeout(), row.lastUsed());
             session.lastRequest = row.lastRequest();
             session.floor = row.floor();
-            if (session.id <= 0 || session.id > sequence || loaded.find(session.id) != null || !session.isSound())
+            if (session.id <= 0 || session.id > sequence || loaded.find(session.id) != null || !session.isSound() ||
+                loaded.size() >= Sessions.MAX_SESSIONS)
             {
                 return false;
             }

@@ -1,5 +1,7 @@
 package io.peregrine.storage.session;
 
+import java.util.function.LongPredicate;
+
 import org.agrona.DirectBuffer;
 import org.agrona.collections.Long2ObjectHashMap;
 
@@ -12,8 +14,12 @@ import org.agrona.collections.Long2ObjectHashMap;
  * names a higher lowest unanswered number, or until the limits below ask for its room: the oldest of the partition
  * gives way. Limits are part of the replicated state's definition, equal everywhere, not settings.
  * <p>
- * Everything but {@link #classify} and what it remembers is replicated state: changed by entries only, equal on each
- * copy, in snapshots.
+ * Everything but {@link #classify}, {@link #due} and what they remember is replicated state: changed by entries only,
+ * equal on each copy, in snapshots.
+ * <p>
+ * A session ends by an entry, which the primary appends when the session was not used for its timeout and its client
+ * is not there either. That a client is there is known to the primary only, and makes no entries; the next primary
+ * gives every session its whole timeout anew, so none ends early by a change of primary.
  */
 public final class Sessions
 {
@@ -33,6 +39,10 @@ public final class Sessions
      * The longest result that is kept. A retry of a request with a longer one is answered FORGOTTEN.
      */
     public static final int MAX_RESULT_LENGTH = 64 * 1024;
+    /**
+     * The highest number that a request may have.
+     */
+    public static final long MAX_REQUEST_NUMBER = Long.MAX_VALUE / 2;
 
     Long2ObjectHashMap<Session> byId = new Long2ObjectHashMap<>();
     ResultStore results = new ResultStore(byId);
@@ -72,13 +82,24 @@ public final class Sessions
     }
 
     /**
+     * Is this a number that a request of a session can have?
+     *
+     * @param requestNumber of the request.
+     * @return false if the request is not well-formed.
+     */
+    public static boolean isNumber(final long requestNumber)
+    {
+        return requestNumber > 0 && requestNumber <= MAX_REQUEST_NUMBER;
+    }
+
+    /**
      * Decide about a request, on the state applied so far. Not replicated: asked on the primary only, before the
      * request becomes an entry. A request answered NEW counts as seen, so that the next number is in order even if this
      * one is refused for another reason and never becomes an entry; and an answer that said so stays true, for it is
      * not NEW again.
      *
      * @param sessionId        of the request.
-     * @param requestNumber    from 1.
+     * @param requestNumber    a {@linkplain #isNumber number} from 1.
      * @param lowestUnanswered the lowest number that the client has no answer to.
      * @return the verdict.
      */
@@ -107,13 +128,17 @@ public final class Sessions
     }
 
     /**
-     * Forget what {@link #classify} has seen: a new primary begins with what is applied.
+     * A new primary begins: what {@link #classify} has seen is forgotten, what counts is what is applied; and clients
+     * have their whole timeout to find it.
+     *
+     * @param time partition time.
      */
-    public void forgetSeen()
+    public void beginTerm(final long time)
     {
         for (final Session session : byId.values())
         {
             session.seen = 0;
+            session.heard = time;
         }
     }
 
@@ -150,23 +175,6 @@ public final class Sessions
         final Session session = new Session(sessionId, timeout, time);
         byId.put(sessionId, session);
         nextEnd = Math.min(nextEnd, session.end());
-    }
-
-    /**
-     * Apply: count as a use of a session.
-     *
-     * @param sessionId of it.
-     * @param time      partition time.
-     * @return false if it is not open.
-     */
-    public boolean renew(final long sessionId, final long time)
-    {
-        final Session session = byId.get(sessionId);
-        if (session != null)
-        {
-            session.lastUsed = time;
-        }
-        return session != null;
     }
 
     /**
@@ -278,12 +286,13 @@ public final class Sessions
     }
 
     /**
-     * One session past its end.
+     * One session past its end. Those whose clients are there begin their timeout anew.
      *
-     * @param now partition time.
+     * @param now   partition time.
+     * @param alive says whether the client of a session, by id, is known to be there.
      * @return its id, 0 if there is none.
      */
-    public long due(final long now)
+    public long due(final long now, final LongPredicate alive)
     {
         if (now < nextEnd)
         {
@@ -292,12 +301,15 @@ public final class Sessions
         long earliest = Long.MAX_VALUE;
         for (final Session session : byId.values())
         {
-            final long end = session.end();
-            if (end <= now)
+            if (session.end() <= now)
             {
-                return session.id;
+                if (!alive.test(session.id))
+                {
+                    return session.id;
+                }
+                session.heard = now;
             }
-            earliest = Math.min(earliest, end);
+            earliest = Math.min(earliest, session.end());
         }
         nextEnd = earliest;
         return 0;

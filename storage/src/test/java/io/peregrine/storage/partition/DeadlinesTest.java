@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.peregrine.storage.codec.CloseSessionEncoder;
 import io.peregrine.storage.codec.ExpireEncoder;
-import io.peregrine.storage.codec.RenewSessionEncoder;
 import io.peregrine.storage.codec.TouchEncoder;
 import io.peregrine.storage.log.EntryStamp;
 import io.peregrine.storage.map.MapReader;
@@ -162,14 +161,17 @@ class DeadlinesTest
     }
 
     @Test
-    void shouldEndSessionWhenItsClientIsGoneAndRenewItWhenNot()
+    void shouldEndSessionWhenItsClientIsGoneAndNotWhileItIsThere()
     {
         entries.time = 100;
         fixture.apply(entries.openSession(50));
         final long session = entries.sequence;
         assertEquals(150, deadlines.next());
         assertEquals(0, dueSession(149, true));
-        assertEquals(RenewSessionEncoder.TEMPLATE_ID, dueSession(150, true));
+        final long digest = fixture.store.digest();
+        assertEquals(0, dueSession(150, true));
+        assertEquals(digest, fixture.store.digest());
+        assertEquals(200, deadlines.next());
         assertEquals(0, dueSession(199, false));
         assertEquals(CloseSessionEncoder.TEMPLATE_ID, dueSession(200, false));
         assertNull(fixture.store.sessions().find(session));

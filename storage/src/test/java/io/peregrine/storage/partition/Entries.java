@@ -14,7 +14,6 @@ import io.peregrine.storage.codec.MapBatchEncoder;
 import io.peregrine.storage.codec.MapCommandEncoder;
 import io.peregrine.storage.codec.MessageHeaderEncoder;
 import io.peregrine.storage.codec.OpenSessionEncoder;
-import io.peregrine.storage.codec.RenewSessionEncoder;
 import io.peregrine.storage.codec.StructureKind;
 import io.peregrine.storage.codec.TouchEncoder;
 import io.peregrine.storage.log.Sequences;
@@ -153,13 +152,6 @@ final class Entries
     {
         final OpenSessionEncoder encoder = new OpenSessionEncoder().wrapAndApplyHeader(buffer, 0, header);
         encoder.sequence(++sequence).time(time).sessionId(0).requestNumber(0).lowestUnanswered(0).timeout(timeout);
-        return end(encoder.encodedLength());
-    }
-
-    Entries renewSession(final long target)
-    {
-        final RenewSessionEncoder encoder = new RenewSessionEncoder().wrapAndApplyHeader(buffer, 0, header);
-        encoder.sequence(++sequence).time(time).sessionId(0).requestNumber(0).lowestUnanswered(0).target(target);
         return end(encoder.encodedLength());
     }
 

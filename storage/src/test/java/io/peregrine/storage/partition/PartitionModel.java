@@ -221,16 +221,6 @@ final class PartitionModel
         sessions.put(id, ses);
     }
 
-    boolean renew(final long id)
-    {
-        final Ses ses = sessions.get(id);
-        if (ses != null)
-        {
-            ses.lastUsed = time;
-        }
-        return ses != null;
-    }
-
     boolean close(final long id, final long lastUsed)
     {
         final Ses ses = sessions.get(id);

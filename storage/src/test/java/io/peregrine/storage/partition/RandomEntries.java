@@ -229,12 +229,7 @@ final class RandomEntries
                 model.open(entries.sequence, 100);
                 expected = status(true, null);
             }
-            case 95 ->
-            {
-                entries.renewSession(id);
-                expected = status(model.renew(id), ResultStatus.NO_SESSION);
-            }
-            case 96, 97 ->
+            case 95, 96, 97 ->
             {
                 final long lastUsed = random.nextBoolean() ? -1 : model.lastUsed(id) + random.nextInt(2);
                 entries.closeSession(id, lastUsed);

@@ -9,6 +9,8 @@ import io.peregrine.storage.codec.MessageHeaderEncoder;
 import io.peregrine.storage.codec.ResultEncoder;
 import io.peregrine.storage.codec.ResultStatus;
 import io.peregrine.storage.session.Sessions.Verdict;
+import java.util.function.LongPredicate;
+
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
@@ -16,6 +18,7 @@ class SessionsTest
 {
     private static final long ID = 10;
     private static final long TIMEOUT = 1000;
+    private static final LongPredicate NOBODY = (id) -> false;
 
     private final Sessions sessions = new Sessions();
     private final UnsafeBuffer result = new UnsafeBuffer(new byte[Sessions.MAX_RESULT_LENGTH + 64]);
@@ -24,7 +27,7 @@ class SessionsTest
     {
         final ResultEncoder encoder =
             new ResultEncoder().wrapAndApplyHeader(result, 0, new MessageHeaderEncoder());
-        encoder.sequence(sequence).status(ResultStatus.APPLIED).reserved((short) 0).failed(0).reserved2(0)
+        encoder.sequence(sequence).status(ResultStatus.APPLIED).reserved((short) 0).failed(0).removed(0)
             .commandsCount(1).next().version(sequence).previousVersion(1)
             .putPrevious(new byte[previousLength], 0, previousLength);
         return MessageHeaderEncoder.ENCODED_LENGTH + encoder.encodedLength();
@@ -91,7 +94,7 @@ class SessionsTest
         sessions.open(ID, TIMEOUT, 0);
         assertEquals(Verdict.NEW, sessions.classify(ID, 1, 1));
         assertEquals(Verdict.SEEN, sessions.classify(ID, 1, 1));
-        sessions.forgetSeen();
+        sessions.beginTerm(0);
         assertEquals(Verdict.NEW, sessions.classify(ID, 1, 1));
     }
 
@@ -196,25 +199,48 @@ class SessionsTest
         sessions.open(ID, TIMEOUT, 100);
         sessions.open(ID + 1, TIMEOUT * 3, 100);
         assertEquals(1100, sessions.nextEnd());
-        assertEquals(0, sessions.due(1099));
-        assertEquals(ID, sessions.due(1100));
-        assertTrue(sessions.renew(ID, 1100));
-        assertEquals(0, sessions.due(1100));
-        assertEquals(2100, sessions.nextEnd());
+        assertEquals(0, sessions.due(1099, NOBODY));
+        assertEquals(ID, sessions.due(1100, NOBODY));
+        apply(ID, 1, 1, 0);
+        assertEquals(ID, sessions.due(1100, NOBODY));
         assertFalse(sessions.close(ID, 100));
-        assertTrue(sessions.close(ID, 1100));
+        assertTrue(sessions.close(ID, 5));
         assertFalse(sessions.close(ID, -1));
-        assertFalse(sessions.renew(ID, 1200));
-        assertEquals(0, sessions.due(2100));
+        assertEquals(0, sessions.due(2100, NOBODY));
         assertEquals(3100, sessions.nextEnd());
-        assertEquals(ID + 1, sessions.due(3100));
+        assertEquals(ID + 1, sessions.due(3100, NOBODY));
+    }
+
+    @Test
+    void shouldBeginTimeoutAnewWhenClientIsThere()
+    {
+        sessions.open(ID, TIMEOUT, 100);
+        sessions.open(ID + 1, TIMEOUT, 100);
+        final long digest = sessions.digest();
+        assertEquals(ID + 1, sessions.due(1200, (id) -> id == ID));
+        assertTrue(sessions.close(ID + 1, 100));
+        assertEquals(0, sessions.due(1200, (id) -> id == ID));
+        assertEquals(0, sessions.due(2199, NOBODY));
+        assertEquals(2200, sessions.nextEnd());
+        assertEquals(ID, sessions.due(2200, NOBODY));
+        sessions.open(ID + 1, TIMEOUT, 100);
+        assertEquals(digest, sessions.digest());
+    }
+
+    @Test
+    void shouldBeginTimeoutAnewWhenPrimaryIsNew()
+    {
+        sessions.open(ID, TIMEOUT, 100);
+        sessions.beginTerm(5000);
+        assertEquals(0, sessions.due(5999, NOBODY));
+        assertEquals(ID, sessions.due(6000, NOBODY));
     }
 
     @Test
     void shouldNeverBeDueWhenTimeoutIsEndless()
     {
         sessions.open(ID, Long.MAX_VALUE, 100);
-        assertEquals(0, sessions.due(Long.MAX_VALUE - 1));
+        assertEquals(0, sessions.due(Long.MAX_VALUE - 1, NOBODY));
     }
 
     @Test
@@ -240,8 +266,6 @@ class SessionsTest
         sessions.open(ID, TIMEOUT, 0);
         long before = sessions.digest();
         apply(ID, 1, 1, 3);
-        assertNotEquals(before, before = sessions.digest());
-        sessions.renew(ID, 77);
         assertNotEquals(before, before = sessions.digest());
         sessions.open(ID + 1, TIMEOUT, 0);
         assertNotEquals(before, before = sessions.digest());
