@@ -19,7 +19,7 @@ public final class ClientSettings
     /**
      * Where the nodes are.
      */
-    public static final Setting<String> CONNECT = Setting.text("client.connect", "127.0.0.1:7400",
+    public static final Setting<String> CONNECT = Setting.text("client.connect", "127.0.0.1:" + UdpPort.DEFAULT,
         ClientSettings::areAddresses,
         "HOST:PORT or ipc:NODE_NAME, or several with commas between",
         "Addresses of nodes, tried in turn until one answers; ipc: is the shorter way to a node of this machine.");

@@ -31,6 +31,7 @@ public final class SettingList
      * one environment: each takes its own and passes over the other's.
      */
     private static final String CLIENT_GROUP = "client.";
+    static final String COMMAND_LINE = "the command line";
 
     private final Map<String, Setting<?>> byName = new LinkedHashMap<>();
     private final boolean ofClient;
@@ -66,6 +67,23 @@ public final class SettingList
     public Collection<Setting<?>> all()
     {
         return Collections.unmodifiableCollection(byName.values());
+    }
+
+    /**
+     * Look at an argument of the command line alone.
+     *
+     * @param name of a setting.
+     * @param text for it.
+     * @throws ConfigurationException when there is no such setting, or it does not accept that.
+     */
+    public void checkArgument(final String name, final String text)
+    {
+        byArgument(name).parse(text, COMMAND_LINE);
+    }
+
+    Setting<?> byArgument(final String name)
+    {
+        return known(byName, name, COMMAND_LINE);
     }
 
     /**

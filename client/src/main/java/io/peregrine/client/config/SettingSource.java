@@ -28,7 +28,12 @@ public enum SettingSource
     /**
      * A system property with the prefix {@code peregrine.}.
      */
-    SYSTEM_PROPERTY("system property");
+    SYSTEM_PROPERTY("system property"),
+
+    /**
+     * An argument of the command line.
+     */
+    COMMAND_LINE("command line");
 
     private final String label;
 

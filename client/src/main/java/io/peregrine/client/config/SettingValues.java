@@ -21,7 +21,8 @@ public final class SettingValues
     }
 
     /**
-     * Resolves every setting: default, then builder, then file, then environment, then system property.
+     * Resolves every setting: default, then builder, then file, then environment, then system property, then
+     * command line.
      *
      * @param list   of the settings.
      * @param built  what the builder was given.
@@ -38,8 +39,11 @@ public final class SettingValues
         final Map<String, String> variables = inputs.environment();
         final Map<String, String> properties = inputs.systemProperties();
 
-        final String file = properties.getOrDefault(SettingList.FILE.propertyName(),
-            variables.getOrDefault(SettingList.FILE.environmentName(), result.built(SettingList.FILE)));
+        final Map<String, String> arguments = inputs.arguments();
+
+        final String file = arguments.getOrDefault(SettingList.FILE.name(),
+            properties.getOrDefault(SettingList.FILE.propertyName(),
+            variables.getOrDefault(SettingList.FILE.environmentName(), result.built(SettingList.FILE))));
         if (!file.isBlank())
         {
             noting(problems, () -> result.takeFile(Path.of(file.trim()), problems));
@@ -48,6 +52,8 @@ public final class SettingValues
             result.take(list.byVariable(name), text, SettingSource.ENVIRONMENT, "the environment variable " + name)));
         properties.forEach((name, text) -> noting(problems, () ->
             result.take(list.byProperty(name), text, SettingSource.SYSTEM_PROPERTY, "the system property " + name)));
+        arguments.forEach((name, text) -> noting(problems, () ->
+            result.take(list.byArgument(name), text, SettingSource.COMMAND_LINE, SettingList.COMMAND_LINE)));
 
         if (!problems.isEmpty())
         {

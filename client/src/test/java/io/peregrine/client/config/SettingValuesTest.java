@@ -163,6 +163,32 @@ class SettingValuesTest
         assertTrue(ConfigurationPage.markdown(list, "").contains("as many as there are months"));
     }
 
+    @Test
+    void shouldTakeTheCommandLineBeforeAllOthers() throws IOException
+    {
+        final Path file = file("partitions=2\nthreading=DEDICATED\n");
+        final SettingInputs inputs = new SettingInputs(
+            Map.of("PEREGRINE_PARTITIONS", "3", "PEREGRINE_CONFIG", "absent"),
+            Map.of("peregrine.partitions", "4"),
+            Map.of()).withArguments(Map.of("partitions", "5", "config", file.toString()));
+        final SettingValues values = SettingValues.resolve(LIST, new BuiltSettings(), inputs);
+
+        assertEquals(5, values.get(PARTITIONS));
+        assertEquals(SettingSource.COMMAND_LINE, values.source(PARTITIONS));
+        assertEquals(Mode.DEDICATED, values.get(MODE));
+    }
+
+    @Test
+    void shouldSayWhatIsWrongWithAnArgument()
+    {
+        assertMessage(assertThrows(ConfigurationException.class, () -> LIST.checkArgument("partition", "7")),
+            "the command line", "did you mean 'partitions'?");
+        assertMessage(assertThrows(ConfigurationException.class, () -> LIST.checkArgument("partitions", "many")),
+            "partitions = 'many'", "the command line");
+        assertMessage(assertThrows(ConfigurationException.class, () -> SettingValues.resolve(LIST, new BuiltSettings(),
+            SettingInputs.NONE.withArguments(Map.of("partitions", "0")))), "partitions = '0'");
+    }
+
     private Path file(final String text) throws IOException
     {
         return Files.writeString(dir.resolve("node.properties"), text, StandardCharsets.UTF_8);
@@ -171,7 +197,7 @@ class SettingValuesTest
     private static SettingValues resolve(
         final BuiltSettings built, final Map<String, String> environment, final Map<String, String> properties)
     {
-        return SettingValues.resolve(LIST, built, new SettingInputs(environment, properties));
+        return SettingValues.resolve(LIST, built, new SettingInputs(environment, properties, Map.of()));
     }
 
     private static ConfigurationException refused(

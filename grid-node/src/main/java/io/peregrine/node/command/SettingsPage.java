@@ -15,12 +15,13 @@ public final class SettingsPage
 
             ./grid config --markdown >docs/configuration.md
 
-        A setting can be given in four places. Where several give it, the last of these wins:
+        A setting can be given in five places. Where several give it, the last of these wins:
 
         1. a method of `NodeContext`, or `set(NodeSettings.MEMORY_LIMIT, 512L << 20)` on it
         2. a line of a properties file, `memory.limit = 512m`; the setting `config` names the file
         3. an environment variable, `PEREGRINE_MEMORY_LIMIT=512m`
         4. a system property, `-Dperegrine.memory.limit=512m`
+        5. an option of the command line, `--set memory.limit=512m`
 
         Names are derived as shown. What begins with `PEREGRINE_` or `peregrine.` and is no setting is an error, as is
         any other key in the file. Sizes are in bytes, or with the suffix `k`, `m` or `g` for powers of 1024; durations

@@ -115,6 +115,9 @@ class LauncherTest
         assertFalse(run.out.contains("<-Xms2g>"), run.out);
         assertTrue(launch("demo").out.contains("<-Xms2g><-Xmx2g>"));
         assertTrue(launch("stat").out.contains("<-XX:TieredStopAtLevel=1>"));
+        final Run node = launch("node");
+        assertTrue(node.out.contains("<-Djava.util.logging.SimpleFormatter.format=%1$tFT%1$tT"), node.out);
+        assertFalse(node.out.contains("TieredStopAtLevel") || node.out.contains("<-Xm"), node.out);
         final Run other = finish(start("PEREGRINE_JAVA_OPTS=-XX:+UseZGC", "bench"));
         assertFalse(other.out.contains("ParallelGC"), other.out);
     }

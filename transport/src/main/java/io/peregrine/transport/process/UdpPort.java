@@ -12,6 +12,11 @@ import java.nio.channels.DatagramChannel;
  */
 public final class UdpPort
 {
+    /**
+     * The port of a node that was given no other: below those that systems hand out by themselves.
+     */
+    public static final int DEFAULT = 7389;
+
     private UdpPort()
     {
     }
