@@ -28,7 +28,7 @@ final class StressStore
     private static final long STAMP_MASK = (1L << STAMP_BITS) - 1;
 
     final MapSpace space;
-    private final PagePool pool = new PagePool(new MemoryBudget(256L << 20));
+    private final PagePool pool;
     private final UnsafeBuffer writeKey = new UnsafeBuffer(new byte[KEY_LENGTH]);
     private final UnsafeBuffer writeValue = new UnsafeBuffer(new byte[MOST_WORDS * Long.BYTES]);
     private final UnsafeBuffer readKey = new UnsafeBuffer(new byte[KEY_LENGTH]);
@@ -37,7 +37,18 @@ final class StressStore
 
     StressStore()
     {
+        this(newPool());
+    }
+
+    StressStore(final PagePool pool)
+    {
+        this.pool = pool;
         space = new MapSpace(pool, StressStore::hash);
+    }
+
+    static PagePool newPool()
+    {
+        return new PagePool(new MemoryBudget(256L << 20));
     }
 
     private static long hash(final DirectBuffer key, final int offset, final int length)
@@ -88,6 +99,12 @@ final class StressStore
         {
             Thread.onSpinWait();
         }
+    }
+
+    void closePool()
+    {
+        space.close();
+        pool.close();
     }
 
     /**
