@@ -1,6 +1,7 @@
 package io.peregrine.node;
 
 import io.peregrine.transport.Listener;
+import io.peregrine.transport.monitor.LiveDirectory;
 import io.peregrine.transport.monitor.NodeFile;
 import io.peregrine.transport.process.DirectoryLock;
 import io.peregrine.transport.process.JvmFlags;
@@ -99,7 +100,7 @@ final class NodeResources implements ErrorHandler, AutoCloseable
             final boolean dedicated = context.get(NodeSettings.THREADING) == Threading.DEDICATED;
             listener = Listener.open(
                 address,
-                liveDirectory.resolve(name + ".driver"),
+                LiveDirectory.driverOf(liveDirectory, name),
                 this,
                 dedicated ? context.idleStrategies().get() : null);
         }

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 public final class LiveDirectory
 {
     private static final String SUFFIX = ".node";
+    private static final String DRIVER_SUFFIX = ".driver";
 
     private LiveDirectory()
     {
@@ -43,9 +44,35 @@ public final class LiveDirectory
 
     /**
      * @param directory of nodes.
+     * @param name      of a node.
+     * @return where the files of its media driver are.
+     */
+    public static Path driverOf(final Path directory, final String name)
+    {
+        return directory.resolve(name + DRIVER_SUFFIX);
+    }
+
+    static String nameOfDriver(final Path driver)
+    {
+        final String name = driver.getFileName().toString();
+        return name.substring(0, name.length() - DRIVER_SUFFIX.length());
+    }
+
+    static List<Path> drivers(final Path directory)
+    {
+        return withSuffix(directory, DRIVER_SUFFIX);
+    }
+
+    /**
+     * @param directory of nodes.
      * @return the files in it, dead nodes' too, by name; none when the directory is absent.
      */
     public static List<Path> files(final Path directory)
+    {
+        return withSuffix(directory, SUFFIX);
+    }
+
+    private static List<Path> withSuffix(final Path directory, final String suffix)
     {
         if (!Files.isDirectory(directory))
         {
@@ -53,7 +80,7 @@ public final class LiveDirectory
         }
         try (Stream<Path> entries = Files.list(directory))
         {
-            return entries.filter(entry -> entry.getFileName().toString().endsWith(SUFFIX)).sorted().toList();
+            return entries.filter(entry -> entry.getFileName().toString().endsWith(suffix)).sorted().toList();
         }
         catch (final IOException ex)
         {

@@ -2,6 +2,7 @@ package io.peregrine.transport.monitor;
 
 import io.peregrine.transport.process.DirectoryLock;
 import io.peregrine.transport.process.StartupException;
+import org.agrona.IoUtil;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -57,6 +58,7 @@ final class NodeFileClaim
                 lock.lock();
                 refuseIfLive(file, name);
                 sweep(real, nowMs);
+                removeDrivers(real);
                 Files.deleteIfExists(file);
                 allocate(file, length);
             }
@@ -136,6 +138,30 @@ final class NodeFileClaim
             {
                 Files.deleteIfExists(file);
             }
+        }
+    }
+
+    /**
+     * Media drivers of nodes that were killed leave their mapped files, megabytes of shared memory each: nobody reads
+     * them.
+     */
+    private static void removeDrivers(final Path directory)
+    {
+        for (final Path driver : LiveDirectory.drivers(directory))
+        {
+            final Path file = LiveDirectory.fileOf(directory, LiveDirectory.nameOfDriver(driver));
+            if (!OWN.contains(file) && !isLive(file))
+            {
+                IoUtil.delete(driver.toFile(), true);
+            }
+        }
+    }
+
+    private static boolean isLive(final Path file)
+    {
+        try (NodeFileView view = NodeFileView.openIfPresent(file))
+        {
+            return view != null && view.isProcessAlive();
         }
     }
 
