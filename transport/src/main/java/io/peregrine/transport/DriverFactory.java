@@ -1,6 +1,7 @@
 package io.peregrine.transport;
 
 import io.aeron.Aeron;
+import io.aeron.PublicationErrorFrameHandler;
 import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
 import io.peregrine.transport.process.StartupException;
@@ -29,6 +30,11 @@ public final class DriverFactory
      * Room that a driver of this size needs in its directory's file system, in bytes.
      */
     public static final long ROOM = 16L * 1024 * 1024;
+
+    /**
+     * A thread that was sending when its client is closed has this long to come to an end.
+     */
+    private static final long CLOSE_LINGER_NS = 10_000_000;
 
     private static final int COUNTERS_LENGTH = 1024 * 1024;
     private static final int ERRORS_LENGTH = 4 * 1024 * 1024;
@@ -73,17 +79,53 @@ public final class DriverFactory
      */
     public static Aeron connect(final MediaDriver driver, final ErrorHandler errorHandler)
     {
-        final Aeron.Context context = new Aeron.Context()
-            .aeronDirectoryName(driver.aeronDirectoryName())
-            .useConductorAgentInvoker(true)
-            .clientLock(NoOpLock.INSTANCE)
-            .errorHandler(errorHandler)
-            .subscriberErrorHandler(errorHandler);
+        return connect(driver, errorHandler, PublicationErrorFrameHandler.NO_OP);
+    }
+
+    /**
+     * As the other form, and is told of receivers that reject what is sent to them.
+     *
+     * @param driver       to connect to.
+     * @param errorHandler for everything that goes wrong in the client.
+     * @param rejections   told on the invoking thread.
+     * @return the client.
+     */
+    public static Aeron connect(
+        final MediaDriver driver, final ErrorHandler errorHandler, final PublicationErrorFrameHandler rejections)
+    {
+        final Aeron.Context context = client(driver.aeronDirectoryName(), errorHandler, rejections);
         if (driver.sharedAgentInvoker() != null)
         {
             context.driverAgentInvoker(driver.sharedAgentInvoker());
         }
         return Aeron.connect(context);
+    }
+
+    /**
+     * Connects a client to a driver that another thread or process drives.
+     *
+     * @param directory    of the driver, which has to be active.
+     * @param errorHandler for everything that goes wrong in the client.
+     * @param rejections   told on the invoking thread.
+     * @return the client, without a thread.
+     */
+    public static Aeron connect(
+        final Path directory, final ErrorHandler errorHandler, final PublicationErrorFrameHandler rejections)
+    {
+        return Aeron.connect(client(directory.toString(), errorHandler, rejections));
+    }
+
+    private static Aeron.Context client(
+        final String directory, final ErrorHandler errorHandler, final PublicationErrorFrameHandler rejections)
+    {
+        return new Aeron.Context()
+            .aeronDirectoryName(directory)
+            .useConductorAgentInvoker(true)
+            .clientLock(NoOpLock.INSTANCE)
+            .closeLingerDurationNs(CLOSE_LINGER_NS)
+            .publicationErrorFrameHandler(rejections)
+            .errorHandler(errorHandler)
+            .subscriberErrorHandler(errorHandler);
     }
 
     private static MediaDriver.Context context(final Path directory, final ErrorHandler errorHandler)

@@ -1,0 +1,213 @@
+package io.peregrine.transport.link;
+
+import io.aeron.driver.MediaDriver;
+import io.peregrine.transport.DriverFactory;
+import org.agrona.CloseHelper;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/**
+ * A server and clients of it, all driven by the thread of the test.
+ */
+final class LinkPair implements AutoCloseable
+{
+    static final LinkServerSettings SETTINGS = new LinkServerSettings(
+        64, 1L << 30, 1 << 20, 8192, 2_000_000_000L, 50_000_000L, 1_000_000_000L);
+    private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(20);
+
+    final List<Throwable> errors = new ArrayList<>();
+    final List<ClientLinks> clients = new ArrayList<>();
+    final List<ClientLink> links = new ArrayList<>();
+    final String endpoint;
+    final Path directory;
+    LinkServerSettings settings = SETTINGS;
+    LinkServerHandler handler = new Echo();
+    LinkServer server;
+    long gridId = 77;
+
+    private final boolean isIpc;
+    private MediaDriver driver;
+
+    LinkPair(final Path directory, final boolean isIpc)
+    {
+        this.directory = directory;
+        this.isIpc = isIpc;
+        this.endpoint = "127.0.0.1:" + freePort();
+    }
+
+    void startServer(final long incarnation)
+    {
+        driver = DriverFactory.launchInvoked(directory.resolve("server"), errors::add);
+        server = new LinkServer(
+            DriverFactory.connect(driver, errors::add),
+            new LinkServerStreams(endpoint, 0),
+            settings,
+            new LinkIdentity(incarnation, gridId, "grid", "node", new UnsafeBuffer(new byte[]{1, 2, 3})),
+            handler);
+    }
+
+    void stopServer()
+    {
+        server.close();
+        killServer();
+    }
+
+    /**
+     * Without a word to anybody.
+     */
+    void killServer()
+    {
+        for (int i = 0; i < 3; i++)
+        {
+            driver.sharedAgentInvoker().invoke();
+        }
+        CloseHelper.close(driver);
+        driver = null;
+        server = null;
+    }
+
+    ClientLink connect(final String gridName)
+    {
+        return newLink(newClient(gridName));
+    }
+
+    ClientLinks newClient(final String gridName)
+    {
+        final LinkSettings base = LinkSettings.defaults(clients.size() + 1);
+        final LinkSettings with = new LinkSettings(
+            base.clientId(),
+            "test",
+            gridName,
+            base.mtu(),
+            64 * 1024,
+            base.attemptTimeoutNs(),
+            20_000_000L,
+            100_000_000L);
+        final ClientLinks client = isIpc ?
+            ClientLinks.ipc(directory.resolve("server"), with, errors::add) :
+            ClientLinks.udp(directory.resolve("client-" + clients.size()), with, errors::add);
+        clients.add(client);
+        return client;
+    }
+
+    ClientLink newLink(final ClientLinks client)
+    {
+        final ClientLink link = client.open(endpoint, 0);
+        links.add(link);
+        return link;
+    }
+
+    void work()
+    {
+        final long nowNs = System.nanoTime();
+        if (driver != null)
+        {
+            driver.sharedAgentInvoker().invoke();
+            if (server != null)
+            {
+                server.work(nowNs);
+            }
+        }
+        for (int i = 0; i < clients.size(); i++)
+        {
+            clients.get(i).work(nowNs);
+        }
+        for (int i = 0; i < links.size(); i++)
+        {
+            links.get(i).work(nowNs);
+        }
+    }
+
+    void await(final String what, final BooleanSupplier condition)
+    {
+        final long startNs = System.nanoTime();
+        while (!condition.getAsBoolean())
+        {
+            assertTrue(System.nanoTime() - startNs < LIMIT_NS, () -> "waited in vain: " + what + " " + faults());
+            work();
+        }
+    }
+
+    @Override
+    public void close()
+    {
+        CloseHelper.quietCloseAll(clients);
+        CloseHelper.quietCloseAll(server, driver);
+    }
+
+    private String faults()
+    {
+        final StringBuilder text = new StringBuilder();
+        for (final ClientLink link : links)
+        {
+            text.append(link.fault()).append(' ');
+        }
+        return text.append(errors).toString();
+    }
+
+    /**
+     * @return a port that is free together with the one above it.
+     */
+    static int freePort()
+    {
+        for (int i = 0; i < 1_000; i++)
+        {
+            try (DatagramSocket first = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+                DatagramSocket second = new DatagramSocket(
+                    first.getLocalPort() + 1, InetAddress.getLoopbackAddress()))
+            {
+                return second.getLocalPort() - 1;
+            }
+            catch (final IOException | IllegalArgumentException ignore)
+            {
+                // Another one.
+            }
+        }
+        throw new IllegalStateException("no free port");
+    }
+
+    /**
+     * Answers each message with itself.
+     */
+    static class Echo implements LinkServerHandler
+    {
+        int opened;
+        int closed;
+
+        @Override
+        public void onOpen(final ServerLink link)
+        {
+            opened++;
+        }
+
+        @Override
+        public boolean onMessage(
+            final ServerLink link, final int tag, final DirectBuffer buffer, final int offset, final int length)
+        {
+            final int at = link.tryClaim(tag, length);
+            if (at >= 0)
+            {
+                link.buffer().putBytes(at, buffer, offset, length);
+                link.commit();
+            }
+            return at != LinkSender.BACK_PRESSURED;
+        }
+
+        @Override
+        public void onClosed(final ServerLink link)
+        {
+            closed++;
+        }
+    }
+}
