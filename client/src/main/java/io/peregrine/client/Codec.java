@@ -20,7 +20,7 @@ public interface Codec<T>
      * @param value  not null.
      * @param buffer to write to; it takes as many bytes as a key or value may have, and throws on one more.
      * @param offset where to begin.
-     * @return the bytes written.
+     * @return the bytes written; at least one for a key, as one of no byte is refused with {@link ErrorCode#KEY_EMPTY}.
      */
     int encode(T value, MutableDirectBuffer buffer, int offset);
 

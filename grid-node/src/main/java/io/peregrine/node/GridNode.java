@@ -16,6 +16,7 @@ import io.peregrine.transport.monitor.CounterType;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.status.AtomicCounter;
 
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntSupplier;
 
@@ -243,7 +244,8 @@ public final class GridNode implements AutoCloseable
         private final AtomicCounter lanes = resources.file().newCounter(CounterType.LANES);
         private final AtomicCounter structures = resources.file().newCounter(CounterType.STRUCTURES);
         private final AtomicCounter framesDropped = resources.file().newCounter(CounterType.FRAMES_DROPPED);
-        private long shownMs;
+        private final AtomicLongArray seenMs = new AtomicLongArray(NodeSettings.MOST_AGENTS);
+        private volatile long shownMs;
 
         @Override
         public IntSupplier network(final int agent)
@@ -263,11 +265,28 @@ public final class GridNode implements AutoCloseable
                 {
                     framesDropped.setRelease(resources.listener().droppedFrames());
                 }
-                if (epochMs - shownMs >= ACTIVITY_MS)
-                {
-                    shownMs = epochMs;
-                    resources.file().activity(epochMs);
-                }
+            }
+            seenMs.setRelease(agent, epochMs);
+            if (agent == 0 || epochMs - seenMs.getAcquire(0) >= ACTIVITY_MS)
+            {
+                showActivity();
+            }
+        }
+
+        /**
+         * The node is as active as the agent that was not seen for longest.
+         */
+        private void showActivity()
+        {
+            long least = Long.MAX_VALUE;
+            for (int i = agents.count() - 1; i >= 0; i--)
+            {
+                least = Math.min(least, seenMs.getAcquire(i));
+            }
+            if (least - shownMs >= ACTIVITY_MS)
+            {
+                shownMs = least;
+                resources.file().activity(least);
             }
         }
 

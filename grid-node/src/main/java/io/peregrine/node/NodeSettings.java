@@ -15,6 +15,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class NodeSettings
 {
+    static final int MOST_AGENTS = 16;
+
     /**
      * What the node calls itself.
      */
@@ -57,8 +59,8 @@ public final class NodeSettings
     /**
      * Data agents.
      */
-    public static final Setting<Integer> AGENTS = Setting.count("agents", 1, 1, 16,
-        "Data agents, each with a thread and its share of the partitions and of the memory.");
+    public static final Setting<Integer> AGENTS = Setting.count("agents", 1, 1, MOST_AGENTS,
+        "Data agents, each with a thread and its share of the partitions.");
 
     /**
      * What an agent does when idle.
@@ -76,7 +78,9 @@ public final class NodeSettings
      * Memory of all stores.
      */
     public static final Setting<Long> MEMORY_LIMIT = Setting.size("memory.limit", 1L << 30, 4L << 20, 1L << 44,
-        "Memory outside the Java heap that stored entries may take with their indexes.")
+        "Memory outside the Java heap that stored entries may take with their indexes. Data agents share it, each " +
+        "sure of half of an equal part. Not counted, for each agent: the log's ring, of twice the longest request; " +
+        "long requests that are being put together, at most 256m; answers kept for retries, at most 192k a partition.")
         .withDefault(() -> Math.max(4L << 20, Runtime.getRuntime().maxMemory()), "as much as the Java heap may take");
 
     /**

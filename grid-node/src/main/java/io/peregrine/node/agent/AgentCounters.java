@@ -1,5 +1,6 @@
 package io.peregrine.node.agent;
 
+import io.peregrine.client.codec.Reason;
 import io.peregrine.node.partition.AgentMemory;
 import io.peregrine.node.partition.AgentPartitions;
 import io.peregrine.node.partition.Tally;
@@ -7,13 +8,18 @@ import io.peregrine.transport.monitor.CounterType;
 import io.peregrine.transport.monitor.NodeFile;
 import org.agrona.concurrent.status.AtomicCounter;
 
+import java.util.Locale;
+
 /**
  * What one data agent shows in the node's mapped file. The agent counts in plain fields and shows them now and then, so
  * that counting costs nothing on the way of a request.
  */
 final class AgentCounters
 {
+    private static final Reason[] REASONS = Reason.values();
+
     long cycles;
+    long assembling;
     long maxCycleNs;
     long repliesDelayed;
     long repliesDropped;
@@ -36,9 +42,17 @@ final class AgentCounters
     private final AtomicCounter memoryUsed;
     private final AtomicCounter records;
     private final AtomicCounter sessions;
+    private final AtomicCounter replyCache;
+    private final AtomicCounter assembly;
+    private final AtomicCounter activity;
+    private final AtomicCounter[] ofReason = new AtomicCounter[Tally.REASONS];
+    private final NodeFile file;
+    private final int agent;
 
     AgentCounters(final NodeFile file, final int agent)
     {
+        this.file = file;
+        this.agent = agent;
         cyclesShown = file.newCounter(CounterType.DUTY_CYCLES, agent);
         maxCycleShown = file.newCounter(CounterType.DUTY_CYCLE_MAX, agent);
         requests = file.newCounter(CounterType.REQUESTS, agent);
@@ -57,6 +71,9 @@ final class AgentCounters
         memoryUsed = file.newCounter(CounterType.MEMORY_USED, agent);
         records = file.newCounter(CounterType.RECORDS, agent);
         sessions = file.newCounter(CounterType.SESSIONS, agent);
+        replyCache = file.newCounter(CounterType.REPLY_CACHE_BYTES, agent);
+        assembly = file.newCounter(CounterType.ASSEMBLY_BYTES, agent);
+        activity = file.newCounter(CounterType.AGENT_ACTIVITY, agent);
     }
 
     void show(final AgentPartitions partitions, final AgentMemory memory)
@@ -80,5 +97,34 @@ final class AgentCounters
         memoryUsed.setRelease(memory.budget().reserved());
         records.setRelease(partitions.records());
         sessions.setRelease(partitions.sessions());
+        replyCache.setRelease(partitions.replyCacheBytes());
+        assembly.setRelease(assembling);
+        showReasons(tally);
+    }
+
+    void active(final long epochMs)
+    {
+        activity.setRelease(epochMs);
+    }
+
+    /**
+     * A counter is made when its code is first met, as most never are.
+     */
+    private void showReasons(final Tally tally)
+    {
+        for (final Reason reason : REASONS)
+        {
+            final int code = reason.value();
+            final long count = tally.ofReason(code);
+            if (count != 0 && ofReason[code] == null)
+            {
+                ofReason[code] = file.newCounter(
+                    CounterType.ANSWERS_OF_CODE, reason.name().toLowerCase(Locale.ROOT), agent);
+            }
+            if (count != 0)
+            {
+                ofReason[code].setRelease(count);
+            }
+        }
     }
 }

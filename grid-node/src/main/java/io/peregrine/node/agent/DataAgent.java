@@ -187,7 +187,9 @@ final class DataAgent implements Agent
         ends.sweep(nowNs);
         memory.trim();
         counters.show(partitions, memory);
-        hooks.onSweep(index, node.epochClock().time());
+        final long epochMs = node.epochClock().time();
+        counters.active(epochMs);
+        hooks.onSweep(index, epochMs);
     }
 
     /**

@@ -5,6 +5,7 @@ import io.peregrine.client.port.RequestPort;
 import io.peregrine.node.partition.AgentMemory;
 import io.peregrine.node.partition.AgentPartitions;
 import io.peregrine.node.partition.Limits;
+import io.peregrine.storage.memory.MemoryBudget;
 import io.peregrine.transport.monitor.NodeFile;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.Agent;
@@ -28,7 +29,7 @@ public final class DataAgents
      * @param member        number of this node.
      * @param minInSync     members that an in-sync set needs.
      * @param limits        on requests.
-     * @param memoryLimit   bytes of all stores; each agent has its share.
+     * @param memoryLimit   bytes of all stores; the agents share it.
      * @param requestRing   length of an agent's ring of requests, in bytes, a power of two.
      * @param replyRing     length of a lane's ring of answers, in bytes, a power of two.
      * @param maxLanes      lanes at one time.
@@ -87,9 +88,10 @@ public final class DataAgents
         final NodeParts node = new NodeParts(
             around.gate(), lanes, handles, around.clock(), around.epochClock(), around.errorHandler());
         final Shard[] shards = new Shard[settings.limits().partitions()];
+        final MemoryBudget[] budgets = MemoryBudget.shares(settings.memoryLimit(), count);
         for (int i = 0; i < count; i++)
         {
-            agents[i] = newAgent(i, settings, node, around, shards);
+            agents[i] = newAgent(i, settings, budgets[i], node, around, shards);
         }
 
         port = new EmbeddedPort(shards, handles, around.gate(), lanes, portSettings);
@@ -147,14 +149,14 @@ public final class DataAgents
     private static DataAgent newAgent(
         final int index,
         final Settings settings,
+        final MemoryBudget budget,
         final NodeParts node,
         final Surroundings around,
         final Shard[] shards)
     {
         final Limits limits = settings.limits();
         final int[] owned = owned(index, settings.agents(), limits.partitions());
-        final AgentMemory memory = new AgentMemory(
-            settings.memoryLimit() / settings.agents(), limits.maxEntryLength(), KeyHash::hash);
+        final AgentMemory memory = new AgentMemory(budget, limits.maxEntryLength(), KeyHash::hash);
         final AgentPartitions partitions = new AgentPartitions(
             new AgentPartitions.Settings(settings.member(), settings.minInSync(), limits, owned), memory);
         final AgentHandle handle = node.agents()[index];

@@ -171,6 +171,7 @@ final class Intake implements MessageHandler
     private void assembling(final int bytes)
     {
         assembling += bytes - lane.assembling();
+        counters.assembling = assembling;
         lane.assembling(bytes);
     }
 

@@ -29,14 +29,14 @@ public final class AgentMemory
     private final KeyHasher hasher;
 
     /**
-     * @param limitBytes     of pages and side tables.
+     * @param budget         of pages and side tables, this agent's share of it.
      * @param maxEntryLength bytes of the longest entry.
      * @param hasher         of keys.
      */
-    public AgentMemory(final long limitBytes, final int maxEntryLength, final KeyHasher hasher)
+    public AgentMemory(final MemoryBudget budget, final int maxEntryLength, final KeyHasher hasher)
     {
         Generation.collectIfMuchIsWaiting();
-        this.budget = new MemoryBudget(limitBytes);
+        this.budget = budget;
         this.pool = new PagePool(budget);
         this.entries = new EntryLog(EntryLog.minCapacity(maxEntryLength), maxEntryLength);
         this.workspace = new Workspace(pool, hasher);
@@ -60,12 +60,13 @@ public final class AgentMemory
     }
 
     /**
-     * Give memory that is not likely to be needed soon back to the system, a bounded amount a call. The data agent's
-     * thread.
+     * Give memory that is not likely to be needed soon back to the system, or to other agents that are short of it; a
+     * bounded amount a call. The data agent's thread.
      */
     public void trim()
     {
-        if (pool.freePages() > KEPT_PAGES + pool.usedPages() / KEPT_SHARE)
+        final int kept = budget.isCommonShort() ? PagePool.REGION_PAGES : KEPT_PAGES + pool.usedPages() / KEPT_SHARE;
+        if (pool.freePages() > kept)
         {
             pool.trim(TRIM_AT_ONCE);
         }

@@ -281,6 +281,20 @@ public final class AgentPartitions implements AutoCloseable
     }
 
     /**
+     * @return bytes of answers kept for requests that may be sent again.
+     */
+    public long replyCacheBytes()
+    {
+        long bytes = 0;
+        for (final Partition partition : owned)
+        {
+            bytes += partition.store().sessions().resultBytes();
+        }
+
+        return bytes;
+    }
+
+    /**
      * Serve nothing any more and give the memory back.
      */
     @Override

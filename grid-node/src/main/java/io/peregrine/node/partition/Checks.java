@@ -23,8 +23,11 @@ final class Checks
         {
             return Reason.KEY_TOO_LONG;
         }
-        if (command.keyLength == 0 ||
-            command.action() != Command.PUT && command.valueLength != 0)
+        if (command.keyLength == 0)
+        {
+            return Reason.KEY_EMPTY;
+        }
+        if (command.action() != Command.PUT && command.valueLength != 0)
         {
             return Reason.MALFORMED;
         }

@@ -116,6 +116,7 @@ public final class Replies
 
     private void count(final AnswerKind kind, final Reason reason)
     {
+        tally.answered(reason);
         if (kind == AnswerKind.FAILED)
         {
             tally.failed++;

@@ -1,11 +1,18 @@
 package io.peregrine.node.partition;
 
+import io.peregrine.client.codec.Reason;
+
 /**
  * What the partitions of one data agent count. Plain fields of the agent's thread; the agent shows them outside now
  * and then.
  */
 public final class Tally
 {
+    /**
+     * Values that the code of an answer may have.
+     */
+    public static final int REASONS = 256;
+
     long requests;
     long refused;
     long failed;
@@ -15,6 +22,21 @@ public final class Tally
     long applied;
     long expired;
     long evicted;
+    private final long[] ofReason = new long[REASONS];
+
+    void answered(final Reason reason)
+    {
+        ofReason[reason.value()]++;
+    }
+
+    /**
+     * @param reason of an answer, as a number below {@link #REASONS}.
+     * @return requests that were not done, or perhaps not, for this reason.
+     */
+    public long ofReason(final int reason)
+    {
+        return ofReason[reason];
+    }
 
     /**
      * @return requests that came.

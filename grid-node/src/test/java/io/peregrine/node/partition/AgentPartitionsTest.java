@@ -38,7 +38,7 @@ class AgentPartitionsTest
     void shouldRefuseWhatIsOverLimits()
     {
         assertRefused(new Op(map, "k".repeat(4097)), Reason.KEY_TOO_LONG);
-        assertRefused(new Op(map, ""), Reason.MALFORMED);
+        assertRefused(new Op(map, ""), Reason.KEY_EMPTY);
         assertRefused(new Op(map, "k").put(new byte[(1 << 20) + 1]), Reason.VALUE_TOO_LONG);
         assertRefused(new Op(map, "k").ttl(-2), Reason.EXPIRY_INVALID);
         assertRefused(new Op(map, "k").ttl(Long.MAX_VALUE), Reason.EXPIRY_INVALID);

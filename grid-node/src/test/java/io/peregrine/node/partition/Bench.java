@@ -15,6 +15,7 @@ import io.peregrine.node.control.ControlCommand;
 import io.peregrine.node.control.GridSettings;
 import io.peregrine.node.control.LoneControl;
 import io.peregrine.node.control.StructureKind;
+import io.peregrine.storage.memory.MemoryBudget;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.MutableDirectBuffer;
 
@@ -48,7 +49,7 @@ final class Bench implements MessageSink, AutoCloseable
         final int[] owned = {0, 1, 2, 3};
         partitions = new AgentPartitions(
             new AgentPartitions.Settings(member, 1, limits, owned),
-            new AgentMemory(memoryLimit, limits.maxEntryLength(), KeyHash::hash));
+            new AgentMemory(new MemoryBudget(memoryLimit), limits.maxEntryLength(), KeyHash::hash));
         partitions.onControl(control.view(), nowNs);
     }
 

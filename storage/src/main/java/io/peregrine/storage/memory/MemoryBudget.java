@@ -1,9 +1,13 @@
 package io.peregrine.storage.memory;
 
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The bytes that one node may hold in all its stores. Any thread.
+ * The bytes that one node may hold in all its stores, or the share of one of its data agents. Any thread.
+ * <p>
+ * Shares have one limit in common. Each is sure of half of an equal part, so that no agent can be left with nothing;
+ * what is beyond goes to whoever asks first.
  * <p>
  * Two kinds of memory count. Regions of pages are asked for and may be refused. Side tables on the Java heap, a
  * fraction of a percent, are charged as they grow and cannot be refused; so that both together stay inside the limit,
@@ -12,8 +16,12 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class MemoryBudget
 {
     private static final int SIDE_TABLE_SHIFT = 6;
+    private static final int SHORT_SHIFT = 4;
 
     private final long limit;
+    private final long sure;
+    private final long commonLimit;
+    private final AtomicLong commonTaken;
     private final AtomicLong reserved = new AtomicLong();
 
     /**
@@ -23,11 +31,41 @@ public final class MemoryBudget
      */
     public MemoryBudget(final long limit)
     {
+        this(limit, 1, new AtomicLong());
+    }
+
+    /**
+     * A budget that shares the limit with others.
+     *
+     * @param limit       of all.
+     * @param shares      how many there are.
+     * @param commonTaken what all have taken beyond what each is sure of.
+     */
+    private MemoryBudget(final long limit, final int shares, final AtomicLong commonTaken)
+    {
         if (limit <= 0)
         {
             throw new IllegalArgumentException("memory limit must be positive: " + limit);
         }
         this.limit = limit;
+        this.commonTaken = commonTaken;
+        sure = shares == 1 ? 0 : regionLimit() / (2L * shares);
+        commonLimit = regionLimit() - shares * sure;
+    }
+
+    /**
+     * Budgets that have one limit in common.
+     *
+     * @param limit in bytes, of all together.
+     * @param count of budgets.
+     * @return that many.
+     */
+    public static MemoryBudget[] shares(final long limit, final int count)
+    {
+        final AtomicLong commonTaken = new AtomicLong();
+        final MemoryBudget[] shares = new MemoryBudget[count];
+        Arrays.setAll(shares, (i) -> new MemoryBudget(limit, count, commonTaken));
+        return shares;
     }
 
     /**
@@ -67,7 +105,17 @@ public final class MemoryBudget
      */
     public long available()
     {
-        return Math.max(0, regionLimit() - reserved.get());
+        return Math.max(0, sure - reserved.get()) + Math.max(0, commonLimit - commonTaken.get());
+    }
+
+    /**
+     * Would others like to have what is free here?
+     *
+     * @return true if little is left for all.
+     */
+    public boolean isCommonShort()
+    {
+        return sure != 0 && commonLimit - commonTaken.get() < commonLimit >>> SHORT_SHIFT;
     }
 
     /**
@@ -79,16 +127,22 @@ public final class MemoryBudget
     public boolean tryReserve(final long bytes)
     {
         long current;
+        long common;
         do
         {
             current = reserved.get();
-            if (current + bytes > regionLimit())
+            common = beyondSure(current + bytes) - beyondSure(current);
+            if (common > 0 && !takeCommon(common))
             {
                 return false;
             }
+            if (reserved.compareAndSet(current, current + bytes))
+            {
+                return true;
+            }
+            commonTaken.addAndGet(-common);
         }
-        while (!reserved.compareAndSet(current, current + bytes));
-        return true;
+        while (true);
     }
 
     /**
@@ -98,7 +152,8 @@ public final class MemoryBudget
      */
     public void charge(final long bytes)
     {
-        reserved.addAndGet(bytes);
+        final long before = reserved.getAndAdd(bytes);
+        commonTaken.addAndGet(beyondSure(before + bytes) - beyondSure(before));
     }
 
     /**
@@ -108,6 +163,26 @@ public final class MemoryBudget
      */
     public void release(final long bytes)
     {
-        reserved.addAndGet(-bytes);
+        charge(-bytes);
+    }
+
+    private boolean takeCommon(final long bytes)
+    {
+        long taken;
+        do
+        {
+            taken = commonTaken.get();
+            if (taken + bytes > commonLimit)
+            {
+                return false;
+            }
+        }
+        while (!commonTaken.compareAndSet(taken, taken + bytes));
+        return true;
+    }
+
+    private long beyondSure(final long bytes)
+    {
+        return Math.max(0, bytes - sure);
     }
 }

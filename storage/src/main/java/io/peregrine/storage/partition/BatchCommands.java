@@ -2,7 +2,6 @@ package io.peregrine.storage.partition;
 
 import java.util.ArrayList;
 
-import io.peregrine.storage.codec.Action;
 import io.peregrine.storage.codec.MapBatchDecoder;
 import io.peregrine.storage.codec.ResultStatus;
 import io.peregrine.storage.memory.KeyHasher;
@@ -11,14 +10,14 @@ import io.peregrine.storage.memory.KeyHasher;
  * The commands of the batch that is being applied, and the check that comes before any of them takes effect.
  * <p>
  * Conditions are on the state before the batch. What an ADD finds is the state that the commands before it in the batch
- * will have left, so it is followed through them; only they can change it, for nothing else happens in between. This
- * costs the square of the number of commands when all are ADDs, and the primary bounds that number.
+ * will have left, so each command notes what it leaves of its key, and one looks for the last command before it on the
+ * same key: the cost is that of the number of commands.
  */
 final class BatchCommands
 {
     private final KeyHasher hasher;
     private final ArrayList<Command> pool = new ArrayList<>();
-    private final NumberState number = new NumberState();
+    private final LastCommands last = new LastCommands();
     private int size;
     private int failed;
 
@@ -63,6 +62,7 @@ final class BatchCommands
 
     ResultStatus check(final StructureTable structures)
     {
+        last.clear(size);
         for (int i = 0; i < size; i++)
         {
             final Command command = get(i);
@@ -81,43 +81,46 @@ final class BatchCommands
     {
         final Command command = get(index);
         final ResultStatus status = structure.check(command);
-        if (command.action != Action.ADD || status == ResultStatus.CONDITION_FAILED)
+        if (status == ResultStatus.CONDITION_FAILED)
         {
             return status;
         }
-        structure.readNumber(command, number);
-        for (int i = 0; i < index; i++)
-        {
-            final Command earlier = get(i);
-            if (earlier.isSameKey(command))
-            {
-                follow(earlier);
-            }
-        }
-        return number.add(command.operand);
-    }
-
-    private void follow(final Command earlier)
-    {
-        switch (earlier.action)
+        return switch (command.action)
         {
             case PUT ->
             {
-                if (earlier.valueLength == Long.BYTES)
+                last.note(this, index);
+                if (command.valueLength == Long.BYTES)
                 {
-                    number.number(earlier.valueAsLong());
+                    command.after.number(command.valueAsLong());
                 }
                 else
                 {
-                    number.notANumber();
+                    command.after.notANumber();
                 }
+                yield status;
             }
-            case REMOVE -> number.number(0);
-            case ADD -> number.add(earlier.operand);
-            default ->
+            case REMOVE ->
             {
-                // changes no value
+                last.note(this, index);
+                command.after.number(0);
+                yield status;
             }
+            case ADD -> add(structure, command, last.note(this, index));
+            default -> status;
+        };
+    }
+
+    private static ResultStatus add(final Structure structure, final Command command, final Command before)
+    {
+        if (before == null)
+        {
+            structure.readNumber(command, command.after);
         }
+        else
+        {
+            command.after.set(before.after);
+        }
+        return command.after.add(command.operand);
     }
 }

@@ -34,6 +34,10 @@ final class Command
      * Record found by the structure; good until anything in the partition changes.
      */
     long handle;
+    /**
+     * What the command leaves behind, as far as a later ADD of the same batch asks.
+     */
+    final NumberState after = new NumberState();
 
     Command wrap(final MapCommandDecoder decoder, final KeyHasher hasher)
     {

@@ -18,6 +18,12 @@ final class NumberState
         value = newValue;
     }
 
+    void set(final NumberState other)
+    {
+        isNumber = other.isNumber;
+        value = other.value;
+    }
+
     void notANumber()
     {
         isNumber = false;

@@ -90,6 +90,11 @@ final class ResultStore
         return live + frameLength(length) <= Sessions.MAX_RESULT_BYTES;
     }
 
+    int live()
+    {
+        return live;
+    }
+
     DirectBuffer buffer()
     {
         return buffer;

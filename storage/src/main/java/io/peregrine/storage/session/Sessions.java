@@ -256,6 +256,16 @@ public final class Sessions
     }
 
     /**
+     * Bytes of the results kept, as they count against {@link #MAX_RESULT_BYTES}.
+     *
+     * @return bytes.
+     */
+    public int resultBytes()
+    {
+        return results.live();
+    }
+
+    /**
      * Where the first result of a REPEATED request is.
      *
      * @return buffer, good until the next entry is applied.

@@ -278,6 +278,38 @@ class PartitionStoreTest
     }
 
     @Test
+    void shouldAddUpWhenABatchIsFullOfAddsToAFewKeys()
+    {
+        final Cmd[] commands = new Cmd[PartitionStore.MAX_BATCH_COMMANDS];
+        for (int i = 0; i < commands.length; i++)
+        {
+            commands[i] = i % 100 == 99 ? Cmd.put(MAP, "n" + i % 3, i) : Cmd.add(MAP, "n" + i % 7, i);
+        }
+        final long[] expected = new long[7];
+        for (int i = 0; i < commands.length; i++)
+        {
+            if (i % 100 == 99)
+            {
+                expected[i % 3] = i;
+            }
+            else
+            {
+                expected[i % 7] += i;
+            }
+        }
+        assertEquals(ResultStatus.APPLIED, batch(commands).status());
+        for (int key = 0; key < expected.length; key++)
+        {
+            assertEquals(expected[key], number("n" + key));
+        }
+        commands[commands.length - 1] = Cmd.add(MAP, "n3", Long.MAX_VALUE - expected[3]);
+        final Outcome overflow = batch(commands);
+        assertEquals(ResultStatus.OVERFLOW, overflow.status());
+        assertEquals(commands.length - 1, overflow.failed());
+        assertEquals(expected[3], number("n3"));
+    }
+
+    @Test
     void shouldCarryOutOnceWhenRequestIsRepeatedInTheLog()
     {
         fixture.apply(entries.openSession(1000));

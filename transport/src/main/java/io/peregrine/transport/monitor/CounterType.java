@@ -32,7 +32,16 @@ public enum CounterType
     ERRORS_UNLOGGED(24, "errors.unlogged", "errors that did not fit into the error log"),
 
     /** Frames that came in and that nobody here takes. */
-    FRAMES_DROPPED(25, "frames.dropped", "frames that came in and were not taken");
+    FRAMES_DROPPED(25, "frames.dropped", "frames that came in and were not taken"),
+
+    /** One for each agent and each code that a request was answered with, from its first time on. */
+    ANSWERS_OF_CODE(26, "answered", "requests refused, failed or unknown, by their code"),
+
+    /** The node's own activity is that of its slowest agent; this tells which one it is. */
+    AGENT_ACTIVITY(27, "agent.activity.ms", "wall time at which the agent was last seen at work, ms"),
+
+    /** Requests that come in pieces. */
+    ASSEMBLY_BYTES(28, "assembly.bytes", "bytes of long requests that are being put together");
 
     private final int id;
     private final String label;

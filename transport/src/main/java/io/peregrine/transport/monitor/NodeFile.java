@@ -131,6 +131,18 @@ public final class NodeFile implements ErrorHandler, AutoCloseable
     }
 
     /**
+     * @param type   of the counter.
+     * @param detail that tells this one from others of its type.
+     * @param agent  that the counter is of.
+     * @return the counter.
+     */
+    public AtomicCounter newCounter(final CounterType type, final String detail, final int agent)
+    {
+        return counters.newCounter(type.label() + "." + detail + " agent=" + agent, type.id(),
+            key -> key.putInt(0, agent));
+    }
+
+    /**
      * @return the counters, thread-safe.
      */
     public CountersManager counters()
