@@ -30,36 +30,51 @@ public final class KeyHash
      */
     public static long hash(final DirectBuffer buffer, final int offset, final int length)
     {
-        final int end = offset + length;
+        return length < STRIPE ? finish(PRIME_5 + length, buffer, offset, length) :
+            finish(stripes(buffer, offset, length / STRIPE) + length, buffer, offset + (length & -STRIPE), length);
+    }
+
+    /**
+     * The last bytes, fewer than a stripe. Without a loop: most keys are no longer.
+     *
+     * @param length of the whole, whose lower bits tell how many are left.
+     */
+    private static long finish(final long begun, final DirectBuffer buffer, final int offset, final int length)
+    {
+        long hash = begun;
         int at = offset;
-        long hash;
-        if (length >= STRIPE)
+        if ((length & 16) != 0)
         {
-            hash = stripes(buffer, offset, length / STRIPE);
-            at += length & -STRIPE;
+            hash = word(word(hash, buffer, at), buffer, at + 8);
+            at += 16;
         }
-        else
+        if ((length & 8) != 0)
         {
-            hash = PRIME_5;
+            hash = word(hash, buffer, at);
+            at += 8;
         }
-        hash += length;
-        for (; at + 8 <= end; at += 8)
-        {
-            hash ^= round(0, buffer.getLong(at, ByteOrder.LITTLE_ENDIAN));
-            hash = Long.rotateLeft(hash, 27) * PRIME_1 + PRIME_4;
-        }
-        if (at + 4 <= end)
+        if ((length & 4) != 0)
         {
             hash ^= (buffer.getInt(at, ByteOrder.LITTLE_ENDIAN) & 0xFFFF_FFFFL) * PRIME_1;
             hash = Long.rotateLeft(hash, 23) * PRIME_2 + PRIME_3;
             at += 4;
         }
-        for (; at < end; at++)
+        if ((length & 2) != 0)
         {
-            hash ^= (buffer.getByte(at) & 0xFF) * PRIME_5;
-            hash = Long.rotateLeft(hash, 11) * PRIME_1;
+            hash = single(single(hash, buffer, at), buffer, at + 1);
+            at += 2;
         }
-        return mix(hash);
+        return mix((length & 1) == 0 ? hash : single(hash, buffer, at));
+    }
+
+    private static long word(final long hash, final DirectBuffer buffer, final int at)
+    {
+        return Long.rotateLeft(hash ^ round(0, buffer.getLong(at, ByteOrder.LITTLE_ENDIAN)), 27) * PRIME_1 + PRIME_4;
+    }
+
+    private static long single(final long hash, final DirectBuffer buffer, final int at)
+    {
+        return Long.rotateLeft(hash ^ (buffer.getByte(at) & 0xFF) * PRIME_5, 11) * PRIME_1;
     }
 
     /**

@@ -2,11 +2,14 @@ package io.peregrine.node.agent;
 
 import io.peregrine.client.port.LocalReads;
 import io.peregrine.client.port.ReadDetails;
+import io.peregrine.node.partition.Partition;
 import io.peregrine.node.partition.ServingTerm;
 import io.peregrine.storage.map.MapReader;
 import io.peregrine.storage.map.ReadMeta;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
+
+import java.util.Arrays;
 
 /**
  * Reads of one map from the memory of the partitions, on the caller's thread. A read counts only when the partition
@@ -19,6 +22,7 @@ final class NodeReads implements LocalReads
 
     private final int structureId;
     private final Shard[] shards;
+    private final Partition[] partitions;
     private final NodeGate gate;
 
     /**
@@ -42,6 +46,7 @@ final class NodeReads implements LocalReads
         this.structureId = structureId;
         this.shards = shards;
         this.gate = gate;
+        this.partitions = Arrays.stream(shards).map(Shard::partition).toArray(Partition[]::new);
         this.readers = new MapReader[shards.length];
     }
 
@@ -56,23 +61,18 @@ final class NodeReads implements LocalReads
         final int dstOffset,
         final int dstLength)
     {
-        final Shard shard = shards[partition];
-        final ServingTerm term = shard.partition().term();
-        final MapReader reader = term == null ? null : reader(partition, term);
-        if (reader == null)
+        final ServingTerm term = partitions[partition].term();
+        final MapReader reader = readers[partition];
+        if (term != null && reader != null && !isTimed)
         {
-            return withoutReader(shard, term);
+            final int result =
+                reader.get(hash, key, keyOffset, keyLength, dst, dstOffset, dstLength, MapReader.NO_TIME);
+            if (result >= ABSENT && partitions[partition].term() == term && !gate.isClosed())
+            {
+                return result;
+            }
         }
-
-        int result = isTimed ? MapReader.TIME_NEEDED :
-            reader.get(hash, key, keyOffset, keyLength, dst, dstOffset, dstLength, MapReader.NO_TIME);
-        if (result == MapReader.TIME_NEEDED)
-        {
-            isTimed = true;
-            result = reader.get(
-                hash, key, keyOffset, keyLength, dst, dstOffset, dstLength, shard.clock().nanoTime() + term.origin());
-        }
-        return isGood(shard, term, result) ? result : withoutTerm(result);
+        return read(partition, hash, key, keyOffset, keyLength, dst, dstOffset, dstLength, null);
     }
 
     @Override
@@ -87,22 +87,7 @@ final class NodeReads implements LocalReads
         final int dstLength,
         final ReadDetails details)
     {
-        final Shard shard = shards[partition];
-        final ServingTerm term = shard.partition().term();
-        final MapReader reader = term == null ? null : reader(partition, term);
-        if (reader == null)
-        {
-            return withoutReader(shard, term);
-        }
-
-        final ReadMeta meta = META.get();
-        final long now = shard.clock().nanoTime() + term.origin();
-        final int result = reader.get(hash, key, keyOffset, keyLength, dst, dstOffset, dstLength, now, meta);
-        if (result >= 0 || LocalReads.isTooLong(result))
-        {
-            tell(meta, now, details);
-        }
-        return isGood(shard, term, result) ? result : withoutTerm(result);
+        return read(partition, hash, key, keyOffset, keyLength, dst, dstOffset, dstLength, details);
     }
 
     @Override
@@ -114,22 +99,7 @@ final class NodeReads implements LocalReads
         final int keyLength,
         final ReadDetails details)
     {
-        final Shard shard = shards[partition];
-        final ServingTerm term = shard.partition().term();
-        final MapReader reader = term == null ? null : reader(partition, term);
-        if (reader == null)
-        {
-            return withoutReader(shard, term);
-        }
-
-        final ReadMeta meta = details == null ? null : META.get();
-        final long now = shard.clock().nanoTime() + term.origin();
-        final int result = reader.find(hash, key, keyOffset, keyLength, now, meta);
-        if (result >= 0 && meta != null)
-        {
-            tell(meta, now, details);
-        }
-        return isGood(shard, term, result) ? result : withoutTerm(result);
+        return read(partition, hash, key, keyOffset, keyLength, null, 0, 0, details);
     }
 
     @Override
@@ -138,12 +108,11 @@ final class NodeReads implements LocalReads
         long size = 0;
         for (int partition = 0; partition < shards.length; partition++)
         {
-            final Shard shard = shards[partition];
-            final ServingTerm term = shard.partition().term();
+            final ServingTerm term = partitions[partition].term();
             final MapReader reader = term == null ? null : reader(partition, term);
             if (reader == null)
             {
-                final int code = withoutReader(shard, term);
+                final int code = withoutReader(partition, term);
                 if (code != ABSENT)
                 {
                     return code;
@@ -161,24 +130,76 @@ final class NodeReads implements LocalReads
         return gate.isClosed() ? CLOSED : size;
     }
 
-    private MapReader reader(final int partition, final ServingTerm term)
+    /**
+     * Any read, with all that may come in between. Without a destination the value is not copied.
+     */
+    private int read(
+        final int partition,
+        final long hash,
+        final DirectBuffer key,
+        final int keyOffset,
+        final int keyLength,
+        final MutableDirectBuffer dst,
+        final int dstOffset,
+        final int dstLength,
+        final ReadDetails details)
     {
-        MapReader reader = readers[partition];
+        final ServingTerm term = partitions[partition].term();
+        final MapReader reader = term == null ? null : reader(partition, term);
         if (reader == null)
         {
-            reader = term.maps().reader(structureId);
-            readers[partition] = reader;
+            return withoutReader(partition, term);
         }
 
-        return reader;
+        final ReadMeta meta = details == null ? null : META.get();
+        long now = MapReader.NO_TIME;
+        int result = MapReader.TIME_NEEDED;
+        while (result == MapReader.TIME_NEEDED)
+        {
+            if (isTimed || details != null)
+            {
+                now = shards[partition].clock().nanoTime() + term.origin();
+            }
+            result = dst == null ? reader.find(hash, key, keyOffset, keyLength, now, meta) :
+                reader.get(hash, key, keyOffset, keyLength, dst, dstOffset, dstLength, now, meta);
+            isTimed |= result == MapReader.TIME_NEEDED;
+        }
+
+        if (meta != null && (result >= 0 || LocalReads.isTooLong(result)))
+        {
+            tell(meta, now, details);
+        }
+        final boolean isGood = partitions[partition].term() == term && result != DESTROYED && !gate.isClosed();
+        return isGood ? result : withoutTerm(result);
+    }
+
+    /**
+     * The reader of the map where the partition serves now. One found before may be that of a copy which was dropped
+     * since; where there is no other, it says that itself.
+     */
+    private MapReader reader(final int partition, final ServingTerm term)
+    {
+        final MapReader known = readers[partition];
+        if (known != null && !known.isDestroyed())
+        {
+            return known;
+        }
+
+        final MapReader found = term.maps().reader(structureId);
+        if (found != null)
+        {
+            readers[partition] = found;
+        }
+
+        return found == null ? known : found;
     }
 
     /**
      * The map was never written to in the partition, or it is gone, or the partition does not serve.
      */
-    private int withoutReader(final Shard shard, final ServingTerm term)
+    private int withoutReader(final int partition, final ServingTerm term)
     {
-        if (term == null || shard.partition().term() != term)
+        if (term == null || partitions[partition].term() != term)
         {
             return withoutTerm(ASK_AGENT);
         }
@@ -194,11 +215,6 @@ final class NodeReads implements LocalReads
     /**
      * The node may have been closed, or have failed, while the partition's own agent still runs.
      */
-    private boolean isGood(final Shard shard, final ServingTerm term, final int result)
-    {
-        return shard.partition().term() == term && result != DESTROYED && !gate.isClosed();
-    }
-
     private int withoutTerm(final int result)
     {
         if (gate.isClosed())

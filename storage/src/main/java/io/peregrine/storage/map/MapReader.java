@@ -1,6 +1,5 @@
 package io.peregrine.storage.map;
 
-import io.peregrine.storage.memory.Arena;
 import io.peregrine.storage.memory.Generation;
 import io.peregrine.storage.memory.PagePool;
 import io.peregrine.storage.memory.PageTable;
@@ -8,7 +7,6 @@ import io.peregrine.storage.memory.SequenceLock;
 import java.lang.ref.Reference;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
-import org.agrona.UnsafeApi;
 
 /**
  * Reads of one map from any thread, without a lock. One object serves all threads; it has no state of its own.
@@ -22,8 +20,8 @@ import org.agrona.UnsafeApi;
  * while a reader is inside: it holds the {@link Generation} that it found before it loaded any address. What it
  * returns has passed the check after the last byte was copied; a value is right or it is not returned.
  * <p>
- * A read is tried a bounded number of times. Then, or when the entry is past its end and its expiry has to be decided
- * first, the answer is {@link #ASK_WRITER}.
+ * A read is tried once in a quick way, then a bounded number of times with all that can be (see {@link PatientRead}).
+ * Then, or when the entry is past its end and its expiry has to be decided first, the answer is {@link #ASK_WRITER}.
  * <p>
  * <b>Order.</b> A read that begins after a write was acknowledged sees it: the acknowledgement was made after the even
  * sequence was stored with release.
@@ -53,28 +51,26 @@ public final class MapReader
      */
     public static final long NO_TIME = Long.MIN_VALUE;
 
-    private static final int TOO_LONG = -16;
-    private static final int TORN = -4;
-    private static final int MAX_TRIES = 64;
-    private static final int MAX_CHAIN = 4096;
-    private static final int NO_COPY = -1;
+    static final int TOO_LONG = -16;
+    static final int NO_COPY = -1;
 
-    private final MapStore store;
-    private final MapSpace space;
-    private final PagePool pool;
-    private final Arena arena;
+    private static final int UNSURE = -4;
+    private static final int PLAIN_SHIFT = 48;
+
     private final SequenceLock lock;
+    private final PagePool pool;
     private final boolean isTraced;
     private volatile long[] places = Directory.EMPTY.places;
+    private final MapStore store;
+    private final PatientRead patient;
 
     MapReader(final MapStore store, final MapSpace space)
     {
         this.store = store;
-        this.space = space;
-        this.arena = space.arena();
-        this.pool = arena.pool();
+        this.pool = space.arena().pool();
         this.lock = space.lock();
         this.isTraced = store.is(MapStore.TRACED);
+        this.patient = new PatientRead(this, space, isTraced);
     }
 
     /**
@@ -191,6 +187,19 @@ public final class MapReader
         return places == null;
     }
 
+    /**
+     * Writer, under the lock: the segments from now on, or null when the map is destroyed.
+     */
+    void places(final long[] newPlaces)
+    {
+        places = newPlaces;
+    }
+
+    long[] places()
+    {
+        return places;
+    }
+
     private int read(
         final long hash,
         final DirectBuffer key,
@@ -203,195 +212,76 @@ public final class MapReader
         final ReadMeta meta)
     {
         Bytes.check(key, keyOffset, keyLength);
-        if (isTraced && now == NO_TIME)
-        {
-            return TIME_NEEDED;
-        }
-        final Generation generation = pool.generation();
         final int tag = MapStore.tag(hash);
         final Object keyBase = key.byteArray();
         final long keyAt = key.addressOffset() + keyOffset;
         final Object dstBase = dst == null ? null : dst.byteArray();
         final long dstAt = dst == null ? 0 : dst.addressOffset() + dstOffset;
-        int result = TORN;
-        for (int tries = 0; result == TORN; tries++)
+        if (meta == null && !isTraced)
         {
-            final long sequence = lock.beginRead();
-            final long[] segments = places;
-            if (segments == null || generation == null)
+            final Generation generation = pool.generation();
+            final int result =
+                generation == null ? UNSURE : quick(tag, keyBase, keyAt, keyLength, dstBase, dstAt, dstLength);
+            Reference.reachabilityFence(generation);
+            if (result != UNSURE)
             {
-                result = DESTROYED;
-            }
-            else if ((sequence & 1) == 0)
-            {
-                final long record = probe(segments, tag, keyBase, keyAt, keyLength);
-                final int found =
-                    record <= 0 ? (int) record : extract(record, keyLength, dstBase, dstAt, dstLength, now, meta);
-                result = lock.isValid(sequence) ? found : TORN;
-            }
-            if (result == TORN)
-            {
-                result = tries < MAX_TRIES ? TORN : ASK_WRITER;
-                Thread.onSpinWait();
+                return result;
             }
         }
-        Reference.reachabilityFence(generation);
-        if (isTraced && (result >= 0 || isTooLong(result)))
-        {
-            space.trace().note(tag, now);
-        }
-        return result;
+        return patient.read(tag, keyBase, keyAt, keyLength, dstBase, dstAt, dstLength, now, meta);
     }
 
     /**
-     * Writer, under the lock: the segments from now on, or null when the map is destroyed.
+     * One try at what nearly every read is: a record without expiry, whole in one place, that nobody writes to, in a
+     * segment without a chain, or none there. It has few instructions and few branches, all likely: the processor then
+     * begins the next read while this one waits for memory.
+     *
+     * @return length, or {@link #ABSENT}, or {@link #UNSURE}.
      */
-    void places(final long[] newPlaces)
-    {
-        places = newPlaces;
-    }
-
-    /**
-     * @return place of the record, or {@link #ABSENT} or {@link #TORN}.
-     */
-    private long probe(
-        final long[] segments, final int tag, final Object keyBase, final long keyAt, final int keyLength)
-    {
-        final long[] pages = arena.pageTable();
-        long place = Directory.place(segments, tag);
-        for (int chain = 0; place != 0; chain++)
-        {
-            final long segment = PageTable.placeAddress(place);
-            final int capacity = Segment.capacity(PageTable.placeSize(place));
-            int i = Segment.home(tag, capacity);
-            for (int left = capacity; left > 0; left--)
-            {
-                final long slot = UnsafeApi.getLong(Segment.slotAddress(segment, i));
-                if (slot == 0)
-                {
-                    break;
-                }
-                if (Segment.tag(slot) == tag)
-                {
-                    final long record = match(PageTable.locate(pages, (int) slot), keyBase, keyAt, keyLength);
-                    if (record != ABSENT)
-                    {
-                        return record;
-                    }
-                }
-                i = i + 1 == capacity ? 0 : i + 1;
-            }
-            final int next = Segment.next(segment);
-            if (next == 0)
-            {
-                break;
-            }
-            place = PageTable.locate(pages, next);
-            if (place == 0 || chain == MAX_CHAIN)
-            {
-                return TORN;
-            }
-        }
-        return ABSENT;
-    }
-
-    private static long match(final long place, final Object keyBase, final long keyAt, final int keyLength)
-    {
-        if (place == 0)
-        {
-            return TORN;
-        }
-        final long record = PageTable.placeAddress(place);
-        final long shape = RecordLayout.shape(record);
-        if (RecordLayout.keyLength(shape) != keyLength)
-        {
-            return ABSENT;
-        }
-        final int header = RecordLayout.headerLength(RecordLayout.flags(shape));
-        if (header + keyLength > PageTable.placeSize(place))
-        {
-            return TORN;
-        }
-        return Bytes.equal(record + header, keyBase, keyAt, keyLength) ? place : ABSENT;
-    }
-
-    private int extract(
-        final long place,
+    private int quick(
+        final int tag,
+        final Object keyBase,
+        final long keyAt,
         final int keyLength,
         final Object dstBase,
         final long dstAt,
-        final int dstLength,
-        final long now,
-        final ReadMeta meta)
+        final int dstLength)
     {
+        final long sequence = lock.beginRead();
+        final long[] segments = places;
+        if (segments == null || (sequence & 1) != 0)
+        {
+            return UNSURE;
+        }
+        final long[] pages = lock.pageTable();
+        final long segment = Directory.place(segments, tag);
+        final long slot = segment == 0 ? Segment.NO_SLOT : Segment.find(segment, tag);
+        if (slot == Segment.NO_SLOT)
+        {
+            return lock.isValid(sequence) ? ABSENT : UNSURE;
+        }
+        final long place = PageTable.locate(pages, (int) slot);
+        if (place == 0)
+        {
+            return UNSURE;
+        }
         final long record = PageTable.placeAddress(place);
         final long shape = RecordLayout.shape(record);
-        final int flags = RecordLayout.flags(shape);
         final int valueLength = RecordLayout.valueLength(shape);
-        if (flags != 0 || meta != null)
-        {
-            return extractWhole(place, shape, dstBase, dstAt, dstLength, now, meta);
-        }
         final int valueOffset = RecordLayout.BASE_HEADER + keyLength;
-        if (valueOffset + valueLength > PageTable.placeSize(place))
+        if (shape >>> PLAIN_SHIFT != keyLength || valueOffset + valueLength > PageTable.placeSize(place) ||
+            !Bytes.equal(record + RecordLayout.BASE_HEADER, keyBase, keyAt, keyLength))
         {
-            return TORN;
+            return UNSURE;
         }
-        if (dstLength < valueLength)
+        if (dstLength != NO_COPY)
         {
-            return dstLength == NO_COPY ? valueLength : TOO_LONG - valueLength;
+            if (dstLength < valueLength)
+            {
+                return UNSURE;
+            }
+            Bytes.copyOut(record + valueOffset, dstBase, dstAt, valueLength);
         }
-        Bytes.copyOut(record + valueOffset, dstBase, dstAt, valueLength);
-        return valueLength;
-    }
-
-    /**
-     * As {@code extract}, for records with expiry or chunks, and for callers who want more than the value.
-     */
-    private int extractWhole(
-        final long place,
-        final long shape,
-        final Object dstBase,
-        final long dstAt,
-        final int dstLength,
-        final long now,
-        final ReadMeta meta)
-    {
-        final long record = PageTable.placeAddress(place);
-        final int flags = RecordLayout.flags(shape);
-        final int keyLength = RecordLayout.keyLength(shape);
-        final int valueLength = RecordLayout.valueLength(shape);
-        if (RecordLayout.size(keyLength, valueLength, flags) > PageTable.placeSize(place))
-        {
-            return TORN;
-        }
-        final long end = RecordLayout.end(record, flags);
-        if (end <= now)
-        {
-            return ASK_WRITER;
-        }
-        if (now == NO_TIME && end != Long.MAX_VALUE)
-        {
-            return TIME_NEEDED;
-        }
-        if (meta != null)
-        {
-            meta.version = RecordLayout.version(record);
-            meta.deadline = RecordLayout.deadline(record, flags);
-            meta.maxIdle = RecordLayout.maxIdle(record, flags);
-            meta.end = end;
-        }
-        if (dstLength < valueLength)
-        {
-            return dstLength == NO_COPY ? valueLength : TOO_LONG - valueLength;
-        }
-        if (RecordLayout.isChunked(shape))
-        {
-            final long list = RecordLayout.listAddress(record, shape);
-            return Chunks.read(arena.pageTable(), list, valueLength, 0, valueLength, dstBase, dstAt) ?
-                valueLength : TORN;
-        }
-        Bytes.copyOut(RecordLayout.valueAddress(record, shape), dstBase, dstAt, valueLength);
-        return valueLength;
+        return lock.isValid(sequence) ? valueLength : UNSURE;
     }
 }

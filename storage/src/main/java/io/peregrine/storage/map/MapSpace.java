@@ -44,7 +44,7 @@ public final class MapSpace implements AutoCloseable
      */
     public MapSpace(final PagePool pool, final KeyHasher hasher)
     {
-        this.arena = new Arena(pool);
+        this.arena = new Arena(pool, lock);
         this.hasher = hasher;
         this.wheel = new DeadlineWheel(arena);
         this.growth = new IndexGrowth(arena, lock);

@@ -198,8 +198,9 @@ public final class RecordView
         final long at = dst.addressOffset() + offset;
         if (RecordLayout.isChunked(shape))
         {
-            final boolean isRead = Chunks.read(
-                arena.pageTable(), RecordLayout.listAddress(record, shape), valueLength(), from, length, base, at);
+            final long list = RecordLayout.listAddress(record, shape);
+            final boolean isRead =
+                Chunks.read(space.lock().pageTable(), list, valueLength(), from, length, base, at);
             assert isRead : "chunks of a live record are in place";
         }
         else

@@ -1,5 +1,6 @@
 package io.peregrine.storage.map;
 
+import io.peregrine.storage.memory.PageTable;
 import org.agrona.UnsafeApi;
 
 /**
@@ -18,6 +19,11 @@ final class Segment
     static final int HEADER = 16;
     static final int COUNT = 8;
     static final int NEXT = 12;
+
+    /**
+     * What {@link #find} says when there is none; no slot looks like that, since references are positive.
+     */
+    static final long NO_SLOT = -1;
 
     private static final int[] SIZES = {80, 144, 272, 528, 1088, 2048, 2728, 4096};
     private static final int GOLDEN = 0x9E3779B1;
@@ -125,6 +131,32 @@ final class Segment
     static int next(final long segment)
     {
         return UnsafeApi.getInt(segment + NEXT);
+    }
+
+    /**
+     * Any thread: find the first slot with a tag, without following the table around its end or along a chain.
+     *
+     * @param place of the segment, as the page table has it; may be out of date.
+     * @return the slot; or {@link #NO_SLOT}; or 0 if that does not settle it.
+     */
+    static long find(final long place, final int tag)
+    {
+        final long segment = PageTable.placeAddress(place);
+        final int size = PageTable.placeSize(place);
+        final long end = segment + size;
+        for (long at = slotAddress(segment, home(tag, capacity(size))); at != end; at += Long.BYTES)
+        {
+            final long slot = UnsafeApi.getLong(at);
+            if (slot == 0)
+            {
+                return next(segment) == 0 ? NO_SLOT : 0;
+            }
+            if (tag(slot) == tag)
+            {
+                return slot;
+            }
+        }
+        return 0;
     }
 
     static long slotAddress(final long segment, final int slot)

@@ -4,8 +4,7 @@ import java.util.Arrays;
 import org.agrona.UnsafeApi;
 
 /**
- * The memory of one partition: a slab allocator over the pages of its data agent. Writer thread, except {@link
- * #pageTable()}.
+ * The memory of one partition: a slab allocator over the pages of its data agent. Writer thread.
  * <p>
  * A page holds objects of one kind and one size (see {@link SizeClasses}; rounding up loses less than 8 bytes up to 1
  * KiB, at most an eighth up to 2 KiB and a fifth up to 4 KiB), and goes back to the pool when its last object is
@@ -47,7 +46,8 @@ public final class Arena
 
     private final PagePool pool;
     private final PageLists lists;
-    private volatile long[] table = new long[2];
+    private final SequenceLock lock;
+    private long[] table = new long[2];
     private int freeIndex;
     private int indexEnd = 1;
     private int pageCount;
@@ -56,12 +56,15 @@ public final class Arena
      * An arena without a page.
      *
      * @param pool of the data agent that owns the partition.
+     * @param lock of the partition, which shows readers the page table.
      */
-    public Arena(final PagePool pool)
+    public Arena(final PagePool pool, final SequenceLock lock)
     {
         this.pool = pool;
+        this.lock = lock;
         this.lists = new PageLists(pool.budget());
         pool.budget().charge(tableBytes(table.length));
+        lock.pageTable(table);
     }
 
     /**
@@ -240,16 +243,6 @@ public final class Arena
     }
 
     /**
-     * The table for {@link PageTable#locate}. Any thread.
-     *
-     * @return table of the moment.
-     */
-    public long[] pageTable()
-    {
-        return table;
-    }
-
-    /**
      * The kind of the objects in a page.
      *
      * @param page number below {@link #pageEnd()}.
@@ -330,6 +323,7 @@ public final class Arena
     {
         final long[] closed = table;
         table = new long[1];
+        lock.pageTable(table);
         for (int page = 1; page < indexEnd; page++)
         {
             if (closed[page] != 0)
@@ -376,6 +370,7 @@ public final class Arena
             final int length = Math.min(MAX_PAGES, current.length + (current.length >> 1) + 2);
             pool.budget().charge(tableBytes(length) - tableBytes(current.length));
             table = Arrays.copyOf(current, length);
+            lock.pageTable(table);
         }
         lists.ensure(indexEnd);
         return indexEnd++;

@@ -24,7 +24,7 @@ public final class PageTable
     /**
      * Find an object on a reader's thread, from a reference that may be garbage.
      *
-     * @param pageTable of {@link Arena#pageTable()}.
+     * @param pageTable of {@link SequenceLock#pageTable()}.
      * @param ref       any number.
      * @return 0, or a place within a page, for {@link #placeAddress} and {@link #placeSize}.
      */

@@ -26,6 +26,10 @@ abstract class SequenceLockValue extends SequenceLockLeftPadding
 {
     protected long sequence;
     /**
+     * For readers: in the line of the sequence, since all of them need both.
+     */
+    protected long[] pageTable;
+    /**
      * Writer's own.
      */
     protected int depth;
@@ -47,12 +51,15 @@ abstract class SequenceLockValue extends SequenceLockLeftPadding
 public final class SequenceLock extends SequenceLockValue
 {
     private static final VarHandle SEQUENCE;
+    private static final VarHandle PAGE_TABLE;
 
     static
     {
         try
         {
-            SEQUENCE = MethodHandles.lookup().findVarHandle(SequenceLockValue.class, "sequence", long.class);
+            final MethodHandles.Lookup lookup = MethodHandles.lookup();
+            SEQUENCE = lookup.findVarHandle(SequenceLockValue.class, "sequence", long.class);
+            PAGE_TABLE = lookup.findVarHandle(SequenceLockValue.class, "pageTable", long[].class);
         }
         catch (final ReflectiveOperationException ex)
         {
@@ -120,5 +127,25 @@ public final class SequenceLock extends SequenceLockValue
     {
         VarHandle.loadLoadFence();
         return (long) SEQUENCE.getOpaque(this) == noted;
+    }
+
+    /**
+     * Writer: the pages of the partition are in this table from now on.
+     *
+     * @param table for {@link PageTable#locate}, not null.
+     */
+    public void pageTable(final long[] table)
+    {
+        PAGE_TABLE.setRelease(this, table);
+    }
+
+    /**
+     * The table for {@link PageTable#locate}. Any thread; readers after {@link #beginRead()}.
+     *
+     * @return table of the moment.
+     */
+    public long[] pageTable()
+    {
+        return (long[]) PAGE_TABLE.getAcquire(this);
     }
 }

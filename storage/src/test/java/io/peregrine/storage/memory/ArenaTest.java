@@ -18,7 +18,8 @@ class ArenaTest
     private final MemoryBudget budget = new MemoryBudget(256L << 20);
     private final PagePool pool = new PagePool(budget);
     private final long poolBytes = budget.reserved();
-    private final Arena arena = new Arena(pool);
+    private final SequenceLock lock = new SequenceLock();
+    private final Arena arena = new Arena(pool, lock);
     private final Random random = new Random(SEED);
 
     @AfterEach
@@ -111,7 +112,7 @@ class ArenaTest
         {
             UnsafeApi.putLong(arena.address(arena.allocate(Arena.RECORD, 8 + random.nextInt(4_000))), 1L);
         }
-        final long[] table = arena.pageTable();
+        final long[] table = lock.pageTable();
         for (int i = 0; i < 1_000_000; i++)
         {
             final int ref = i % 2 == 0 ? random.nextInt() : random.nextInt(arena.pageEnd() << 9);
