@@ -288,7 +288,6 @@ public final class FlyweightMap implements AutoCloseable
     private long hash(final DirectBuffer key, final int keyOffset, final int keyLength)
     {
         map.checkKey(keyLength);
-        key.boundsCheck(keyOffset, keyLength);
         return KeyHash.hash(key, keyOffset, keyLength);
     }
 

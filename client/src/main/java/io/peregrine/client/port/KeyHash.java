@@ -2,6 +2,7 @@ package io.peregrine.client.port;
 
 import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
+import org.agrona.UnsafeApi;
 
 /**
  * The hash of keys, xxHash64 with seed 0, and what follows from it. Part of the protocol: the same on every node and
@@ -15,6 +16,7 @@ public final class KeyHash
     private static final long PRIME_4 = 0x85EBCA77C2B2AE63L;
     private static final long PRIME_5 = 0x27D4EB2F165667C5L;
     private static final int STRIPE = 32;
+    private static final boolean IS_LITTLE = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
 
     private KeyHash()
     {
@@ -23,15 +25,18 @@ public final class KeyHash
     /**
      * Hash bytes.
      *
-     * @param buffer that holds them.
+     * @param buffer that holds them; its bounds are checked, whatever Agrona is told.
      * @param offset where.
      * @param length how many, 0 or more.
      * @return 64 bits.
      */
     public static long hash(final DirectBuffer buffer, final int offset, final int length)
     {
-        return length < STRIPE ? finish(PRIME_5 + length, buffer, offset, length) :
-            finish(stripes(buffer, offset, length / STRIPE) + length, buffer, offset + (length & -STRIPE), length);
+        buffer.boundsCheck(offset, length);
+        final Object base = buffer.byteArray();
+        final long at = buffer.addressOffset() + offset;
+        return length < STRIPE ? finish(PRIME_5 + length, base, at, length) :
+            finish(stripes(base, at, length / STRIPE) + length, base, at + (length & -STRIPE), length);
     }
 
     /**
@@ -39,42 +44,55 @@ public final class KeyHash
      *
      * @param length of the whole, whose lower bits tell how many are left.
      */
-    private static long finish(final long begun, final DirectBuffer buffer, final int offset, final int length)
+    private static long finish(final long begun, final Object base, final long address, final int length)
     {
         long hash = begun;
-        int at = offset;
+        long at = address;
         if ((length & 16) != 0)
         {
-            hash = word(word(hash, buffer, at), buffer, at + 8);
+            hash = word(word(hash, base, at), base, at + 8);
             at += 16;
         }
+        if ((length & 15) != 0)
+        {
+            hash = fewer(hash, base, at, length);
+        }
+        return mix(hash);
+    }
+
+    private static long fewer(final long begun, final Object base, final long address, final int length)
+    {
+        long hash = begun;
+        long at = address;
         if ((length & 8) != 0)
         {
-            hash = word(hash, buffer, at);
+            hash = word(hash, base, at);
             at += 8;
         }
         if ((length & 4) != 0)
         {
-            hash ^= (buffer.getInt(at, ByteOrder.LITTLE_ENDIAN) & 0xFFFF_FFFFL) * PRIME_1;
+            final int four = UnsafeApi.getInt(base, at);
+            hash ^= ((IS_LITTLE ? four : Integer.reverseBytes(four)) & 0xFFFF_FFFFL) * PRIME_1;
             hash = Long.rotateLeft(hash, 23) * PRIME_2 + PRIME_3;
             at += 4;
         }
-        if ((length & 2) != 0)
+        for (final long end = at + (length & 3); at < end; at++)
         {
-            hash = single(single(hash, buffer, at), buffer, at + 1);
-            at += 2;
+            hash ^= (UnsafeApi.getByte(base, at) & 0xFF) * PRIME_5;
+            hash = Long.rotateLeft(hash, 11) * PRIME_1;
         }
-        return mix((length & 1) == 0 ? hash : single(hash, buffer, at));
+        return hash;
     }
 
-    private static long word(final long hash, final DirectBuffer buffer, final int at)
+    private static long word(final long hash, final Object base, final long at)
     {
-        return Long.rotateLeft(hash ^ round(0, buffer.getLong(at, ByteOrder.LITTLE_ENDIAN)), 27) * PRIME_1 + PRIME_4;
+        return Long.rotateLeft(hash ^ round(0, eight(base, at)), 27) * PRIME_1 + PRIME_4;
     }
 
-    private static long single(final long hash, final DirectBuffer buffer, final int at)
+    private static long eight(final Object base, final long at)
     {
-        return Long.rotateLeft(hash ^ (buffer.getByte(at) & 0xFF) * PRIME_5, 11) * PRIME_1;
+        final long eight = UnsafeApi.getLong(base, at);
+        return IS_LITTLE ? eight : Long.reverseBytes(eight);
     }
 
     /**
@@ -89,19 +107,19 @@ public final class KeyHash
         return (int) (((hash & 0xFFFF_FFFFL) * partitions) >>> 32);
     }
 
-    private static long stripes(final DirectBuffer buffer, final int offset, final int count)
+    private static long stripes(final Object base, final long address, final int count)
     {
         long a = PRIME_1 + PRIME_2;
         long b = PRIME_2;
         long c = 0;
         long d = -PRIME_1;
-        int at = offset;
+        long at = address;
         for (int i = 0; i < count; i++)
         {
-            a = round(a, buffer.getLong(at, ByteOrder.LITTLE_ENDIAN));
-            b = round(b, buffer.getLong(at + 8, ByteOrder.LITTLE_ENDIAN));
-            c = round(c, buffer.getLong(at + 16, ByteOrder.LITTLE_ENDIAN));
-            d = round(d, buffer.getLong(at + 24, ByteOrder.LITTLE_ENDIAN));
+            a = round(a, eight(base, at));
+            b = round(b, eight(base, at + 8));
+            c = round(c, eight(base, at + 16));
+            d = round(d, eight(base, at + 24));
             at += STRIPE;
         }
         long hash = Long.rotateLeft(a, 1) + Long.rotateLeft(b, 7) + Long.rotateLeft(c, 12) + Long.rotateLeft(d, 18);

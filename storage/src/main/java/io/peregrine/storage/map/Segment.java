@@ -134,7 +134,7 @@ final class Segment
     }
 
     /**
-     * Any thread: find the first slot with a tag, without following the table around its end or along a chain.
+     * Any thread: find the first slot with a tag, without following a chain.
      *
      * @param place of the segment, as the page table has it; may be out of date.
      * @return the slot; or {@link #NO_SLOT}; or 0 if that does not settle it.
@@ -144,19 +144,29 @@ final class Segment
         final long segment = PageTable.placeAddress(place);
         final int size = PageTable.placeSize(place);
         final long end = segment + size;
-        for (long at = slotAddress(segment, home(tag, capacity(size))); at != end; at += Long.BYTES)
+        final long home = slotAddress(segment, home(tag, capacity(size)));
+        for (long at = home; at != end; at += Long.BYTES)
         {
             final long slot = UnsafeApi.getLong(at);
-            if (slot == 0)
+            if (tag(slot) == tag || slot == 0)
             {
-                return next(segment) == 0 ? NO_SLOT : 0;
+                return slot != 0 ? slot : none(segment);
             }
-            if (tag(slot) == tag)
+        }
+        for (long at = segment + HEADER; at != home; at += Long.BYTES)
+        {
+            final long slot = UnsafeApi.getLong(at);
+            if (tag(slot) == tag || slot == 0)
             {
-                return slot;
+                return slot != 0 ? slot : none(segment);
             }
         }
         return 0;
+    }
+
+    private static long none(final long segment)
+    {
+        return next(segment) == 0 ? NO_SLOT : 0;
     }
 
     static long slotAddress(final long segment, final int slot)
