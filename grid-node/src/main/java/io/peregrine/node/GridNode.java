@@ -48,9 +48,11 @@ public final class GridNode implements AutoCloseable
             new GridSettings(
                 limits.partitions(),
                 1,
+                1,
                 context.get(NodeSettings.MAPS),
                 limits.maxKeyLength(),
-                limits.maxValueLength()),
+                limits.maxValueLength(),
+                GridSettings.ALONE_LEASE_NS),
             context.get(NodeSettings.NAME),
             context.get(NodeSettings.BIND));
         final boolean invoked = context.get(NodeSettings.THREADING) == Threading.INVOKER;

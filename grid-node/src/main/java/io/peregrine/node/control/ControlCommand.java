@@ -4,31 +4,44 @@ import java.util.List;
 
 /**
  * A change that the control plane is asked to decide. Commands are values: the same sequence of them gives the same
- * state everywhere.
+ * state everywhere. One that comes twice, because nobody knows whether it came, does no harm the second time.
  */
 public sealed interface ControlCommand
 {
     /**
      * Found the grid. Must be the first command, and may be said again unchanged.
      *
-     * @param settings of the grid, for good.
+     * @param settings of the grid.
      */
     record Found(GridSettings settings) implements ControlCommand
     {
     }
 
     /**
-     * Take a node in, or take it in again in a new life.
+     * Change the numbers of copies.
      *
-     * @param key     of the node.
-     * @param address where its peers reach it, or empty.
+     * @param replicas  copies of each partition.
+     * @param minInSync members that an in-sync set needs before its primary acknowledges a write.
      */
-    record Join(String key, String address) implements ControlCommand
+    record SetCopies(int replicas, int minInSync) implements ControlCommand
     {
     }
 
     /**
-     * A node says that it leaves. Its copies stay assigned until partitions are changed.
+     * Take a node in, or take it in again in a new life: what it held in an earlier one is gone.
+     *
+     * @param key     of the node.
+     * @param address where its peers reach it, or empty.
+     * @param weight  share of the copies that it takes, compared with others.
+     * @param zone    that it fails with, or empty.
+     * @param startId number that the node drew when it started: the same one again is the same life.
+     */
+    record Join(String key, String address, int weight, String zone, long startId) implements ControlCommand
+    {
+    }
+
+    /**
+     * A node is to go: its copies belong elsewhere from now on.
      *
      * @param memberId    that leaves.
      * @param incarnation the life that ends; another life is not touched.
@@ -38,23 +51,63 @@ public sealed interface ControlCommand
     }
 
     /**
-     * Change who holds a partition, if nobody else has changed it meanwhile.
+     * A node was not heard of for as long as the grid waits before it replaces one, or was heard of again.
      *
-     * @param partition     to change.
-     * @param expectedEpoch that the partition must still have.
-     * @param primary       member that leads from now on.
-     * @param inSync        the in-sync set from now on.
+     * @param memberId    of it.
+     * @param incarnation the life that is meant.
+     * @param isAbsent    whether it is not heard of.
      */
-    record ChangePartition(int partition, long expectedEpoch, int primary, List<Replica> inSync)
-        implements ControlCommand
+    record Absence(int memberId, long incarnation, boolean isAbsent) implements ControlCommand
+    {
+    }
+
+    /**
+     * Change who holds partitions, each if nobody else has changed it meanwhile. What came of each is in the table.
+     *
+     * @param proposer an in-sync replica of each of them. The primary may take replicas in, put them out and hand the
+     *                 lead over; another may only take the lead from a primary that it puts out.
+     * @param changes  one for each partition.
+     */
+    record ChangePartitions(Replica proposer, List<Change> changes) implements ControlCommand
     {
         /**
          * @return a command that nobody can change.
          */
-        public ChangePartition
+        public ChangePartitions
         {
-            inSync = List.copyOf(inSync);
+            changes = List.copyOf(changes);
         }
+    }
+
+    /**
+     * A member asks to go on serving partitions whose only copy it has. It counts the lease from when it asked.
+     *
+     * @param memberId    that asks.
+     * @param incarnation of it.
+     */
+    record StayAlone(int memberId, long incarnation) implements ControlCommand
+    {
+    }
+
+    /**
+     * Somebody answers for it that a life of a member has ended and will not come back. If it has not, two may serve
+     * one partition.
+     *
+     * @param memberId    that is dead.
+     * @param incarnation that is dead.
+     */
+    record DeclareDead(int memberId, long incarnation) implements ControlCommand
+    {
+    }
+
+    /**
+     * Begin a partition again without what it held, because nobody who has it will come back.
+     *
+     * @param partition     that is lost.
+     * @param expectedEpoch that the partition must still have.
+     */
+    record AcceptLoss(int partition, long expectedEpoch) implements ControlCommand
+    {
     }
 
     /**

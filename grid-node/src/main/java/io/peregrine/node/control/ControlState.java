@@ -1,16 +1,10 @@
 package io.peregrine.node.control;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
-
 /**
  * The control plane's state machine. One {@link #apply} for leader, follower, replay and the lone node; what it answers
  * depends on nothing but the commands before. A command that is not decided changes nothing, the version included.
  * <p>
- * One thread at a time. The {@link #view()} may go to any thread.
+ * One thread at a time. The {@link #view()} may go to any thread, and is the snapshot too.
  */
 public final class ControlState
 {
@@ -24,45 +18,32 @@ public final class ControlState
      */
     public static final long MAX_EPOCH = (1L << 19) - 1;
 
+    private final MemberTable members = new MemberTable();
+    private final PartitionTable partitions = new PartitionTable(members);
     private long version;
+    private long timeNs;
     private GridSettings settings;
-    private final List<Member> members = new ArrayList<>();
-    private Assignment[] assignments = new Assignment[0];
     private StructureTable structures = StructureTable.EMPTY;
     private ControlView view = ControlView.EMPTY;
 
     /**
+     * Decide. Grid time never goes back: an earlier time than that of a former command counts as that one.
+     *
      * @param command to decide.
+     * @param nowNs   grid time of the command, as its host's log has it.
      * @return what was decided.
      */
-    public ControlResult apply(final ControlCommand command)
+    public ControlResult apply(final ControlCommand command, final long nowNs)
     {
-        if (command instanceof ControlCommand.Found found)
+        final long time = Math.max(timeNs, nowNs);
+        final long before = version;
+        final ControlResult result = decide(command, time);
+        if (version != before)
         {
-            return found(found);
-        }
-        if (settings == null)
-        {
-            return refused(ControlCode.NOT_FOUNDED);
-        }
-        if (command instanceof ControlCommand.Join join)
-        {
-            return join(join);
-        }
-        if (command instanceof ControlCommand.Leave leave)
-        {
-            return leave(leave);
-        }
-        if (command instanceof ControlCommand.ChangePartition change)
-        {
-            return changePartition(change);
-        }
-        if (command instanceof ControlCommand.Define define)
-        {
-            return define(define);
+            timeNs = time;
         }
 
-        return drop((ControlCommand.Drop) command);
+        return result;
     }
 
     /**
@@ -73,10 +54,26 @@ public final class ControlState
         if (view.version() != version)
         {
             view = new ControlView(
-                version, settings, List.copyOf(members), List.of(assignments), structures);
+                version, timeNs, settings, members.view(), partitions.assignments(), partitions.plan(), structures);
         }
 
         return view;
+    }
+
+    /**
+     * Become what another was.
+     *
+     * @param snapshot its view.
+     */
+    public void load(final ControlView snapshot)
+    {
+        version = snapshot.version();
+        timeNs = snapshot.timeNs();
+        settings = snapshot.settings();
+        members.load(snapshot.members());
+        partitions.load(snapshot.assignments(), snapshot.plan());
+        structures = snapshot.structures();
+        view = snapshot;
     }
 
     /**
@@ -87,11 +84,62 @@ public final class ControlState
         return view().digest();
     }
 
+    private ControlResult decide(final ControlCommand command, final long time)
+    {
+        if (command instanceof ControlCommand.Found found)
+        {
+            return found(found);
+        }
+        if (settings == null)
+        {
+            return refused(ControlCode.NOT_FOUNDED);
+        }
+        if (command instanceof ControlCommand.SetCopies copies)
+        {
+            return setCopies(copies);
+        }
+        if (command instanceof ControlCommand.Join join)
+        {
+            return join(join);
+        }
+        if (command instanceof ControlCommand.Leave leave)
+        {
+            return status(leave.memberId(), leave.incarnation(), MemberStatus.LEAVING);
+        }
+        if (command instanceof ControlCommand.Absence absence)
+        {
+            return absence(absence);
+        }
+        if (command instanceof ControlCommand.ChangePartitions change)
+        {
+            return changePartitions(change);
+        }
+        if (command instanceof ControlCommand.StayAlone alone)
+        {
+            return stayAlone(alone, time);
+        }
+        if (command instanceof ControlCommand.DeclareDead dead)
+        {
+            return declareDead(dead);
+        }
+        if (command instanceof ControlCommand.AcceptLoss loss)
+        {
+            final ControlCode code = partitions.acceptLoss(loss, time);
+            return code == ControlCode.OK ? decided(loss.expectedEpoch() + 1) : refused(code);
+        }
+        if (command instanceof ControlCommand.Define define)
+        {
+            return define(define);
+        }
+
+        return drop((ControlCommand.Drop) command);
+    }
+
     private ControlResult found(final ControlCommand.Found command)
     {
         if (settings != null)
         {
-            return settings.equals(command.settings()) ? done(0) : refused(ControlCode.SETTINGS_DIFFER);
+            return settings.sameGrid(command.settings()) ? done(0) : refused(ControlCode.SETTINGS_DIFFER);
         }
         if (!command.settings().valid())
         {
@@ -99,118 +147,144 @@ public final class ControlState
         }
 
         settings = command.settings();
-        assignments = new Assignment[settings.partitions()];
-        Arrays.fill(assignments, Assignment.UNPLACED);
+        partitions.found(settings.partitions());
+        return decided(0);
+    }
+
+    private ControlResult setCopies(final ControlCommand.SetCopies command)
+    {
+        if (!GridSettings.validCopies(command.replicas(), command.minInSync()))
+        {
+            return refused(ControlCode.INVALID);
+        }
+
+        final GridSettings next = settings.withCopies(command.replicas(), command.minInSync());
+        if (next.equals(settings))
+        {
+            return done(0);
+        }
+
+        settings = next;
+        partitions.onMembers(settings.replicas());
         return decided(0);
     }
 
     private ControlResult join(final ControlCommand.Join command)
     {
-        if (command.key().isEmpty() || command.key().length() > StructureTable.MAX_NAME_LENGTH)
+        if (!MemberTable.isValid(command))
         {
             return refused(ControlCode.INVALID);
         }
 
-        int id = 0;
-        while (id < members.size() && !members.get(id).key().equals(command.key()))
-        {
-            id++;
-        }
+        final int id = members.find(command.key());
         if (id == MAX_MEMBERS)
         {
             return refused(ControlCode.LIMIT);
         }
-
-        final Member member = new Member(id, command.key(), command.address(), version + 1, true);
-        if (id == members.size())
-        {
-            members.add(member);
-        }
-        else
-        {
-            members.set(id, member);
-        }
-
-        return decided(id);
-    }
-
-    private ControlResult leave(final ControlCommand.Leave command)
-    {
-        final int id = command.memberId();
-        if (!isKnown(id, command.incarnation()))
-        {
-            return refused(ControlCode.UNKNOWN);
-        }
-
-        final Member member = members.get(id);
-        if (!member.live())
+        if (id < members.size() && members.get(id).startId() == command.startId())
         {
             return done(id);
         }
 
-        members.set(id, new Member(id, member.key(), member.address(), member.incarnation(), false));
+        members.put(new Member(
+            id,
+            command.key(),
+            command.address(),
+            command.weight(),
+            command.zone(),
+            command.startId(),
+            version + 1,
+            MemberStatus.LIVE,
+            0));
+        partitions.onMembers(settings.replicas());
         return decided(id);
     }
 
-    private ControlResult changePartition(final ControlCommand.ChangePartition command)
+    private ControlResult absence(final ControlCommand.Absence command)
     {
-        if (command.partition() < 0 || command.partition() >= assignments.length)
+        final int id = command.memberId();
+        if (!members.isCurrent(id, command.incarnation()))
         {
-            return refused(ControlCode.INVALID);
+            return refused(ControlCode.UNKNOWN);
+        }
+        if (members.get(id).status() == MemberStatus.LEAVING)
+        {
+            return done(id);
         }
 
-        final Assignment old = assignments[command.partition()];
-        if (old.epoch() != command.expectedEpoch())
+        return status(id, command.incarnation(), command.isAbsent() ? MemberStatus.ABSENT : MemberStatus.LIVE);
+    }
+
+    private ControlResult status(final int id, final long incarnation, final MemberStatus status)
+    {
+        if (!members.isCurrent(id, incarnation))
         {
-            return new ControlResult(ControlCode.EPOCH_MOVED, old.epoch(), version);
+            return refused(ControlCode.UNKNOWN);
         }
-        if (old.epoch() == MAX_EPOCH)
+        if (members.get(id).status() == status)
         {
-            return refused(ControlCode.LIMIT);
+            return done(id);
         }
 
-        final Assignment next = new Assignment(old.epoch() + 1, command.primary(), command.inSync());
-        final ControlCode code = check(old, next);
-        if (code != ControlCode.OK)
+        members.put(members.get(id).with(status));
+        partitions.onMembers(settings.replicas());
+        return decided(id);
+    }
+
+    private ControlResult changePartitions(final ControlCommand.ChangePartitions command)
+    {
+        int count = 0;
+        ControlCode first = command.changes().isEmpty() ? ControlCode.INVALID : ControlCode.OK;
+        for (final Change change : command.changes())
         {
-            return refused(code);
+            final ControlCode code = partitions.change(command.proposer(), change);
+            count += code == ControlCode.OK ? 1 : 0;
+            first = first == ControlCode.OK ? code : first;
+        }
+        if (count > 0)
+        {
+            version++;
         }
 
-        assignments[command.partition()] = next;
-        return decided(next.epoch());
+        return new ControlResult(first, count, version);
+    }
+
+    private ControlResult stayAlone(final ControlCommand.StayAlone command, final long time)
+    {
+        final int id = command.memberId();
+        if (!members.isCurrent(id, command.incarnation()))
+        {
+            return refused(ControlCode.UNKNOWN);
+        }
+
+        members.put(members.get(id).aloneUntil(time + AloneLease.grantedNs(settings.aloneLeaseNs())));
+        return decided(id);
     }
 
     /**
-     * Only an in-sync replica becomes primary, and it does so in the life in which it was in sync: so at least one copy
-     * that has every acknowledged entry stays in the set, and leads it. A partition that never was placed has no entry
-     * to lose.
+     * The life that ended gives way to one that never begins.
      */
-    private ControlCode check(final Assignment old, final Assignment next)
+    private ControlResult declareDead(final ControlCommand.DeclareDead command)
     {
-        final Set<Integer> seen = new HashSet<>();
-        for (final Replica replica : next.inSync())
+        final int id = command.memberId();
+        if (!members.isCurrent(id, command.incarnation()))
         {
-            if (!seen.add(replica.memberId()))
-            {
-                return ControlCode.INVALID;
-            }
-            if (!isKnown(replica.memberId(), replica.incarnation()) || !members.get(replica.memberId()).live())
-            {
-                return ControlCode.UNKNOWN;
-            }
+            return refused(ControlCode.UNKNOWN);
         }
 
-        final Replica leader = next.replicaOn(next.primary());
-        if (leader == null)
-        {
-            return ControlCode.INVALID;
-        }
-        if (old.epoch() > 0 && !old.inSync().contains(leader))
-        {
-            return ControlCode.UNSAFE;
-        }
-
-        return ControlCode.OK;
+        final Member dead = members.get(id);
+        members.put(new Member(
+            id,
+            dead.key(),
+            dead.address(),
+            dead.weight(),
+            dead.zone(),
+            Member.NO_START,
+            version + 1,
+            MemberStatus.ABSENT,
+            0));
+        partitions.onMembers(settings.replicas());
+        return decided(id);
     }
 
     private ControlResult define(final ControlCommand.Define command)
@@ -256,11 +330,6 @@ public final class ControlState
 
         structures = structures.without(found);
         return decided(id);
-    }
-
-    private boolean isKnown(final int memberId, final long incarnation)
-    {
-        return memberId >= 0 && memberId < members.size() && members.get(memberId).incarnation() == incarnation;
     }
 
     private ControlResult decided(final long number)

@@ -6,26 +6,31 @@ import java.util.List;
  * What was decided up to one version. Immutable, so that agents and callers read it without a lock.
  *
  * @param version     number of decisions so far.
+ * @param timeNs      grid time of the last decision.
  * @param settings    of the grid, or null until it is founded.
  * @param members     in the order of their numbers; the number is the index.
  * @param assignments of the partitions; the partition is the index.
+ * @param plan        members that are to hold each partition, the primary first.
  * @param structures  that exist.
  */
 public record ControlView(
     long version,
+    long timeNs,
     GridSettings settings,
     List<Member> members,
     List<Assignment> assignments,
+    List<List<Integer>> plan,
     StructureTable structures)
 {
-    static final ControlView EMPTY = new ControlView(0, null, List.of(), List.of(), StructureTable.EMPTY);
+    static final ControlView EMPTY =
+        new ControlView(0, 0, null, List.of(), List.of(), List.of(), StructureTable.EMPTY);
 
     /**
      * @return 64 bits that are equal for equal content.
      */
     public long digest()
     {
-        long digest = Digest.mix(Digest.START, version);
+        long digest = Digest.mix(Digest.mix(Digest.START, version), timeNs);
         digest = Digest.mix(digest, settings == null ? 0 : settings.digest());
         for (final Member member : members)
         {
@@ -34,6 +39,14 @@ public record ControlView(
         for (final Assignment assignment : assignments)
         {
             digest = assignment.digest(digest);
+        }
+        for (final List<Integer> planned : plan)
+        {
+            digest = Digest.mix(digest, planned.size());
+            for (final int member : planned)
+            {
+                digest = Digest.mix(digest, member);
+            }
         }
 
         return structures.digest(digest);

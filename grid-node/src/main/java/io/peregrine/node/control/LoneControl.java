@@ -1,10 +1,8 @@
 package io.peregrine.node.control;
 
-import java.util.List;
-
 /**
  * Hosts the control plane inside one node that is alone: decides at once, on the thread that asks. Deciding is rare and
- * takes a lock; reading the view is one volatile read.
+ * takes a lock; reading the view is one volatile read. Nothing here depends on grid time, which stands still.
  */
 public final class LoneControl
 {
@@ -21,17 +19,10 @@ public final class LoneControl
      */
     public synchronized Member found(final GridSettings settings, final String key, final String address)
     {
-        require(state.apply(new ControlCommand.Found(settings)));
-        final int id = (int) require(state.apply(new ControlCommand.Join(key, address))).number();
-        final Member member = state.view().members().get(id);
-        final List<Replica> self = List.of(new Replica(id, member.incarnation()));
-        for (int partition = 0; partition < settings.partitions(); partition++)
-        {
-            require(state.apply(new ControlCommand.ChangePartition(partition, 0, id, self)));
-        }
-
+        require(state.apply(new ControlCommand.Found(settings), 0));
+        final ControlResult joined = require(state.apply(new ControlCommand.Join(key, address, 1, "", 0), 0));
         view = state.view();
-        return member;
+        return view.members().get((int) joined.number());
     }
 
     /**
@@ -40,7 +31,7 @@ public final class LoneControl
      */
     public synchronized ControlResult submit(final ControlCommand command)
     {
-        final ControlResult result = state.apply(command);
+        final ControlResult result = state.apply(command, 0);
         view = state.view();
         return result;
     }

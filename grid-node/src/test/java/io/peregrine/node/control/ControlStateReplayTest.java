@@ -37,7 +37,7 @@ class ControlStateReplayTest
             final long digest = state.digest();
             final ControlCommand command = command(before);
             log.add(command);
-            final ControlResult result = state.apply(command);
+            final ControlResult result = state.apply(command, i);
             assertEquals(result.version(), state.view().version());
             assertEquals(digest, before.digest(), "a view changed after it was given out");
             if (state.view().version() == before.version())
@@ -47,26 +47,49 @@ class ControlStateReplayTest
             check(before, state.view());
         }
 
-        final ControlState replayed = new ControlState();
-        log.forEach(replayed::apply);
+        ControlState replayed = new ControlState();
+        for (int i = 0; i < COMMANDS; i++)
+        {
+            if (i == COMMANDS / 2)
+            {
+                final ControlView snapshot = replayed.view();
+                replayed = new ControlState();
+                replayed.load(snapshot);
+            }
+            replayed.apply(log.get(i), i);
+        }
         assertEquals(state.digest(), replayed.digest());
     }
 
     private ControlCommand command(final ControlView view)
     {
-        switch (random.nextInt(8))
+        final int member = random.nextInt(6);
+        final long life = member < view.members().size() && random.nextInt(10) > 0 ?
+            view.members().get(member).incarnation() : random.nextInt((int) view.version() + 2);
+        switch (random.nextInt(14))
         {
             case 0:
-                return new ControlCommand.Found(new GridSettings(PARTITIONS, 1, 5, 100, 100));
+                return new ControlCommand.Found(new GridSettings(PARTITIONS, 2, 1, 5, 100, 100, 100));
             case 1:
-                return new ControlCommand.Join("node" + random.nextInt(5), "");
+                return new ControlCommand.Join(
+                    "node" + random.nextInt(5), "", 1 + random.nextInt(3), "", random.nextInt(1_000));
             case 2:
-                return new ControlCommand.Leave(random.nextInt(6), random.nextInt((int) view.version() + 2));
+                return new ControlCommand.Leave(member, life);
             case 3:
                 return new ControlCommand.Drop(random.nextInt(view.structures().nextId() + 1));
             case 4:
                 return new ControlCommand.Define(
                     "map" + random.nextInt(8), StructureKind.MAP, random.nextInt(2), random.nextInt(2));
+            case 5:
+                return new ControlCommand.Absence(member, life, random.nextBoolean());
+            case 6:
+                return new ControlCommand.StayAlone(member, life);
+            case 7:
+                return random.nextInt(5) == 0 ?
+                    new ControlCommand.DeclareDead(member, life) :
+                    new ControlCommand.AcceptLoss(random.nextInt(PARTITIONS), epoch(view, random.nextInt(PARTITIONS)));
+            case 8:
+                return new ControlCommand.SetCopies(1 + random.nextInt(3), 1 + random.nextInt(2));
             default:
                 return changePartition(view);
         }
@@ -84,9 +107,14 @@ class ControlStateReplayTest
             }
         }
 
-        final long epoch = view.assignments().isEmpty() ? 0 : view.assignments().get(partition).epoch();
-        return new ControlCommand.ChangePartition(
-            partition, epoch - random.nextInt(10) / 9, random.nextInt(5), inSync);
+        final Replica proposer = inSync.isEmpty() ? new Replica(0, 1) : inSync.get(random.nextInt(inSync.size()));
+        return new ControlCommand.ChangePartitions(proposer, List.of(new Change(
+            partition, epoch(view, partition) - random.nextInt(10) / 9, random.nextInt(5), inSync)));
+    }
+
+    private static long epoch(final ControlView view, final int partition)
+    {
+        return view.assignments().isEmpty() ? 0 : view.assignments().get(partition).epoch();
     }
 
     private void check(final ControlView before, final ControlView after)
@@ -100,9 +128,15 @@ class ControlStateReplayTest
             {
                 assertEquals(old, now);
             }
-            else if (old.epoch() > 0)
+            else if (old.epoch() > 0 && now.losses() == old.losses())
             {
                 assertTrue(old.inSync().contains(now.replicaOn(now.primary())), "unclean election");
+            }
+            else if (old.epoch() > 0)
+            {
+                final boolean isAlone = old.inSync().size() == 1;
+                assertTrue(isAlone || old.inSync().stream().noneMatch(
+                    replica -> after.members().get(replica.memberId()).replica().equals(replica)), "a loss of nothing");
             }
         }
         for (int i = 0; i < before.structures().size(); i++)

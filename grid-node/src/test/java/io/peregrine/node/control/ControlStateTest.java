@@ -2,8 +2,6 @@ package io.peregrine.node.control;
 
 import org.junit.jupiter.api.Test;
 
-import java.util.List;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -11,9 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 
 class ControlStateTest
 {
-    private static final GridSettings SETTINGS = new GridSettings(8, 1, 3, 4096, 1024);
+    private static final GridSettings SETTINGS = new GridSettings(8, 2, 1, 3, 4096, 1024, 1_000);
 
     private final ControlState state = new ControlState();
+    private long starts;
 
     @Test
     void shouldRefuseEverythingUntilFounded()
@@ -28,22 +27,27 @@ class ControlStateTest
     {
         found();
         final long version = state.view().version();
-        assertEquals(ControlCode.OK, state.apply(new ControlCommand.Found(SETTINGS)).code());
+        assertEquals(ControlCode.OK, state.apply(new ControlCommand.Found(SETTINGS), 0).code());
         assertEquals(
             ControlCode.SETTINGS_DIFFER,
-            state.apply(new ControlCommand.Found(new GridSettings(16, 1, 3, 4096, 1024))).code());
+            state.apply(new ControlCommand.Found(new GridSettings(16, 2, 1, 3, 4096, 1024, 1_000)), 0).code());
         assertEquals(version, state.view().version());
     }
 
     @Test
     void shouldRefuseSettingsOutOfRange()
     {
-        assertEquals(ControlCode.INVALID, foundCode(new GridSettings(0, 1, 1, 1, 1)));
-        assertEquals(ControlCode.INVALID, foundCode(new GridSettings(GridSettings.MAX_PARTITIONS + 1, 1, 1, 1, 1)));
-        assertEquals(ControlCode.INVALID, foundCode(new GridSettings(1, 0, 1, 1, 1)));
-        assertEquals(ControlCode.INVALID, foundCode(new GridSettings(1, 1, 0, 1, 1)));
-        assertEquals(ControlCode.INVALID, foundCode(new GridSettings(1, 1, 1, GridSettings.LONGEST_KEY + 1, 1)));
-        assertEquals(ControlCode.INVALID, foundCode(new GridSettings(1, 1, 1, 1, GridSettings.LONGEST_VALUE + 1)));
+        assertEquals(ControlCode.INVALID, foundCode(new GridSettings(0, 2, 1, 1, 1, 1, 1_000)));
+        assertEquals(
+            ControlCode.INVALID, foundCode(new GridSettings(GridSettings.MAX_PARTITIONS + 1, 2, 1, 1, 1, 1, 1_000)));
+        assertEquals(ControlCode.INVALID, foundCode(new GridSettings(1, 9, 1, 1, 1, 1, 1_000)));
+        assertEquals(ControlCode.INVALID, foundCode(new GridSettings(1, 2, 1, 1, 1, 1, 0)));
+        assertEquals(ControlCode.INVALID, foundCode(new GridSettings(1, 1, 2, 1, 1, 1, 1_000)));
+        assertEquals(ControlCode.INVALID, foundCode(new GridSettings(1, 2, 1, 0, 1, 1, 1_000)));
+        assertEquals(
+            ControlCode.INVALID, foundCode(new GridSettings(1, 2, 1, 1, GridSettings.LONGEST_KEY + 1, 1, 1_000)));
+        assertEquals(
+            ControlCode.INVALID, foundCode(new GridSettings(1, 2, 1, 1, 1, GridSettings.LONGEST_VALUE + 1, 1_000)));
     }
 
     @Test
@@ -54,63 +58,73 @@ class ControlStateTest
         final int b = (int) join("b").number();
         final long firstLife = member(a).incarnation();
         assertNotEquals(a, b);
-        assertEquals(ControlCode.OK, state.apply(new ControlCommand.Leave(a, firstLife)).code());
+        assertEquals(ControlCode.OK, state.apply(new ControlCommand.Leave(a, firstLife), 0).code());
+        assertEquals(MemberStatus.LEAVING, member(a).status());
         assertEquals(a, (int) join("a").number());
-        assertEquals(true, member(a).live());
+        assertEquals(MemberStatus.LIVE, member(a).status());
         assertEquals(true, member(a).incarnation() > firstLife);
-        assertEquals(ControlCode.UNKNOWN, state.apply(new ControlCommand.Leave(a, firstLife)).code());
-        assertEquals(true, member(a).live());
+        assertEquals(ControlCode.UNKNOWN, state.apply(new ControlCommand.Leave(a, firstLife), 0).code());
+        assertEquals(MemberStatus.LIVE, member(a).status());
     }
 
     @Test
-    void shouldLetOneOfTwoRacingProposalsWin()
+    void shouldTakeAStartThatIsSaidTwiceForOne()
     {
         found();
-        final Replica a = replica("a");
-        final Replica b = replica("b");
-        assertEquals(1, change(0, 0, a, a).number());
-        assertEquals(2, change(0, 1, a, a, b).number());
-        final ControlResult loser = change(0, 1, a, a);
-        assertEquals(ControlCode.EPOCH_MOVED, loser.code());
-        assertEquals(2, loser.number());
+        final ControlCommand.Join join = new ControlCommand.Join("a", "", 1, "", 77);
+        final long id = state.apply(join, 0).number();
+        final long version = state.view().version();
+        assertEquals(id, state.apply(join, 0).number());
+        assertEquals(version, state.view().version());
     }
 
     @Test
-    void shouldRefuseUncleanElection()
+    void shouldRefuseMembersOutOfRange()
     {
         found();
-        final Replica a = replica("a");
-        final Replica b = replica("b");
-        change(0, 0, a, a);
-        assertEquals(ControlCode.UNSAFE, change(0, 1, b, b).code());
-        assertEquals(ControlCode.UNSAFE, change(0, 1, b, a, b).code());
-        assertEquals(ControlCode.OK, change(0, 1, a, a, b).code());
-        assertEquals(ControlCode.OK, change(0, 2, b, b).code());
+        assertEquals(ControlCode.INVALID, state.apply(new ControlCommand.Join("", "", 1, "", 1), 0).code());
+        assertEquals(ControlCode.INVALID, state.apply(new ControlCommand.Join("a", "", 0, "", 1), 0).code());
+        assertEquals(ControlCode.INVALID, state.apply(new ControlCommand.Join("a", "", 1, "", -1), 0).code());
+        assertEquals(
+            ControlCode.INVALID, state.apply(new ControlCommand.Join("a", "", 1, "z".repeat(300), 1), 0).code());
     }
 
     @Test
-    void shouldRefuseAnotherLifeAsInSyncReplica()
+    void shouldChangeTheNumberOfCopiesAndNothingElse()
     {
         found();
-        final Replica a = replica("a");
-        change(0, 0, a, a);
-        final Replica again = replica("a");
-        assertEquals(ControlCode.UNKNOWN, change(0, 1, a, a).code());
-        assertEquals(ControlCode.UNSAFE, change(0, 1, again, again).code());
+        join("a");
+        join("b");
+        join("c");
+        assertEquals(ControlCode.INVALID, state.apply(new ControlCommand.SetCopies(1, 2), 0).code());
+        assertEquals(ControlCode.OK, state.apply(new ControlCommand.SetCopies(3, 2), 0).code());
+        assertEquals(3, state.view().plan().get(0).size());
+        assertEquals(2, state.view().settings().minInSync());
+        assertEquals(ControlCode.OK, state.apply(new ControlCommand.Found(SETTINGS), 0).code());
+        assertEquals(3, state.view().settings().replicas());
     }
 
     @Test
-    void shouldRefuseMalformedSets()
+    void shouldBecomeWhatAnotherWas()
     {
         found();
-        final Replica a = replica("a");
-        final Replica b = replica("b");
-        assertEquals(ControlCode.INVALID, change(0, 0, a, b).code());
-        assertEquals(ControlCode.INVALID, change(0, 0, a, a, a).code());
-        assertEquals(ControlCode.INVALID, change(0, 0, a).code());
-        assertEquals(ControlCode.INVALID, change(8, 0, a, a).code());
-        assertEquals(ControlCode.INVALID, change(-1, 0, a, a).code());
-        assertEquals(ControlCode.UNKNOWN, change(0, 0, new Replica(7, 1), new Replica(7, 1)).code());
+        join("a");
+        define("m", 3);
+        final ControlState other = new ControlState();
+        other.load(state.view());
+        assertEquals(state.digest(), other.digest());
+        final ControlCommand next = new ControlCommand.Join("b", "", 2, "z", 9);
+        assertEquals(state.apply(next, 50), other.apply(next, 50));
+        assertEquals(state.digest(), other.digest());
+    }
+
+    @Test
+    void shouldNotLetLookingChangeWhatIsDecided()
+    {
+        found();
+        join("a");
+        state.apply(new ControlCommand.Drop(99), 500);
+        assertEquals(0, state.view().timeNs());
     }
 
     @Test
@@ -119,11 +133,11 @@ class ControlStateTest
         found();
         final int first = (int) define("m", 0).number();
         assertEquals(first, (int) define("m", 0).number());
-        assertEquals(ControlCode.OK, state.apply(new ControlCommand.Drop(first)).code());
+        assertEquals(ControlCode.OK, state.apply(new ControlCommand.Drop(first), 0).code());
         assertNull(state.view().structures().byId(first));
         assertNull(state.view().structures().byName("m"));
         assertEquals(true, (int) define("m", 0).number() > first);
-        assertEquals(ControlCode.OK, state.apply(new ControlCommand.Drop(first)).code());
+        assertEquals(ControlCode.OK, state.apply(new ControlCommand.Drop(first), 0).code());
         assertEquals("m", state.view().structures().at(0).name());
     }
 
@@ -145,7 +159,7 @@ class ControlStateTest
         final long b = define("b", 0).number();
         define("c", 0);
         assertEquals(ControlCode.LIMIT, define("d", 0).code());
-        state.apply(new ControlCommand.Drop((int) b));
+        state.apply(new ControlCommand.Drop((int) b), 0);
         assertEquals(ControlCode.OK, define("d", 0).code());
     }
 
@@ -156,8 +170,8 @@ class ControlStateTest
         assertEquals(ControlCode.INVALID, define("", 0).code());
         assertEquals(ControlCode.INVALID, define("n".repeat(10_240), 0).code());
         assertEquals(ControlCode.INVALID, define("m", -1).code());
-        assertEquals(ControlCode.UNKNOWN, state.apply(new ControlCommand.Drop(0)).code());
-        assertEquals(ControlCode.UNKNOWN, state.apply(new ControlCommand.Drop(1)).code());
+        assertEquals(ControlCode.UNKNOWN, state.apply(new ControlCommand.Drop(0), 0).code());
+        assertEquals(ControlCode.UNKNOWN, state.apply(new ControlCommand.Drop(1), 0).code());
     }
 
     @Test
@@ -173,23 +187,17 @@ class ControlStateTest
 
     private static ControlCode foundCode(final GridSettings settings)
     {
-        return new ControlState().apply(new ControlCommand.Found(settings)).code();
+        return new ControlState().apply(new ControlCommand.Found(settings), 0).code();
     }
 
     private void found()
     {
-        assertEquals(ControlCode.OK, state.apply(new ControlCommand.Found(SETTINGS)).code());
+        assertEquals(ControlCode.OK, state.apply(new ControlCommand.Found(SETTINGS), 0).code());
     }
 
     private ControlResult join(final String key)
     {
-        return state.apply(new ControlCommand.Join(key, ""));
-    }
-
-    private Replica replica(final String key)
-    {
-        final int id = (int) join(key).number();
-        return new Replica(id, member(id).incarnation());
+        return state.apply(new ControlCommand.Join(key, "", 1, "", starts++), 0);
     }
 
     private Member member(final int id)
@@ -199,13 +207,6 @@ class ControlStateTest
 
     private ControlResult define(final String name, final long ttlNs)
     {
-        return state.apply(new ControlCommand.Define(name, StructureKind.MAP, ttlNs, 0));
-    }
-
-    private ControlResult change(
-        final int partition, final long epoch, final Replica primary, final Replica... inSync)
-    {
-        return state.apply(
-            new ControlCommand.ChangePartition(partition, epoch, primary.memberId(), List.of(inSync)));
+        return state.apply(new ControlCommand.Define(name, StructureKind.MAP, ttlNs, 0), 0);
     }
 }

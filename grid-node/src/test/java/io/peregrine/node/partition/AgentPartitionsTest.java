@@ -5,6 +5,7 @@ import io.peregrine.client.codec.AnswerKind;
 import io.peregrine.client.codec.Condition;
 import io.peregrine.client.codec.Reason;
 import io.peregrine.client.codec.Status;
+import io.peregrine.node.control.Change;
 import io.peregrine.node.control.ControlCommand;
 import io.peregrine.node.control.Replica;
 import io.peregrine.node.partition.Requests.Op;
@@ -226,7 +227,8 @@ class AgentPartitionsTest
         final ServingTerm term = partition.term();
         final long time = partition.store().time();
         final Replica self = bench.control.view().assignments().get(0).inSync().get(0);
-        bench.control.submit(new ControlCommand.ChangePartition(0, 1, self.memberId(), List.of(self)));
+        bench.control.submit(new ControlCommand.ChangePartitions(
+            self, List.of(new Change(0, 1, self.memberId(), List.of(self)))));
         bench.nowNs -= 3 * SECOND;
         bench.partitions.onControl(bench.control.view(), bench.nowNs);
         put("k", 0, 0);
