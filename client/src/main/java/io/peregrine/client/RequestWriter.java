@@ -106,7 +106,7 @@ final class RequestWriter
                 .partition(partition)
                 .maxEntries(maxEntries)
                 .maxBytes(maxBytes);
-            scan.flags().clear().keysOnly(keysOnly);
+            scan.flags().clear().keysOnly(keysOnly).onward(true);
             scan.reserved1((short) 0).reserved2(0).reserved3(0);
             exchange.commit(0);
         }

@@ -12,7 +12,6 @@ import org.agrona.DirectBuffer;
 final class Scans<K, V>
 {
     static final int MAX_ENTRIES = 10_000;
-    private static final long PARTITION_DONE = -1;
     private static final int EMPTY_PARTITIONS_A_PAGE = 64;
 
     private final MapCalls<K, V> calls;
@@ -92,13 +91,8 @@ final class Scans<K, V>
         {
             final BlockingCalls blocking = caller.calls();
             blocking.scan(calls.map, from.partition(), from.position(), limits);
-            final long next = decode(blocking.exchange().answer(), consumer);
-            if (next != PARTITION_DONE)
-            {
-                return new ScanCursor(from.partition(), next);
-            }
-            return from.partition() + 1 < calls.map.partitions ?
-                new ScanCursor(from.partition() + 1, 0) : ScanCursor.END;
+            final ScanCursor next = decode(blocking.exchange().answer(), consumer);
+            return next.partition() < calls.map.partitions ? next : ScanCursor.END;
         }
         finally
         {
@@ -106,11 +100,11 @@ final class Scans<K, V>
         }
     }
 
-    private static long decode(final DirectBuffer buffer, final EntryConsumer consumer)
+    private static ScanCursor decode(final DirectBuffer buffer, final EntryConsumer consumer)
     {
         final ScanReplyDecoder reply = new ScanReplyDecoder();
         reply.wrapAndApplyHeader(buffer, 0, new MessageHeaderDecoder());
-        final long next = reply.nextCursor();
+        final ScanCursor next = new ScanCursor(reply.nextPartition(), reply.nextCursor());
         for (final ScanReplyDecoder.EntriesDecoder entry : reply.entries())
         {
             final long version = entry.version();

@@ -208,7 +208,8 @@ final class FakeAgent
         final int to = Math.min(all.size(), from + request.maxEntries());
         final boolean keysOnly = request.flags().keysOnly();
         final ScanReplyEncoder encoder = new ScanReplyEncoder().wrapAndApplyHeader(reply, 0, replyHeader)
-            .correlationId(request.correlationId()).nextCursor(to >= all.size() ? -1 : to);
+            .correlationId(request.correlationId()).nextCursor(to >= all.size() ? 0 : to)
+            .nextPartition(request.partition() + (to >= all.size() ? 1 : 0)).reserved1(0);
         final ScanReplyEncoder.EntriesEncoder entries = encoder.entriesCount(Math.max(0, to - from));
         for (int i = from; i < to; i++)
         {

@@ -68,7 +68,7 @@ public final class AgentPartitions implements AutoCloseable
         this.writes = new MapWrites(desk);
         this.batches = new BatchWrites(desk);
         this.reads = new MapReads(desk);
-        this.scans = new Scans(desk);
+        this.scans = new Scans(desk, byNumber);
         this.clears = new Clears(desk);
         this.upkeep = new Upkeep(desk, owned);
         this.sessions = new SessionDesk(desk);

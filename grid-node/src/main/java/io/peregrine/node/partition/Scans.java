@@ -23,6 +23,7 @@ final class Scans implements RecordConsumer
     private static final int HEADER = MessageHeaderDecoder.ENCODED_LENGTH;
     private static final int MAX_ENTRIES = 4096;
     private static final int MAX_BYTES = 1 << 20;
+    private static final int PARTITIONS_AT_ONCE = 64;
     private static final int INITIAL_CAPACITY = 1 << 16;
 
     private final ScanRequestDecoder request = new ScanRequestDecoder();
@@ -34,14 +35,20 @@ final class Scans implements RecordConsumer
     private ExpandableArrayBuffer scratch = new ExpandableArrayBuffer(INITIAL_CAPACITY);
     private ScanReplyEncoder.EntriesEncoder entries;
     private boolean keysOnly;
+    private final Partition[] partitions;
+    private int visited;
     private int count;
     private int bytes;
     private int maxBytes;
     private long time;
 
-    Scans(final Desk desk)
+    /**
+     * @param partitions by number; null where another agent owns the place.
+     */
+    Scans(final Desk desk, final Partition[] partitions)
     {
         this.desk = desk;
+        this.partitions = partitions;
     }
 
     void onRequest(
@@ -65,21 +72,28 @@ final class Scans implements RecordConsumer
             return;
         }
 
-        time = partition.time(nowNs);
-        keysOnly = ScanFlagsDecoder.keysOnly(
-            buffer.getByte(offset + HEADER + ScanRequestDecoder.flagsEncodingOffset()));
+        final byte flags = buffer.getByte(offset + HEADER + ScanRequestDecoder.flagsEncodingOffset());
+        keysOnly = ScanFlagsDecoder.keysOnly(flags);
         maxBytes = Math.min(request.maxBytes(), MAX_BYTES);
         bytes = 0;
         count = 0;
+        visited = 0;
         final int maxEntries = Math.min(request.maxEntries(), MAX_ENTRIES);
         entries = reply.wrapAndApplyHeader(scratch, 0, header)
             .correlationId(correlationId)
             .nextCursor(0)
+            .nextPartition(0)
+            .reserved1(0)
             .entriesCount(MAX_ENTRIES * 2);
-        final MapStore map = partition.store().maps().map(request.structureId());
-        final long next = map == null ? MapStore.SCAN_END : map.scan(request.cursor(), maxEntries, this);
+        if (ScanFlagsDecoder.onward(flags))
+        {
+            scanOnward(partition, maxEntries, nowNs);
+        }
+        else
+        {
+            reply.nextPartition(partition.id()).nextCursor(scan(partition, request.cursor(), maxEntries, nowNs));
+        }
         entries.resetCountToIndex();
-        reply.nextCursor(next);
         Replies.copy(sink, partition.id(), scratch, HEADER + reply.encodedLength());
         if (scratch.capacity() > BatchWrites.KEEP)
         {
@@ -87,9 +101,41 @@ final class Scans implements RecordConsumer
         }
     }
 
+    /**
+     * Where a partition is done and there is room yet, go on in the next one, as far as this agent has them: a small
+     * map takes one request and not one for each partition.
+     */
+    private void scanOnward(final Partition first, final int maxEntries, final long nowNs)
+    {
+        Partition partition = first;
+        long cursor = request.cursor();
+        int number = first.id();
+        for (int i = 0; partition != null && partition.isServing() && visited < maxEntries; i++)
+        {
+            cursor = scan(partition, cursor, maxEntries - visited, nowNs);
+            if (cursor != MapStore.SCAN_END)
+            {
+                break;
+            }
+
+            cursor = 0;
+            number++;
+            partition = i < PARTITIONS_AT_ONCE && number < partitions.length ? partitions[number] : null;
+        }
+        reply.nextPartition(number).nextCursor(cursor);
+    }
+
+    private long scan(final Partition partition, final long cursor, final int maxEntries, final long nowNs)
+    {
+        time = partition.time(nowNs);
+        final MapStore map = partition.store().maps().map(request.structureId());
+        return map == null ? MapStore.SCAN_END : map.scan(cursor, maxEntries, this);
+    }
+
     @Override
     public boolean onRecord(final RecordView found)
     {
+        visited++;
         if (isPastEnd(found))
         {
             return true;

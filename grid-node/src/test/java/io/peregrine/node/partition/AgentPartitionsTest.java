@@ -12,8 +12,10 @@ import io.peregrine.node.partition.Requests.Op;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.TreeSet;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -103,6 +105,39 @@ class AgentPartitionsTest
         bench.settle();
         assertEquals(0, bench.size(0, map));
         assertEquals(1000, bench.partitions.tally().expired());
+    }
+
+    @Test
+    void shouldGoOnInTheNextPartitionsUntilThePageIsFull()
+    {
+        final List<String> expected = new ArrayList<>();
+        for (int i = 0; i < 30; i++)
+        {
+            final int partition = i % 2 == 0 ? 1 : 3;
+            assertTrue(bench.deliver(bench.requests.command(partition, new Op(map, "k" + i).put(new byte[]{1}))));
+            expected.add("k" + i);
+        }
+        for (final int most : new int[]{1, 7, 15, 16, 29, 30, 31, 500})
+        {
+            final List<String> keys = new ArrayList<>();
+            int requests = 0;
+            int partition = 0;
+            long cursor = 0;
+            while (partition < Bench.PARTITIONS)
+            {
+                assertTrue(bench.deliver(bench.requests.scan(partition, map, cursor, most, true)));
+                final int before = keys.size();
+                partition = bench.keysOfScan(keys);
+                cursor = bench.scanReply().nextCursor();
+                assertTrue(keys.size() - before <= most);
+                requests++;
+            }
+            assertEquals(0, cursor);
+            assertEquals(new TreeSet<>(expected), new TreeSet<>(keys));
+            assertEquals(expected.size(), keys.size());
+            assertTrue(requests <= 30 / most + 2, requests + " requests of " + most);
+        }
+        assertFalse(bench.deliver(bench.requests.scan(0, map, -1, 5, true)));
     }
 
     @Test

@@ -199,17 +199,30 @@ final class Bench implements MessageSink, AutoCloseable
                 throw new AssertionError("scan refused: " + reason());
             }
 
-            final ScanReplyDecoder reply = scanReply();
-            cursor = reply.nextCursor();
-            for (final ScanReplyDecoder.EntriesDecoder entry : reply.entries())
+            if (keysOfScan(keys) != partition)
             {
-                keys.add(keyOf(entry));
-                entry.skipValue();
+                throw new AssertionError("went onward");
             }
+            cursor = scanReply().nextCursor();
         }
         while (cursor != -1);
 
         return keys;
+    }
+
+    /**
+     * @return the partition to continue in.
+     */
+    int keysOfScan(final List<String> keys)
+    {
+        final ScanReplyDecoder reply = scanReply();
+        final int nextPartition = reply.nextPartition();
+        for (final ScanReplyDecoder.EntriesDecoder entry : reply.entries())
+        {
+            keys.add(keyOf(entry));
+            entry.skipValue();
+        }
+        return nextPartition;
     }
 
     private static String keyOf(final ScanReplyDecoder.EntriesDecoder entry)

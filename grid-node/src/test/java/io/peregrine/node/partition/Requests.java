@@ -208,6 +208,12 @@ final class Requests
 
     int scan(final int partition, final int mapId, final long cursor, final int maxEntries)
     {
+        return scan(partition, mapId, cursor, maxEntries, false);
+    }
+
+    int scan(
+        final int partition, final int mapId, final long cursor, final int maxEntries, final boolean onward)
+    {
         scan.wrapAndApplyHeader(buffer, 0, header)
             .correlationId(++correlationId)
             .cursor(cursor)
@@ -218,7 +224,7 @@ final class Requests
             .reserved1((short) 0)
             .reserved2(0)
             .reserved3(0);
-        scan.flags().clear();
+        scan.flags().clear().onward(onward);
         return HEADER + scan.encodedLength();
     }
 }

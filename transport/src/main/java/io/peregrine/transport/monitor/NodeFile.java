@@ -30,7 +30,7 @@ public final class NodeFile implements ErrorHandler, AutoCloseable
     /**
      * Counters that a node may have.
      */
-    public static final int COUNTERS = 512;
+    public static final int COUNTERS = 1024;
 
     /**
      * Length of the error log in bytes.
