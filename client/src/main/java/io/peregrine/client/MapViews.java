@@ -51,7 +51,7 @@ final class MapViews
         {
             while (page.isEmpty() && !cursor.isEnd())
             {
-                cursor = scans.fetch(cursor, limits, (buffer, keyAt, keyLength, valueAt, valueLength, version) ->
+                cursor = scans.fetch(cursor, limits, (buffer, keyAt, keyLength, valueAt, valueLength, version, ttl) ->
                     page.add(decode(buffer, keyAt, keyLength, valueAt, valueLength)));
             }
             return !page.isEmpty();

@@ -1,5 +1,6 @@
 package io.peregrine.client;
 
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -18,10 +19,11 @@ public record ScanPage<K, V>(List<ScanEntry<K, V>> entries, ScanCursor next)
      * @param key     of it.
      * @param value   of it.
      * @param version of it.
+     * @param ttlLeft how long it lives yet whatever happens, or null for ever.
      * @param <K>     keys.
      * @param <V>     values.
      */
-    public record ScanEntry<K, V>(K key, V value, long version)
+    public record ScanEntry<K, V>(K key, V value, long version, Duration ttlLeft)
     {
     }
 }

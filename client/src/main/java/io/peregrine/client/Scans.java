@@ -32,10 +32,11 @@ final class Scans<K, V>
         for (int i = 0; i < EMPTY_PARTITIONS_A_PAGE && !cursor.isEnd() && entries.isEmpty(); i++)
         {
             cursor = fetch(cursor, new ScanLimits(maxEntries, ScanLimits.ENTRIES.maxBytes(), false),
-                (buffer, keyAt, keyLength, valueAt, valueLength, version) -> entries.add(new ScanPage.ScanEntry<>(
+                (buffer, keyAt, keyLength, valueAt, valueLength, version, ttl) -> entries.add(new ScanPage.ScanEntry<>(
                     calls.decodeKey(buffer, keyAt, keyLength),
                     calls.decodeValue(buffer, valueAt, valueLength),
-                    version)));
+                    version,
+                    Versioned.duration(ttl))));
         }
         return new ScanPage<>(entries, cursor);
     }
@@ -48,7 +49,7 @@ final class Scans<K, V>
         while (!cursor.isEnd() && !found[0])
         {
             cursor = fetch(cursor, ScanLimits.ENTRIES,
-                (buffer, keyAt, keyLength, valueAt, valueLength, version) ->
+                (buffer, keyAt, keyLength, valueAt, valueLength, version, ttl) ->
                     found[0] |= Bytes.equal(buffer, valueAt, valueLength, sought));
         }
         return found[0];
@@ -108,13 +109,14 @@ final class Scans<K, V>
         for (final ScanReplyDecoder.EntriesDecoder entry : reply.entries())
         {
             final long version = entry.version();
+            final long ttlLeft = entry.ttlLeft();
             final int keyLength = entry.keyLength();
             final int keyAt = reply.limit() + ScanReplyDecoder.EntriesDecoder.keyHeaderLength();
             entry.skipKey();
             final int valueLength = entry.valueLength();
             final int valueAt = reply.limit() + ScanReplyDecoder.EntriesDecoder.valueHeaderLength();
             entry.skipValue();
-            consumer.onEntry(buffer, keyAt, keyLength, valueAt, valueLength, version);
+            consumer.onEntry(buffer, keyAt, keyLength, valueAt, valueLength, version, ttlLeft);
         }
         return next;
     }
@@ -125,6 +127,6 @@ final class Scans<K, V>
     interface EntryConsumer
     {
         void onEntry(
-            DirectBuffer buffer, int keyAt, int keyLength, int valueAt, int valueLength, long version);
+            DirectBuffer buffer, int keyAt, int keyLength, int valueAt, int valueLength, long version, long ttlLeft);
     }
 }

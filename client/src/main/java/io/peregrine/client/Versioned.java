@@ -18,7 +18,7 @@ public record Versioned<V>(V value, long version, Duration ttlLeft, Duration max
         return new Versioned<>(value, version, duration(ttlLeft), duration(maxIdle));
     }
 
-    private static Duration duration(final long nanos)
+    static Duration duration(final long nanos)
     {
         return nanos < 0 ? null : Duration.ofNanos(nanos);
     }

@@ -10,7 +10,9 @@ import picocli.CommandLine.Spec;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.ServiceLoader;
+import java.util.stream.Stream;
 
 /**
  * The command line {@code grid}: help, version, and the commands that are on the class path.
@@ -61,7 +63,26 @@ public final class GridTool implements Runnable
      */
     public static int run(final PrintWriter out, final PrintWriter err, final String... args)
     {
-        final int exitCode = commandLine().setOut(out).setErr(err).execute(args);
+        return run(commandLine(), out, err, args);
+    }
+
+    /**
+     * @param commands that there are.
+     * @param out      for what was asked for.
+     * @param err      for errors and progress.
+     * @param args     of the command line.
+     * @return the exit code.
+     */
+    public static int run(
+        final List<GridCommand> commands, final PrintWriter out, final PrintWriter err, final String... args)
+    {
+        return run(commandLine(commands.stream()), out, err, args);
+    }
+
+    private static int run(
+        final CommandLine line, final PrintWriter out, final PrintWriter err, final String... args)
+    {
+        final int exitCode = line.setOut(out).setErr(err).execute(args);
         out.flush();
         err.flush();
         return exitCode;
@@ -69,11 +90,14 @@ public final class GridTool implements Runnable
 
     static CommandLine commandLine()
     {
+        return commandLine(ServiceLoader.load(GridCommand.class).stream().map(ServiceLoader.Provider::get));
+    }
+
+    private static CommandLine commandLine(final Stream<GridCommand> commands)
+    {
         final GridTool tool = new GridTool();
         final CommandLine line = new CommandLine(tool);
-        ServiceLoader.load(GridCommand.class).stream()
-            .map(ServiceLoader.Provider::get)
-            .map(CommandLine::new)
+        commands.map(CommandLine::new)
             .sorted((left, right) -> left.getCommandName().compareTo(right.getCommandName()))
             .forEach(command -> line.addSubcommand(command.getCommandName(), command));
         line.addSubcommand(new CommandLine.HelpCommand());
