@@ -20,8 +20,9 @@ interface AnswerHandler
     /**
      * No answer will be waited for any longer.
      *
-     * @param id   of the request.
-     * @param code why: {@link ErrorCode#TIMEOUT} or {@link ErrorCode#CLOSED}.
+     * @param id      of the request.
+     * @param code    why: {@link ErrorCode#TIMEOUT} or {@link ErrorCode#CLOSED}.
+     * @param notDone whether it certainly has no effect.
      */
-    void onUnknown(long id, ErrorCode code);
+    void onNoAnswer(long id, ErrorCode code, boolean notDone);
 }

@@ -117,9 +117,9 @@ final class AsyncLane implements Runnable, Executor, AnswerHandler
     }
 
     @Override
-    public void onUnknown(final long id, final ErrorCode code)
+    public void onNoAnswer(final long id, final ErrorCode code, final boolean notDone)
     {
-        take(id).complete(result.unknown(code));
+        take(id).complete(result.noAnswer(Errors.noAnswer(code, notDone, exchange.timeoutNs())));
     }
 
     private AsyncRequest<?> take(final long id)
@@ -216,8 +216,7 @@ final class AsyncLane implements Runnable, Executor, AnswerHandler
         exchange.poll();
         for (long id = exchange.inFlight().oldestWaiting(); id != 0; id = exchange.inFlight().oldestWaiting())
         {
-            exchange.abandon(id);
-            onUnknown(id, ErrorCode.CLOSED);
+            onNoAnswer(id, ErrorCode.CLOSED, exchange.giveUp(id));
         }
         if (pending != null)
         {

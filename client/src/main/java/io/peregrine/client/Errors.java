@@ -57,6 +57,33 @@ final class Errors
             " (call.timeout); the call may have taken effect; read before doing it again");
     }
 
+    /**
+     * The exception for a request that nobody waits for any longer.
+     *
+     * @param code    {@link ErrorCode#CLOSED}, {@link ErrorCode#INTERRUPTED} or {@link ErrorCode#TIMEOUT}.
+     * @param notDone whether it certainly has no effect.
+     */
+    static GridException noAnswer(final ErrorCode code, final boolean notDone, final long timeoutNs)
+    {
+        switch (code)
+        {
+            case CLOSED:
+                return notDone ? closed() : closedWhileWaiting();
+
+            case INTERRUPTED:
+                return notDone ? interruptedBefore() : interruptedWhileWaiting();
+
+            default:
+                return notDone ? timeoutBefore(timeoutNs) : timeoutWhileWaiting(timeoutNs);
+        }
+    }
+
+    static FailedException requestTooLong(final int length, final int limit)
+    {
+        return new FailedException(ErrorCode.BATCH_TOO_LONG, "the request has " + length + " bytes, more than the " +
+            limit + " that the node takes; nothing was done; make it of fewer or shorter parts");
+    }
+
     static RefusedException tooManyLanes()
     {
         return new RefusedException(ErrorCode.TOO_MANY_LANES, "every lane is in use by another thread or flyweight " +

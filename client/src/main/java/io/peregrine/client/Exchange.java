@@ -24,7 +24,6 @@ final class Exchange
     private static final int POLL_LIMIT = 64;
     private static final int CHECK_MASK = 15;
     private static final int MAX_IN_FLIGHT = 4096;
-    private static final int KEEP = 256 * 1024;
     private static final int LONGEST_ANSWER = 64 * 1024 * 1024;
 
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
@@ -32,7 +31,7 @@ final class Exchange
     private final MessageHandler wholeHandler = this::onWhole;
     private final Fragmenter fragmenter = new Fragmenter();
     private final UnsafeBuffer longMessage = new UnsafeBuffer(0, 0);
-    private final UnsafeBuffer answer = new UnsafeBuffer(new byte[512]);
+    private final CapturedAnswer answer = new CapturedAnswer();
     private final RequestPort port;
     private final RequestLane lane;
     private final long timeoutNs;
@@ -53,7 +52,7 @@ final class Exchange
         this.lane = lane;
         this.timeoutNs = timeoutNs;
         assembler = new Assembler(LONGEST_ANSWER);
-        inFlight = new InFlight(Math.min(MAX_IN_FLIGHT, lane.maxInFlight()));
+        inFlight = new InFlight(lane.firstCorrelationId(), Math.min(MAX_IN_FLIGHT, lane.maxInFlight()));
     }
 
     void handler(final AnswerHandler newHandler)
@@ -77,6 +76,10 @@ final class Exchange
         if (inFlight.isFull() || !fragmenter.isDone())
         {
             return BACK_PRESSURED;
+        }
+        if (length > lane.maxRequestLength())
+        {
+            throw Errors.requestTooLong(length, lane.maxRequestLength());
         }
         if (length <= lane.maxMessageLength())
         {
@@ -173,11 +176,11 @@ final class Exchange
         long id = inFlight.oldestWaiting();
         while (id != 0 && (closed || now - inFlight.deadline(id) >= 0))
         {
-            giveUp(id);
+            final boolean notDone = giveUp(id);
             expired++;
             if (handler != null)
             {
-                handler.onUnknown(id, closed ? ErrorCode.CLOSED : ErrorCode.TIMEOUT);
+                handler.onNoAnswer(id, closed ? ErrorCode.CLOSED : ErrorCode.TIMEOUT, notDone);
             }
             id = inFlight.oldestWaiting();
         }
@@ -227,7 +230,7 @@ final class Exchange
      */
     UnsafeBuffer answer()
     {
-        return answer;
+        return answer.buffer();
     }
 
     /**
@@ -262,14 +265,6 @@ final class Exchange
     }
 
     /**
-     * Nobody waits any more for this request.
-     */
-    void abandon(final long id)
-    {
-        giveUp(id);
-    }
-
-    /**
      * Nobody waits any more for what is in flight.
      */
     void abandonAll()
@@ -292,23 +287,30 @@ final class Exchange
             poll();
             if (awaited > 0)
             {
-                throw giveUp(id) ? Errors.closed() : Errors.closedWhileWaiting();
+                throw noAnswer(id, ErrorCode.CLOSED);
             }
         }
         else if (Thread.currentThread().isInterrupted())
         {
-            throw giveUp(id) ? Errors.interruptedBefore() : Errors.interruptedWhileWaiting();
+            throw noAnswer(id, ErrorCode.INTERRUPTED);
         }
         else if (System.nanoTime() - inFlight.deadline(id) >= 0)
         {
-            throw giveUp(id) ? Errors.timeoutBefore(timeoutNs) : Errors.timeoutWhileWaiting(timeoutNs);
+            throw noAnswer(id, ErrorCode.TIMEOUT);
         }
     }
 
+    private GridException noAnswer(final long id, final ErrorCode code)
+    {
+        return Errors.noAnswer(code, giveUp(id), timeoutNs);
+    }
+
     /**
-     * @return true if the request was not sent to its end, so that it certainly has no effect.
+     * Nobody waits any more for this request.
+     *
+     * @return true if it certainly has no effect.
      */
-    private boolean giveUp(final long id)
+    boolean giveUp(final long id)
     {
         if (sending == id && !fragmenter.isDone())
         {
@@ -317,8 +319,16 @@ final class Exchange
             inFlight.complete(id);
             return true;
         }
-        inFlight.abandon(id);
-        return false;
+        final int state = lane.abandon(id);
+        if (state == RequestLane.ANSWERED_YET)
+        {
+            inFlight.abandon(id);
+        }
+        else
+        {
+            inFlight.complete(id);
+        }
+        return state == RequestLane.NOT_DONE;
     }
 
     private void resume()
@@ -354,7 +364,7 @@ final class Exchange
         {
             if (id == awaited)
             {
-                capture(buffer, offset, length);
+                answer.capture(buffer, offset, length);
                 awaited = -length;
             }
             else if (handler != null)
@@ -384,15 +394,5 @@ final class Exchange
             throw Errors.failed(
                 ErrorCode.ARGUMENT_INVALID, "a handler of results must not use the map whose results it receives");
         }
-    }
-
-    private void capture(final DirectBuffer buffer, final int offset, final int length)
-    {
-        final int capacity = answer.capacity();
-        if (capacity < length || capacity > KEEP && length <= KEEP)
-        {
-            answer.wrap(new byte[Math.max(512, length)]);
-        }
-        answer.putBytes(0, buffer, offset, length);
     }
 }

@@ -304,7 +304,7 @@ public final class FlyweightMap implements AutoCloseable
     /**
      * Hands answers on.
      */
-    private static final class OfferedResults implements AnswerHandler
+    private final class OfferedResults implements AnswerHandler
     {
         private final MapResult result = new MapResult();
         private ResultHandler handler = (id, ignored) -> { };
@@ -316,9 +316,9 @@ public final class FlyweightMap implements AutoCloseable
         }
 
         @Override
-        public void onUnknown(final long id, final ErrorCode code)
+        public void onNoAnswer(final long id, final ErrorCode code, final boolean notDone)
         {
-            handler.onResult(id, result.unknown(code));
+            handler.onResult(id, result.noAnswer(Errors.noAnswer(code, notDone, exchange.timeoutNs())));
         }
     }
 }

@@ -1,7 +1,7 @@
 package io.peregrine.client;
 
 /**
- * The requests of one lane that have no answer yet. Ids rise by one from 1 on; a slot is free again when the answer has
+ * The requests of one lane that have no answer yet. Ids rise by one; a slot is free again when the answer has
  * come, even that of a request which nobody waits for any more. Single-threaded, without garbage.
  */
 final class InFlight
@@ -26,12 +26,14 @@ final class InFlight
     private final long[] hashes;
     private final int[] filter = new int[FILTER];
     private final int mask;
-    private long nextId = 1;
-    private long oldest = 1;
+    private long nextId;
+    private long oldest;
     private int count;
 
-    InFlight(final int limit)
+    InFlight(final long firstId, final int limit)
     {
+        nextId = firstId;
+        oldest = firstId;
         final int capacity = Integer.highestOneBit(limit);
         states = new byte[capacity];
         deadlines = new long[capacity];

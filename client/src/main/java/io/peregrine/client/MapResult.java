@@ -63,12 +63,12 @@ public final class MapResult
         return this;
     }
 
-    MapResult unknown(final ErrorCode why)
+    MapResult noAnswer(final GridException why)
     {
         clear();
-        fail(Outcome.UNKNOWN, why);
-        error = why == ErrorCode.CLOSED ? Errors.closedWhileWaiting() :
-            Errors.of(AnswerKind.UNKNOWN, why, "no answer within the time of a call");
+        fail(why instanceof OutcomeUnknownException ? Outcome.UNKNOWN :
+            why instanceof RefusedException ? Outcome.REFUSED : Outcome.FAILED, why.code());
+        error = why;
         return this;
     }
 

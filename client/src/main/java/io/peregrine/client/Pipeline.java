@@ -82,12 +82,11 @@ abstract class Pipeline implements AnswerHandler
     }
 
     @Override
-    public final void onUnknown(final long id, final ErrorCode code)
+    public final void onNoAnswer(final long id, final ErrorCode code, final boolean notDone)
     {
         if (id >= firstId)
         {
-            onError(placeOf(id), code == ErrorCode.CLOSED ?
-                Errors.closedWhileWaiting() : Errors.timeoutWhileWaiting(exchange.timeoutNs()));
+            onError(placeOf(id), Errors.noAnswer(code, notDone, exchange.timeoutNs()));
         }
     }
 
@@ -143,8 +142,7 @@ abstract class Pipeline implements AnswerHandler
     {
         for (long id = exchange.inFlight().oldestWaiting(); id != 0; id = exchange.inFlight().oldestWaiting())
         {
-            exchange.abandon(id);
-            onError(placeOf(id), Errors.interruptedWhileWaiting());
+            onNoAnswer(id, ErrorCode.INTERRUPTED, exchange.giveUp(id));
         }
     }
 

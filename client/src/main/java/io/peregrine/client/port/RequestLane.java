@@ -4,8 +4,8 @@ import org.agrona.MutableDirectBuffer;
 
 /**
  * Requests of one thread and their answers. A lane belongs to one thread at a time; handing it to another needs a
- * happens-before edge. What is committed for one agent is carried out in that order. One answer comes for each request,
- * in any order between agents; none after {@link #close()}.
+ * happens-before edge. What is committed for one partition is carried out in that order. One answer comes for each
+ * request, in any order between partitions; none after {@link #close()}.
  * <p>
  * Long messages go in pieces, by {@link Fragmenter} at the sending end and {@link Assembler} at the receiving end, in
  * both directions; a lane itself carries messages of at most {@link #maxMessageLength()}.
@@ -23,11 +23,57 @@ public interface RequestLane extends AutoCloseable, MessageSink
     int CLOSED = -2;
 
     /**
+     * The result of {@link #abandon}: an answer still comes.
+     */
+    int ANSWERED_YET = 0;
+
+    /**
+     * The result of {@link #abandon}: no answer comes any more; the request may have been carried out, or may yet be.
+     */
+    int GIVEN_UP = 1;
+
+    /**
+     * The result of {@link #abandon}: no answer comes any more, and the request was not and will not be carried out.
+     */
+    int NOT_DONE = 2;
+
+    /**
+     * The id that the first request on this lane has to have; those after it rise by one.
+     *
+     * @return at least 1.
+     */
+    default long firstCorrelationId()
+    {
+        return 1;
+    }
+
+    /**
+     * Nobody waits for the answer to a request any more.
+     *
+     * @param correlationId of a request that was committed and not answered.
+     * @return {@link #ANSWERED_YET}, {@link #GIVEN_UP} or {@link #NOT_DONE}.
+     */
+    default int abandon(final long correlationId)
+    {
+        return ANSWERED_YET;
+    }
+
+    /**
      * The most requests that may be unanswered at a time. Whoever sends more may find answers missing.
      *
      * @return at least 1.
      */
     int maxInFlight();
+
+    /**
+     * The longest request, however many pieces it goes in.
+     *
+     * @return bytes; the node refuses by itself what is too long where there is no limit here.
+     */
+    default int maxRequestLength()
+    {
+        return Integer.MAX_VALUE;
+    }
 
     /**
      * Claim room for a message. Exactly one {@link #commit()} or {@link #abort()} has to follow when the result is not

@@ -1,0 +1,399 @@
+package io.peregrine.client.remote;
+
+import io.peregrine.client.codec.AnswerKind;
+import io.peregrine.client.codec.Reason;
+import io.peregrine.client.port.MessageHandler;
+import io.peregrine.client.port.RequestLane;
+import io.peregrine.transport.link.LinkConnection;
+import org.agrona.MutableDirectBuffer;
+
+/**
+ * The rules by which one lane's requests reach the data agents, each write carried out at most once. Knows no clock and
+ * no thread: time is an argument, and one thread at a time calls.
+ * <p>
+ * A request is kept from {@link #commit} until it is answered or abandoned. Requests of one partition are sent in the
+ * order of their ids; whatever has to wait holds back all behind it in its partition. A write gets its number in the
+ * partition's session when it is sent first, and keeps it: sent again by another connection, it is answered with what
+ * became of it, or as unknown. It is never numbered anew unless its only copy was answered as not done.
+ * <p>
+ * A session is opened before the first write of a partition, and a new one only when nothing of the old one is without
+ * an answer. When a connection leads to another grid's memory, writes that were sent end as unknown, and everything
+ * else goes on.
+ */
+final class LaneCore
+{
+    private final LaneSettings settings;
+    private final Way[] ways;
+    private final Retained requests;
+    private final StructureIds structureIds;
+    private final OwnAnswers answers;
+    private final LaneSessions sessions;
+    private final LaneSending sending;
+    private final LaneAnswers receiving;
+    private final Patience patience;
+    private long pausedUntilNs;
+    private long nowNs;
+    private boolean paused;
+    private int unsent;
+    private int finished;
+
+    LaneCore(final LaneSettings settings, final RemoteStructures structures)
+    {
+        this.settings = settings;
+        final LaneIds ids = new LaneIds(settings.serial());
+        requests = new Retained(ids.first(), settings.maxInFlight(), settings.memory());
+        ways = new Way[settings.agents()];
+        for (int i = 0; i < ways.length; i++)
+        {
+            ways[i] = new Way(i, settings.tag());
+        }
+        structureIds = new StructureIds(structures, requests);
+        answers = new OwnAnswers(requests.capacity());
+        sessions = new LaneSessions(settings);
+        sending = new LaneSending(this, ids, structures, structureIds);
+        receiving = new LaneAnswers(this, ids, sending, structures, structureIds);
+        patience = new Patience(settings);
+    }
+
+    LaneSettings settings()
+    {
+        return settings;
+    }
+
+    int unsent()
+    {
+        return unsent;
+    }
+
+    Retained requests()
+    {
+        return requests;
+    }
+
+    LaneSessions sessions()
+    {
+        return sessions;
+    }
+
+    OwnAnswers answers()
+    {
+        return answers;
+    }
+
+    Way wayOf(final int partition)
+    {
+        return ways[partition % ways.length];
+    }
+
+    Way[] ways()
+    {
+        return ways;
+    }
+
+    long nowNs()
+    {
+        return nowNs;
+    }
+
+    /**
+     * Nothing has to be done before an answer comes.
+     */
+    boolean isQuiet()
+    {
+        return unsent == 0 && finished == 0;
+    }
+
+    boolean isEmpty()
+    {
+        return requests.isEmpty();
+    }
+
+    /**
+     * Room for a request.
+     *
+     * @return its offset in {@link #buffer()}, or {@link RequestLane#BACK_PRESSURED}.
+     */
+    int tryClaim(final int length)
+    {
+        return requests.claim(length) ?
+            requests.offsets[requests.slot(requests.nextId())] : RequestLane.BACK_PRESSURED;
+    }
+
+    MutableDirectBuffer buffer()
+    {
+        return requests.buffer(requests.nextId());
+    }
+
+    void abort()
+    {
+        requests.abort();
+    }
+
+    /**
+     * The claimed request is complete: send it, if nothing waits before it.
+     */
+    void commit(final int partition)
+    {
+        final int offset = requests.offsets[requests.slot(requests.nextId())];
+        final long id = requests.commit(partition, RequestKind.of(buffer(), offset));
+        structureIds.note(id);
+        unsent++;
+        if (unsent == 1 && !paused)
+        {
+            sending.sendAlone(id);
+        }
+    }
+
+    /**
+     * Take a connection into use, once.
+     */
+    void onConnection(final int agent, final LinkConnection connection)
+    {
+        final Way way = ways[agent];
+        if (connection == null || way.isBy(connection))
+        {
+            return;
+        }
+        final boolean otherGrid = way.isOtherGrid(connection);
+        way.connect(connection);
+        way.fragmenter.cancel();
+        way.sending = 0;
+        way.assembler.reset();
+        sessions.onConnection(agent, otherGrid);
+        sending.forgetReopening();
+        for (long id = requests.oldestId(); id < requests.nextId(); id++)
+        {
+            final int slot = requests.slot(id);
+            if (wayOf(requests.partitions[slot]) == way)
+            {
+                onConnection(id, slot, otherGrid);
+            }
+        }
+    }
+
+    private void onConnection(final long id, final int slot, final boolean otherGrid)
+    {
+        final int state = requests.states[slot];
+        if (state != Retained.SENT && state != Retained.UNSENT)
+        {
+            return;
+        }
+        if (otherGrid && requests.sends[slot] > 0 && requests.kinds[slot] == RequestKind.WRITE)
+        {
+            finish(id, AnswerKind.UNKNOWN, Reason.ANSWER_LOST);
+        }
+        else if (otherGrid && requests.kinds[slot] == RequestKind.DESTROY)
+        {
+            finish(id, null, null);
+        }
+        else
+        {
+            if (otherGrid)
+            {
+                sessions.of(requests.partitions[slot]).forget(requests, slot);
+            }
+            sendAgain(id);
+        }
+    }
+
+    /**
+     * Send what is to be sent and finds room.
+     *
+     * @return work done.
+     */
+    int work(final long now)
+    {
+        nowNs = now;
+        if (paused && now - pausedUntilNs >= 0)
+        {
+            paused = false;
+        }
+        final long end = patience.look(requests, now);
+        if (end != 0)
+        {
+            askAgain(end);
+        }
+        return paused || unsent == 0 && sessions.isClean() ? 0 : sending.work();
+    }
+
+    /**
+     * Take an answer or a piece of one.
+     */
+    LaneAnswers receiving()
+    {
+        return receiving;
+    }
+
+    /**
+     * Answers were dropped on the way: ask for all that have not come.
+     */
+    void onAnswersLost()
+    {
+        patience.onAnswersLost();
+    }
+
+    /**
+     * Hand over the answers that the lane made itself.
+     */
+    int handOwn(final MessageHandler to)
+    {
+        int work = 0;
+        for (long id = requests.oldestId(); finished > 0 && id < requests.nextId(); id++)
+        {
+            final int slot = requests.slot(id);
+            if (requests.states[slot] == Retained.FINISHED)
+            {
+                complete(id);
+                work++;
+                answers.hand(id, slot, to);
+            }
+        }
+        return work;
+    }
+
+    /**
+     * Nobody waits for the request any more: it is not sent again.
+     *
+     * @return {@link RequestLane#NOT_DONE} or {@link RequestLane#GIVEN_UP}.
+     */
+    int abandon(final long id)
+    {
+        if (!requests.isKept(id))
+        {
+            return RequestLane.GIVEN_UP;
+        }
+        final int slot = requests.slot(id);
+        final boolean notDone = requests.states[slot] == Retained.FINISHED ?
+            answers.isNotDone(slot) : requests.sends[slot] == 0;
+        complete(id);
+        return notDone ? RequestLane.NOT_DONE : RequestLane.GIVEN_UP;
+    }
+
+    /**
+     * End the sessions, as far as there is room to say so.
+     *
+     * @return whether that is done.
+     */
+    boolean closeSessions()
+    {
+        return sending.closeSessions();
+    }
+
+    /**
+     * A request is answered, or needs no answer: forget it.
+     */
+    void complete(final long id)
+    {
+        final int slot = requests.slot(id);
+        leave(id, slot);
+        finished -= requests.states[slot] == Retained.FINISHED ? 1 : 0;
+        requests.free(id);
+    }
+
+    /**
+     * The lane itself has the answer to a request.
+     *
+     * @param kind null when a structure that was to be destroyed is gone.
+     */
+    void finish(final long id, final AnswerKind kind, final Reason reason)
+    {
+        final int slot = requests.slot(id);
+        leave(id, slot);
+        requests.states[slot] = Retained.FINISHED;
+        answers.note(slot, kind, reason);
+        finished++;
+    }
+
+    private void leave(final long id, final int slot)
+    {
+        giveUpPieces(id, slot);
+        if (requests.states[slot] == Retained.UNSENT)
+        {
+            onNoLongerUnsent(slot);
+        }
+        if (requests.kinds[slot] == RequestKind.WRITE)
+        {
+            sessions.of(requests.partitions[slot]).forget(requests, slot);
+        }
+    }
+
+    /**
+     * Of a request that is in the middle of being sent, nothing more is sent.
+     */
+    void giveUpPieces(final long id, final int slot)
+    {
+        final Way way = wayOf(requests.partitions[slot]);
+        if (way.sending == id)
+        {
+            way.fragmenter.cancel();
+            way.sending = 0;
+        }
+    }
+
+    /**
+     * All of a request was sent.
+     */
+    void onSent(final long id)
+    {
+        final int slot = requests.slot(id);
+        onNoLongerUnsent(slot);
+        requests.states[slot] = Retained.SENT;
+        requests.sends[slot]++;
+    }
+
+    private void onNoLongerUnsent(final int slot)
+    {
+        unsent--;
+        if (requests.again[slot])
+        {
+            requests.again[slot] = false;
+            sessions.of(requests.partitions[slot]).resending--;
+        }
+    }
+
+    /**
+     * A request that was sent is to be sent again.
+     */
+    void sendAgain(final long id)
+    {
+        final int slot = requests.slot(id);
+        if (requests.states[slot] == Retained.SENT)
+        {
+            requests.states[slot] = Retained.UNSENT;
+            unsent++;
+            if (requests.kinds[slot] == RequestKind.WRITE)
+            {
+                requests.again[slot] = true;
+                sessions.of(requests.partitions[slot]).resending++;
+            }
+        }
+    }
+
+    /**
+     * The only copy of a write was answered as not done: it is as if it had never been sent.
+     */
+    void sendAnew(final long id)
+    {
+        final int slot = requests.slot(id);
+        sendAgain(id);
+        giveUpPieces(id, slot);
+        sessions.of(requests.partitions[slot]).forget(requests, slot);
+        requests.sends[slot] = 0;
+    }
+
+    void pause()
+    {
+        paused = true;
+        pausedUntilNs = nowNs + settings.pauseNs();
+    }
+
+    private void askAgain(final long end)
+    {
+        sessions.askAgain(nowNs);
+        sending.forgetReopening();
+        for (long id = requests.oldestId(); id < end; id++)
+        {
+            sendAgain(id);
+        }
+    }
+}

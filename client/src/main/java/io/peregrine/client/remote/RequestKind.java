@@ -1,0 +1,66 @@
+package io.peregrine.client.remote;
+
+import io.peregrine.client.codec.ClearRequestEncoder;
+import io.peregrine.client.codec.MapBatchRequestEncoder;
+import io.peregrine.client.codec.MapRequestEncoder;
+import io.peregrine.client.codec.MessageHeaderDecoder;
+import io.peregrine.client.codec.StructureAction;
+import io.peregrine.client.codec.StructureRequestEncoder;
+import java.nio.ByteOrder;
+import org.agrona.DirectBuffer;
+
+/**
+ * What a request is to those who may have to send it again.
+ */
+enum RequestKind
+{
+    /**
+     * Changes nothing: asked again as often as need be.
+     */
+    READ,
+
+    /**
+     * Changes entries: goes in a session, carried out at most once.
+     */
+    WRITE,
+
+    /**
+     * Opens a structure by name: opened again, it is the same one.
+     */
+    OPEN,
+
+    /**
+     * Destroys a structure: that it is gone already means that it was done, when it was asked before.
+     */
+    DESTROY;
+
+    private static final int ROOT = MessageHeaderDecoder.ENCODED_LENGTH;
+
+    static RequestKind of(final DirectBuffer buffer, final int offset)
+    {
+        final int template = Short.toUnsignedInt(
+            buffer.getShort(offset + MessageHeaderDecoder.templateIdEncodingOffset(), ByteOrder.LITTLE_ENDIAN));
+        switch (template)
+        {
+            case MapRequestEncoder.TEMPLATE_ID:
+            case MapBatchRequestEncoder.TEMPLATE_ID:
+            case ClearRequestEncoder.TEMPLATE_ID:
+                return WRITE;
+
+            case StructureRequestEncoder.TEMPLATE_ID:
+                return ofStructure(buffer.getByte(offset + ROOT + StructureRequestEncoder.actionEncodingOffset()));
+
+            default:
+                return READ;
+        }
+    }
+
+    private static RequestKind ofStructure(final byte action)
+    {
+        if (action == StructureAction.OPEN.value())
+        {
+            return OPEN;
+        }
+        return action == StructureAction.DESTROY.value() ? DESTROY : READ;
+    }
+}
