@@ -7,8 +7,11 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Each operation has a time at which it is due, whatever became of those before it, and its latency counts from then: a
- * stall is felt by everything that was due while it lasted. What is due and could not
- * be sent by the end is counted as unsent: the rate was not reached.
+ * stall is felt by everything that was due while it lasted. What is due and could not be sent by the end is counted as
+ * unsent: the rate was not reached.
+ * <p>
+ * Operations block: a thread has one under way at a time, so the rate of a thread is bounded by the time of an
+ * operation. A higher rate takes more threads; where they do not reach it, the verdict says so.
  */
 final class OpenLoop
 {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -168,6 +169,25 @@ class ExpiryTest
         assertEquals(1, fixture.space.expired(2 * SECOND, 10, (record) -> false));
         expire(2 * SECOND, 10);
         assertEquals(List.of(2L), fired);
+    }
+
+    @Test
+    void shouldVisitTheOthersWhenTheConsumerRemovesWhatComesNext()
+    {
+        for (int i = 0; i < 6; i++)
+        {
+            putUntil(i, SECOND + i);
+        }
+        final Set<Long> seen = new TreeSet<>();
+        fixture.space.expired(2 * SECOND, 100, (record) ->
+        {
+            final long number = Fixture.number(record, fixture.out);
+            seen.add(number);
+            return fixture.remove(number) && fixture.remove(number ^ 1);
+        });
+        assertEquals(3, seen.size());
+        assertEquals(0, fixture.store.size());
+        assertEquals(Long.MAX_VALUE, fixture.space.nextDeadline());
     }
 
     @Test

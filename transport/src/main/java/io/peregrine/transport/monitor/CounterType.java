@@ -21,7 +21,7 @@ public enum CounterType
     EXPIRED(13, "expired", "records expired"),
     EVICTED(14, "evicted", "records evicted to make room"),
     STORE_FULL(15, "store.full", "writes refused because the store was full"),
-    MEMORY_LIMIT(16, "memory.limit.bytes", "bytes the maps may use"),
+    MEMORY_LIMIT(16, "memory.limit.bytes", "bytes the maps of all agents together may use"),
     MEMORY_USED(17, "memory.used.bytes", "bytes the maps use: records, index, everything"),
     RECORDS(18, "records", "records in all maps"),
     STRUCTURES(19, "maps", "maps that exist"),
