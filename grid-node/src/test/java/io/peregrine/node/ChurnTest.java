@@ -46,6 +46,13 @@ class ChurnTest
             .memoryLimit(6 << 20).memoryPolicy(MemoryPolicy.EVICT).agents(1));
     }
 
+    @Test
+    void shouldReadWholeValuesOrTypedErrorsWhenAgentsShareShortMemory() throws InterruptedException
+    {
+        churn(Nodes.context(Threading.INLINE).partitions(8)
+            .memoryLimit(8 << 20).memoryPolicy(MemoryPolicy.EVICT).agents(2));
+    }
+
     private void churn(final NodeContext context) throws InterruptedException
     {
         final GridNode node = GridNode.launch(context);
