@@ -54,6 +54,37 @@ class EvictionTest
     }
 
     @Test
+    void shouldNeverEvictFromAMapThatDoesNotAllowIt()
+    {
+        try (Fixture fixture = new Fixture(64L << 20, MapStore.EVICTABLE))
+        {
+            final MapStore kept = fixture.space.create(Fixture.ID + 1, 0);
+            final int entries = 1_000;
+            for (int i = 0; i < 2 * entries; i++)
+            {
+                final MapStore map = i % 2 == 0 ? kept : fixture.store;
+                final int length = i % 20 < 2 ? 20_000 : 100;
+                map.put(fixture.key(i), fixture.key, 0, Fixture.KEY_LENGTH, fixture.value, 0, length, i + 1, null);
+            }
+            int evicted = 0;
+            boolean isEvicting = true;
+            for (int i = 0; i < 20 * entries && isEvicting; i++)
+            {
+                final int length = i % 2 == 0 ? 100 : 20_000;
+                isEvicting = fixture.space.evictionCandidate(Fixture.KEY_LENGTH, length, (record) ->
+                {
+                    assertEquals(Fixture.ID, record.structureId());
+                    return fixture.remove(record);
+                });
+                evicted += isEvicting ? 1 : 0;
+            }
+            assertEquals(entries, kept.size());
+            assertEquals(entries, evicted + fixture.store.size());
+            assertTrue(evicted > entries / 2, () -> "left " + fixture.store.size());
+        }
+    }
+
+    @Test
     void shouldEmptyPagesWhenAnotherSizeIsWanted()
     {
         try (Fixture fixture = new Fixture(SMALL, MapStore.EVICTABLE))

@@ -138,12 +138,12 @@ class DeadlinesTest
     void shouldMakeOneEntryOfEachKindWhenBothAreDue()
     {
         entries.time = 10 * SECOND;
-        for (int i = 0; i < 10; i++)
+        for (int i = 0; i < 12; i++)
         {
-            put("key-" + i, 0, 10 * SECOND);
-            if (i % 2 == 0)
+            put("key-" + "x".repeat(i) + i, 0, 10 * SECOND);
+            if (i % 3 == 0)
             {
-                read("key-" + i, 15 * SECOND);
+                read("key-" + "x".repeat(i) + i, 15 * SECOND);
             }
         }
         int rounds = 0;
@@ -153,10 +153,10 @@ class DeadlinesTest
             rounds++;
             assertTrue(rounds <= 20, "does not end");
         }
-        assertEquals(5, fixture.maps.map(MAP).size());
-        for (int i = 0; i < 10; i++)
+        assertEquals(4, fixture.maps.map(MAP).size());
+        for (int i = 0; i < 12; i++)
         {
-            assertEquals(i % 2 == 0, fixture.get(MAP, "key-" + i) != null);
+            assertEquals(i % 3 == 0, fixture.get(MAP, "key-" + "x".repeat(i) + i) != null);
         }
     }
 

@@ -302,11 +302,19 @@ class PartitionStoreTest
         {
             assertEquals(expected[key], number("n" + key));
         }
-        commands[commands.length - 1] = Cmd.add(MAP, "n3", Long.MAX_VALUE - expected[3]);
-        final Outcome overflow = batch(commands);
+    }
+
+    @Test
+    void shouldFollowEveryAddOfABatchWhenItAsksWhetherTheSumFits()
+    {
+        final Outcome overflow = batch(
+            Cmd.add(MAP, "n", 1), Cmd.add(MAP, "n", 1), Cmd.add(MAP, "n", 1), Cmd.add(MAP, "n", Long.MAX_VALUE - 2));
         assertEquals(ResultStatus.OVERFLOW, overflow.status());
-        assertEquals(commands.length - 1, overflow.failed());
-        assertEquals(expected[3], number("n3"));
+        assertEquals(3, overflow.failed());
+        assertNull(fixture.get(MAP, "n"));
+        assertEquals(ResultStatus.APPLIED, batch(
+            Cmd.add(MAP, "n", Long.MAX_VALUE), Cmd.add(MAP, "n", -5), Cmd.add(MAP, "n", 3)).status());
+        assertEquals(Long.MAX_VALUE - 2, number("n"));
     }
 
     @Test
