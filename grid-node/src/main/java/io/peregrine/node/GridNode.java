@@ -7,18 +7,18 @@ import io.peregrine.node.agent.DataAgents;
 import io.peregrine.node.agent.EmbeddedPort;
 import io.peregrine.node.agent.NodeGate;
 import io.peregrine.node.agent.NodeHooks;
+import io.peregrine.node.gateway.Gateway;
+import io.peregrine.node.gateway.RequestDesk;
 import io.peregrine.node.control.GridSettings;
 import io.peregrine.node.control.LoneControl;
 import io.peregrine.node.control.Member;
 import io.peregrine.node.partition.Limits;
-import io.peregrine.transport.Listener;
 import io.peregrine.transport.monitor.CounterType;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.status.AtomicCounter;
 
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.IntSupplier;
 
 /**
  * A node of the grid in this process. Launched by {@link #launch(NodeContext)}, ready when that returns, ended by
@@ -35,6 +35,7 @@ public final class GridNode implements AutoCloseable
     private final NodeResources resources;
     private final LoneControl control = new LoneControl();
     private final NodeGate gate = new NodeGate(control);
+    private final NodeGateways gateways;
     private final DataAgents agents;
     private final AgentThreads threads;
     private final Grid grid;
@@ -44,6 +45,7 @@ public final class GridNode implements AutoCloseable
         this.context = context;
         this.resources = resources;
         final Limits limits = limits(context);
+        this.gateways = new NodeGateways(context, resources, gate, limits);
         final Member self = control.found(
             new GridSettings(
                 limits.partitions(),
@@ -245,28 +247,23 @@ public final class GridNode implements AutoCloseable
     {
         private final AtomicCounter lanes = resources.file().newCounter(CounterType.LANES);
         private final AtomicCounter structures = resources.file().newCounter(CounterType.STRUCTURES);
-        private final AtomicCounter framesDropped = resources.file().newCounter(CounterType.FRAMES_DROPPED);
         private final AtomicLongArray seenMs = new AtomicLongArray(NodeSettings.MOST_AGENTS);
         private volatile long shownMs;
 
         @Override
-        public IntSupplier network(final int agent)
+        public Gateway gateway(final int agent, final RequestDesk desk)
         {
-            final Listener listener = resources.listener();
-            return agent == 0 && listener != null ? listener::work : () -> 0;
+            return gateways.open(agent, desk);
         }
 
         @Override
         public void onSweep(final int agent, final long epochMs)
         {
+            gateways.show(agent);
             if (agent == 0)
             {
                 lanes.setRelease(agents.lanes());
                 structures.setRelease(control.view().structures().size());
-                if (resources.listener() != null)
-                {
-                    framesDropped.setRelease(resources.listener().droppedFrames());
-                }
             }
             seenMs.setRelease(agent, epochMs);
             if (agent == 0 || epochMs - seenMs.getAcquire(0) >= ACTIVITY_MS)

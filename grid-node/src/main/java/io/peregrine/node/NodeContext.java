@@ -210,6 +210,11 @@ public final class NodeContext
             NodeSettings.ALL, built, inputs == null ? SettingInputs.ofProcess() : inputs);
         require(BitUtil.isPowerOfTwo(resolved.get(NodeSettings.REQUEST_RING)), "request.ring must be a power of two");
         require(BitUtil.isPowerOfTwo(resolved.get(NodeSettings.REPLY_RING)), "reply.ring must be a power of two");
+        require(
+            BitUtil.isPowerOfTwo(resolved.get(NodeSettings.CLIENTS_TERM)), "clients.term must be a power of two");
+        require(
+            resolved.get(NodeSettings.CLIENTS_SILENCE) >= 2 * resolved.get(NodeSettings.CLIENTS_BEAT),
+            "clients.silence must be at least twice clients.beat: raise clients.silence or lower clients.beat");
         final int agents = resolved.get(NodeSettings.AGENTS);
         require(
             agents <= resolved.get(NodeSettings.PARTITIONS),

@@ -1,6 +1,8 @@
 package io.peregrine.node;
 
-import io.peregrine.transport.Listener;
+import io.peregrine.transport.DriverLimits;
+import io.peregrine.transport.link.LinkHost;
+import io.peregrine.transport.link.LinkProtocol;
 import io.peregrine.transport.monitor.LiveDirectory;
 import io.peregrine.transport.monitor.NodeFile;
 import io.peregrine.transport.process.DirectoryLock;
@@ -17,10 +19,15 @@ import java.nio.file.Path;
  */
 final class NodeResources implements ErrorHandler, AutoCloseable
 {
+    /**
+     * Streams that are on their way out, or have come and are not looked at yet.
+     */
+    private static final int SPARE_STREAMS = 256;
+
     private final ErrorHandler also;
     private DirectoryLock lock;
     private NodeFile file;
-    private Listener listener;
+    private LinkHost host;
 
     private NodeResources(final ErrorHandler also)
     {
@@ -52,11 +59,11 @@ final class NodeResources implements ErrorHandler, AutoCloseable
     }
 
     /**
-     * @return where frames come in, or null for a node that nobody else reaches.
+     * @return the media driver, or null for a node that nobody else reaches.
      */
-    Listener listener()
+    LinkHost host()
     {
-        return listener;
+        return host;
     }
 
     /**
@@ -75,7 +82,7 @@ final class NodeResources implements ErrorHandler, AutoCloseable
     @Override
     public void close()
     {
-        CloseHelper.quietCloseAll(listener, file, lock);
+        CloseHelper.quietCloseAll(host, file, lock);
     }
 
     private void acquireAll(final NodeContext context)
@@ -90,6 +97,7 @@ final class NodeResources implements ErrorHandler, AutoCloseable
         if (!address.isEmpty())
         {
             UdpPort.check(address);
+            UdpPort.check(LinkProtocol.answerEndpoint(address));
         }
 
         final Path liveDirectory = Path.of(context.get(NodeSettings.LIVE_DIR));
@@ -98,9 +106,12 @@ final class NodeResources implements ErrorHandler, AutoCloseable
         if (!address.isEmpty())
         {
             final boolean dedicated = context.get(NodeSettings.THREADING) == Threading.DEDICATED;
-            listener = Listener.open(
-                address,
+            host = LinkHost.open(
                 LiveDirectory.driverOf(liveDirectory, name),
+                new DriverLimits(
+                    context.get(NodeSettings.CLIENTS) + SPARE_STREAMS,
+                    context.get(NodeSettings.AGENTS),
+                    context.get(NodeSettings.CLIENTS_TERM).intValue()),
                 this,
                 dedicated ? context.idleStrategies().get() : null);
         }

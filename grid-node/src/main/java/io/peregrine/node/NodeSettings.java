@@ -50,6 +50,45 @@ public final class NodeSettings
         "Address at which the node is reached; empty for an embedded node that nobody else reaches.");
 
     /**
+     * The grid that the node is of.
+     */
+    public static final Setting<String> GRID = Setting.text("grid", "grid",
+        text -> text.matches("[A-Za-z0-9._-]{1,64}"), "1 to 64 of A-Z a-z 0-9 . _ -",
+        "Name of the grid; clients that mean another one are turned away.");
+
+    /**
+     * Clients at one time.
+     */
+    public static final Setting<Integer> CLIENTS = Setting.count("clients", 2_048, 1, 1 << 16,
+        "Clients that may be connected to a data agent at one time.");
+
+    /**
+     * Buffers of a client.
+     */
+    public static final Setting<Long> CLIENTS_TERM = Setting.size("clients.term", 256L << 10, 64L << 10, 16L << 20,
+        "Longest buffer (term) that a client may choose, a power of two; a client takes up to six.");
+
+    /**
+     * Buffers of all clients.
+     */
+    public static final Setting<Long> CLIENTS_STREAMS = Setting.size("clients.streams", 1L << 30, 1L << 20, 1L << 44,
+        "Shared memory that the buffers of all clients may take; who comes beyond it is turned away.");
+
+    /**
+     * Signs of life.
+     */
+    public static final Setting<Long> CLIENTS_BEAT = Setting.duration("clients.beat",
+        TimeUnit.MILLISECONDS.toNanos(250), TimeUnit.MILLISECONDS.toNanos(10), TimeUnit.SECONDS.toNanos(30),
+        "How often clients and node give each other a sign of life.");
+
+    /**
+     * The end of a silent client.
+     */
+    public static final Setting<Long> CLIENTS_SILENCE = Setting.duration("clients.silence",
+        TimeUnit.SECONDS.toNanos(2), TimeUnit.MILLISECONDS.toNanos(50), TimeUnit.MINUTES.toNanos(2),
+        "After how long without a sign of life client and node give each other up; at least twice clients.beat.");
+
+    /**
      * Which threads the node runs on.
      */
     public static final Setting<Threading> THREADING = Setting.choice("threading", Threading.class,
@@ -130,7 +169,7 @@ public final class NodeSettings
      * Unanswered requests of a lane.
      */
     public static final Setting<Integer> LANE_REQUESTS = Setting.count("lane.requests", 256, 1, 1 << 16,
-        "Requests of one calling thread that may be unanswered at one time.");
+        "Requests of one calling thread, here or at a client, that may be unanswered at one time.");
 
     /**
      * Longest wait of a call.
@@ -150,8 +189,9 @@ public final class NodeSettings
      * All of them, in the order of the reference page.
      */
     public static final SettingList ALL = SettingList.of(
-        NAME, DIR, LIVE_DIR, BIND, THREADING, AGENTS, IDLE, PARTITIONS, MEMORY_LIMIT, MEMORY_POLICY, MAPS, KEY_MAX,
-        VALUE_MAX, REQUEST_RING, REPLY_RING, LANES, LANE_REQUESTS, CALL_TIMEOUT, CLOSE_TIMEOUT);
+        NAME, GRID, DIR, LIVE_DIR, BIND, THREADING, AGENTS, IDLE, PARTITIONS, MEMORY_LIMIT, MEMORY_POLICY, MAPS,
+        KEY_MAX, VALUE_MAX, REQUEST_RING, REPLY_RING, LANES, LANE_REQUESTS, CLIENTS, CLIENTS_TERM, CLIENTS_STREAMS,
+        CLIENTS_BEAT, CLIENTS_SILENCE, CALL_TIMEOUT, CLOSE_TIMEOUT);
 
     private static final AtomicInteger NODES = new AtomicInteger();
 

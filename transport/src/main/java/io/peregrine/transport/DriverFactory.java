@@ -36,6 +36,16 @@ public final class DriverFactory
      */
     private static final long CLOSE_LINGER_NS = 10_000_000;
 
+    /**
+     * A stream by which nothing comes for so long is let go of: longer than a link may be silent.
+     */
+    private static final long IMAGE_LIVENESS_NS = 4_000_000_000L;
+
+    /**
+     * What was sent last may be asked for again for so long after a stream was closed.
+     */
+    private static final long LINGER_NS = 1_000_000_000L;
+
     private static final int COUNTERS_LENGTH = 1024 * 1024;
     private static final int ERRORS_LENGTH = 4 * 1024 * 1024;
 
@@ -67,6 +77,28 @@ public final class DriverFactory
         final Path directory, final ErrorHandler errorHandler, final IdleStrategy idle)
     {
         return launch(context(directory, errorHandler).threadingMode(ThreadingMode.SHARED).sharedIdleStrategy(idle));
+    }
+
+    /**
+     * Launches a driver that others reach from outside, within limits.
+     *
+     * @param directory    for its mapped files; deleted and made anew, and deleted on close.
+     * @param limits       on what comes from outside.
+     * @param errorHandler for everything that goes wrong in it.
+     * @param idle         for a thread of its own, or null for one that works only when it is invoked.
+     * @return the driver, started.
+     */
+    public static MediaDriver launchGuarded(
+        final Path directory, final DriverLimits limits, final ErrorHandler errorHandler, final IdleStrategy idle)
+    {
+        final MediaDriver.Context context = context(directory, errorHandler)
+            .streamSessionLimit(limits.maxStreams())
+            .counterValuesBufferLength(limits.countersLength())
+            .imageLivenessTimeoutNs(IMAGE_LIVENESS_NS)
+            .publicationLingerTimeoutNs(LINGER_NS);
+        return launch(idle == null ?
+            context.threadingMode(ThreadingMode.INVOKER) :
+            context.threadingMode(ThreadingMode.SHARED).sharedIdleStrategy(idle));
     }
 
     /**

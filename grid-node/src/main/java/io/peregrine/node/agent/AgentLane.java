@@ -2,6 +2,7 @@ package io.peregrine.node.agent;
 
 import io.peregrine.client.port.Assembler;
 import io.peregrine.client.port.MessageSink;
+import io.peregrine.node.gateway.Backlog;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
 
@@ -29,7 +30,7 @@ final class AgentLane implements MessageSink
     {
         this.slot = slot;
         this.ring = slot.replies(agent);
-        this.backlog = new Backlog(ring);
+        this.backlog = new Backlog(new RingSink(ring));
         this.maxRequestLength = maxRequestLength;
     }
 
@@ -55,7 +56,7 @@ final class AgentLane implements MessageSink
         }
         if (inBacklog)
         {
-            claimedIndex = backlog.claim(length);
+            claimedIndex = backlog.claim(0, length);
         }
 
         claimed = true;

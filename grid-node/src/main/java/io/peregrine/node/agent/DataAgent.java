@@ -1,12 +1,12 @@
 package io.peregrine.node.agent;
 
+import io.peregrine.node.gateway.Gateway;
 import io.peregrine.node.partition.AgentMemory;
 import io.peregrine.node.partition.AgentPartitions;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentTerminationException;
 
 import java.util.concurrent.TimeUnit;
-import java.util.function.IntSupplier;
 
 /**
  * The thread that does the work of a node: one duty cycle drives the network, the decisions of the control plane, the
@@ -23,11 +23,12 @@ final class DataAgent implements Agent
     private final AgentPartitions partitions;
     private final AgentMemory memory;
     private final StructureDesk structures;
+    private final Dispatch dispatch;
     private final LaneEnds ends;
     private final Intake intake;
     private final AgentCounters counters;
     private final NodeHooks hooks;
-    private final IntSupplier network;
+    private final Gateway gateway;
     private final int index;
     private long sweptNs;
     private long lastNs;
@@ -57,10 +58,12 @@ final class DataAgent implements Agent
         this.memory = memory;
         this.counters = counters;
         this.hooks = hooks;
-        this.network = hooks.network(index);
         this.structures = new StructureDesk(node.gate().control(), node.agents(), partitions.replies());
         this.ends = new LaneEnds(node.lanes(), handle.requests(), counters, index, maxRequestLength);
-        this.intake = new Intake(node, handle, partitions, structures, ends, counters);
+        this.dispatch = new Dispatch(node, partitions, structures);
+        this.intake = new Intake(handle, dispatch, ends, counters);
+        this.gateway = hooks.gateway(index, dispatch);
+        partitions.sessionOwners(gateway.owners());
     }
 
     @Override
@@ -70,7 +73,7 @@ final class DataAgent implements Agent
         lastNs = nowNs;
         sweptNs = nowNs;
         handle.clock().update(nowNs);
-        intake.pollControl(nowNs);
+        dispatch.pollControl(nowNs);
         counters.show(partitions, memory);
     }
 
@@ -80,8 +83,8 @@ final class DataAgent implements Agent
         final boolean isSuspect = inCycle;
         inCycle = true;
         final long nowNs = clock();
-        int work = network.getAsInt();
-        work += intake.pollControl(nowNs);
+        int work = gateway.work(nowNs);
+        work += dispatch.pollControl(nowNs);
         work += intake.poll(nowNs);
         work += upkeep(nowNs);
         work += dropped();
@@ -90,7 +93,7 @@ final class DataAgent implements Agent
         {
             sweep(nowNs);
         }
-        if (intake.fatal() != null || isSuspect && partitions.isBroken())
+        if (dispatch.fatal() != null || isSuspect && partitions.isBroken())
         {
             fail();
         }
@@ -110,8 +113,9 @@ final class DataAgent implements Agent
             {
                 // Nobody stops the node: the thread ends by an error, or was interrupted.
                 node.gate().close();
-                hooks.onFailure(intake.fatal());
+                hooks.onFailure(dispatch.fatal());
             }
+            gateway.close();
             counters.show(partitions, memory);
             partitions.close();
         }
@@ -145,7 +149,7 @@ final class DataAgent implements Agent
      */
     boolean isDrained()
     {
-        return handle.requests().size() == 0 && !ends.hasDelayed();
+        return handle.requests().size() == 0 && !ends.hasDelayed() && gateway.isDrained();
     }
 
     /**
@@ -185,6 +189,7 @@ final class DataAgent implements Agent
         sweptNs = nowNs;
         node.lanes().closeAbandoned();
         ends.sweep(nowNs);
+        gateway.sweep(nowNs);
         memory.trim();
         counters.show(partitions, memory);
         final long epochMs = node.epochClock().time();
@@ -197,7 +202,7 @@ final class DataAgent implements Agent
      */
     private void fail()
     {
-        final Throwable cause = intake.fatal();
+        final Throwable cause = dispatch.fatal();
         node.gate().close();
         hooks.onFailure(cause);
         throw new AgentTerminationException(cause);

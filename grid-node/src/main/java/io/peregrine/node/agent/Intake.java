@@ -3,9 +3,6 @@ package io.peregrine.node.agent;
 import io.peregrine.client.codec.FragmentDecoder;
 import io.peregrine.client.codec.MessageHeaderDecoder;
 import io.peregrine.client.codec.Reason;
-import io.peregrine.client.codec.StructureRequestDecoder;
-import io.peregrine.node.control.ControlView;
-import io.peregrine.node.partition.AgentPartitions;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.MessageHandler;
@@ -14,43 +11,29 @@ import java.nio.ByteOrder;
 
 /**
  * Takes requests of callers in this process out of the agent's ring and hands them on, with the caller's lane as the
- * sink for the answer. Puts long ones together first. A request that runs into a fault is answered with it, and the
- * next one is none the worse. Owned by the data agent.
+ * sink for the answer. Puts long ones together first. Owned by the data agent.
  */
 final class Intake implements MessageHandler
 {
-    private static final int HEADER = MessageHeaderDecoder.ENCODED_LENGTH;
-    private static final int SHORTEST = HEADER + Long.BYTES;
+    private static final int HEADER = Dispatch.HEADER;
     private static final int LIMIT = 64;
     private static final long MAX_ASSEMBLING = 256L << 20;
 
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final FragmentDecoder fragment = new FragmentDecoder();
     private final io.peregrine.client.port.MessageHandler whole = this::onWhole;
-    private final NodeParts node;
     private final AgentHandle handle;
-    private final AgentPartitions partitions;
-    private final StructureDesk structures;
+    private final Dispatch dispatch;
     private final LaneEnds ends;
     private final AgentCounters counters;
     private AgentLane lane;
-    private ControlView view;
     private long nowNs;
     private long assembling;
-    private Throwable fatal;
 
-    Intake(
-        final NodeParts node,
-        final AgentHandle handle,
-        final AgentPartitions partitions,
-        final StructureDesk structures,
-        final LaneEnds ends,
-        final AgentCounters counters)
+    Intake(final AgentHandle handle, final Dispatch dispatch, final LaneEnds ends, final AgentCounters counters)
     {
-        this.node = node;
         this.handle = handle;
-        this.partitions = partitions;
-        this.structures = structures;
+        this.dispatch = dispatch;
         this.ends = ends;
         this.counters = counters;
     }
@@ -64,37 +47,12 @@ final class Intake implements MessageHandler
         return handle.requests().read(this, LIMIT);
     }
 
-    /**
-     * Take what the control plane decided, if anything.
-     *
-     * @return work done.
-     */
-    int pollControl(final long timeNs)
-    {
-        final ControlView latest = node.gate().view();
-        if (latest == view)
-        {
-            return 0;
-        }
-
-        view = latest;
-        return partitions.onControl(latest, timeNs);
-    }
-
-    /**
-     * @return the fault after which the node must not go on, or null.
-     */
-    Throwable fatal()
-    {
-        return fatal;
-    }
-
     @Override
     public void onMessage(
         final int msgTypeId, final MutableDirectBuffer buffer, final int index, final int length)
     {
         lane = ends.end(msgTypeId);
-        if (lane == null || lane.isMute() || fatal != null)
+        if (lane == null || lane.isMute() || dispatch.fatal() != null)
         {
             counters.repliesDropped++;
             return;
@@ -107,14 +65,14 @@ final class Intake implements MessageHandler
         }
         catch (final Throwable fault)
         {
-            onFault(fault, buffer, index, length);
+            dispatch.onFault(fault, buffer, index, length, lane);
         }
         ends.afterRequest(lane, hadBacklog);
     }
 
     private void onPiece(final DirectBuffer buffer, final int index, final int length)
     {
-        if (length < SHORTEST)
+        if (length < Dispatch.SHORTEST)
         {
             return;
         }
@@ -154,7 +112,7 @@ final class Intake implements MessageHandler
             {
                 assembling(0);
                 lane.assembler().reset();
-                partitions.replies().refuse(lane, 0, correlationId, Reason.BACK_PRESSURE, false);
+                dispatch.refuse(lane, correlationId, Reason.BACK_PRESSURE);
                 return;
             }
         }
@@ -163,7 +121,7 @@ final class Intake implements MessageHandler
             assembling(0);
             if (first)
             {
-                partitions.replies().refuse(lane, 0, correlationId, Reason.BATCH_TOO_LONG, false);
+                dispatch.refuse(lane, correlationId, Reason.BATCH_TOO_LONG);
             }
         }
     }
@@ -178,35 +136,14 @@ final class Intake implements MessageHandler
     private void onWhole(final DirectBuffer buffer, final int index, final int length)
     {
         assembling(0);
-        pollControl(nowNs);
-        header.wrap(buffer, index);
         if (lane.isChoked())
         {
             final long correlationId = buffer.getLong(index + HEADER, ByteOrder.LITTLE_ENDIAN);
-            partitions.replies().refuse(lane, 0, correlationId, Reason.BACK_PRESSURE, false);
-        }
-        else if (header.templateId() == StructureRequestDecoder.TEMPLATE_ID)
-        {
-            structures.onRequest(buffer, index, length, header, lane);
+            dispatch.refuse(lane, correlationId, Reason.BACK_PRESSURE);
         }
         else
         {
-            partitions.onRequest(buffer, index, length, lane, nowNs);
-        }
-    }
-
-    private void onFault(final Throwable fault, final DirectBuffer buffer, final int index, final int length)
-    {
-        node.errorHandler().onError(fault);
-        lane.abort();
-        if (partitions.isBroken() || fault instanceof VirtualMachineError)
-        {
-            fatal = fault;
-        }
-        if (length >= SHORTEST)
-        {
-            final long correlationId = buffer.getLong(index + HEADER, ByteOrder.LITTLE_ENDIAN);
-            partitions.replies().refuse(lane, 0, correlationId, Reason.INTERNAL, true);
+            dispatch.onRequest(buffer, index, length, lane, nowNs);
         }
     }
 }

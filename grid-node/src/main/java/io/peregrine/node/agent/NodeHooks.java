@@ -1,6 +1,7 @@
 package io.peregrine.node.agent;
 
-import java.util.function.IntSupplier;
+import io.peregrine.node.gateway.Gateway;
+import io.peregrine.node.gateway.RequestDesk;
 
 /**
  * What the data agents call of the node around them.
@@ -9,9 +10,10 @@ public interface NodeHooks
 {
     /**
      * @param agent number of a data agent.
-     * @return what the agent drives of the network in each cycle; returns work done.
+     * @param desk  where the agent carries requests out.
+     * @return what the agent has for clients of other processes; driven and closed by it.
      */
-    IntSupplier network(int agent);
+    Gateway gateway(int agent, RequestDesk desk);
 
     /**
      * About fifty times a second, on the agent's thread.

@@ -17,6 +17,14 @@ final class Addresses
     }
 
     /**
+     * @return whether such a message is for a partition.
+     */
+    static boolean isKnown(final int templateId)
+    {
+        return partitionOffset(templateId, Integer.MAX_VALUE) >= 0;
+    }
+
+    /**
      * @return where the number of the partition stands in the root block; -1 when the message is not for one, or its
      *         block is shorter than it has ever been.
      */

@@ -147,8 +147,7 @@ public final class AgentPartitions implements AutoCloseable
         final Partition partition = number >= 0 && number < byNumber.length ? byNumber[number] : null;
         if (partition == null || !partition.isServing())
         {
-            final Reason reason = number < 0 || number >= byNumber.length ? Reason.MALFORMED : Reason.NOT_SERVING;
-            replies.refuse(sink, 0, correlationId, reason, false);
+            replies.refuse(sink, 0, correlationId, whyNot(number), false);
         }
         else
         {
@@ -209,6 +208,28 @@ public final class AgentPartitions implements AutoCloseable
     public boolean isUpkeepUnderWay()
     {
         return upkeep.isUnderWay();
+    }
+
+    /**
+     * @param number    of a partition, of this agent or not.
+     * @param timeoutNs that a session is to live without use.
+     * @return why none can be opened there, or null.
+     */
+    public Reason sessionRefusal(final int number, final long timeoutNs)
+    {
+        return number < 0 || number >= byNumber.length ?
+            Reason.MALFORMED : sessions.refusal(byNumber[number], timeoutNs);
+    }
+
+    /**
+     * @param number    of a partition, of this agent or not.
+     * @param sessionId of a session.
+     * @return whether it is open.
+     */
+    public boolean hasSession(final int number, final long sessionId)
+    {
+        final Partition partition = number < 0 || number >= byNumber.length ? null : byNumber[number];
+        return partition != null && partition.store().sessions().find(sessionId) != null;
     }
 
     /**
@@ -325,6 +346,16 @@ public final class AgentPartitions implements AutoCloseable
         }
 
         partition.serve((int) assignment.epoch(), self, inSync, nowNs);
+    }
+
+    private Reason whyNot(final int number)
+    {
+        if (header.schemaId() == MessageHeaderDecoder.SCHEMA_ID && !Addresses.isKnown(header.templateId()))
+        {
+            return Reason.UNSUPPORTED;
+        }
+
+        return number < 0 || number >= byNumber.length ? Reason.MALFORMED : Reason.NOT_SERVING;
     }
 
     private int partitionOf(final DirectBuffer buffer, final int offset, final int length)

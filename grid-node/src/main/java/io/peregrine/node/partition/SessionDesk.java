@@ -1,5 +1,6 @@
 package io.peregrine.node.partition;
 
+import io.peregrine.client.codec.Reason;
 import io.peregrine.storage.session.Sessions;
 
 /**
@@ -37,6 +38,25 @@ final class SessionDesk
         final long id = stamp.sequence;
         partition.append(desk.entries.openSession(partition.buffer(), partition.offset(), stamp, timeoutNs));
         return id;
+    }
+
+    /**
+     * @param partition or null, where another agent owns it.
+     * @return why no session can be opened, or null.
+     */
+    Reason refusal(final Partition partition, final long timeoutNs)
+    {
+        if (partition == null || !partition.isServing())
+        {
+            return Reason.NOT_SERVING;
+        }
+        if (timeoutNs <= 0 || timeoutNs > Limits.MAX_DURATION_NS)
+        {
+            return Reason.EXPIRY_INVALID;
+        }
+
+        return partition.store().sessions().size() + partition.opening() >= Sessions.MAX_SESSIONS ?
+            Reason.TOO_MANY_SESSIONS : null;
     }
 
     /**

@@ -12,6 +12,7 @@ import org.agrona.concurrent.AgentInvoker;
 
 import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * The end of one data agent at which links come in, over UDP and through memory. Worked by one thread. A link by which
@@ -28,18 +29,21 @@ public final class LinkServer implements AutoCloseable
     private static final int ADMISSIONS = 8;
     private static final int CLOSING_CYCLES = 3;
 
-    private final Aeron aeron;
+    private final Supplier<Aeron> clients;
     private final LinkServerStreams streams;
     private final LinkServerSettings settings;
     private final LinkServerHandler handler;
-    private final AgentInvoker conductor;
     private final LinkTable links;
     private final LinkTally tally = new LinkTally();
+    private final ImageRejecter rejecter = new ImageRejecter();
+    private final LinkAdmission admission;
     private final WorkClock clock = new WorkClock(MAX_STEP_NS);
     private final ServerHandshake handshake;
     private final ArrayDeque<Image> came = new ArrayDeque<>();
     private final ArrayDeque<Image> gone = new ArrayDeque<>();
     private final ControlledFragmentHandler fragmentHandler = this::onFragment;
+    private Aeron aeron;
+    private AgentInvoker conductor;
     private ServerLink current;
     private int cursor;
     private long timeNs;
@@ -50,27 +54,28 @@ public final class LinkServer implements AutoCloseable
     /**
      * Listens from now on; nothing is taken before it is worked.
      *
-     * @param aeron    invoked here and closed here; used by nobody else.
+     * @param clients  gives an Aeron client, invoked and closed here and used by nobody else; asked again when that
+     *                 died, as after a long pause of the process.
      * @param streams  where to listen and to answer.
      * @param settings limits.
      * @param identity said in each Welcome.
      * @param handler  of what comes.
      */
     public LinkServer(
-        final Aeron aeron,
+        final Supplier<Aeron> clients,
         final LinkServerStreams streams,
         final LinkServerSettings settings,
         final LinkIdentity identity,
         final LinkServerHandler handler)
     {
-        this.aeron = aeron;
+        this.clients = clients;
         this.streams = streams;
         this.settings = settings;
         this.handler = handler;
-        conductor = aeron.conductorAgentInvoker();
+        admission = new LinkAdmission(settings, tally, rejecter);
         links = new LinkTable(settings.maxLinks());
         handshake = new ServerHandshake(this, settings, identity, tally);
-        streams.listen(aeron, came::add, gone::add);
+        listen();
     }
 
     /**
@@ -88,6 +93,12 @@ public final class LinkServer implements AutoCloseable
 
         timeNs = clock.advance(nowNs);
         int work = conductor.invoke();
+        if (aeron.isClosed())
+        {
+            dropAll();
+            listen();
+            return 1;
+        }
         if (!gone.isEmpty() || !came.isEmpty())
         {
             work += comeAndGo();
@@ -124,6 +135,17 @@ public final class LinkServer implements AutoCloseable
     }
 
     /**
+     * Does the driver listen at the address?
+     *
+     * @return false as long as it is about to.
+     * @throws io.aeron.exceptions.AeronException when it cannot.
+     */
+    boolean isListening()
+    {
+        return streams.isListening(aeron);
+    }
+
+    /**
      * Take no new links: whoever comes is told that the node is not ready.
      */
     public void shut()
@@ -141,17 +163,12 @@ public final class LinkServer implements AutoCloseable
         {
             for (int i = links.size() - 1; i >= 0; i--)
             {
-                final ServerLink link = links.get(i);
-                if (link.isOpen())
+                if (links.get(i).isOpen())
                 {
-                    handshake.sendGoodbye(link);
-                    link.rules.onEnded();
-                    tally.closed++;
-                    handler.onClosed(link);
+                    handshake.sendGoodbye(links.get(i));
                 }
-                link.release();
-                links.remove(link);
             }
+            dropAll();
             streams.close(aeron);
             for (int i = 0; i < CLOSING_CYCLES; i++)
             {
@@ -194,6 +211,29 @@ public final class LinkServer implements AutoCloseable
         closed(link, wasOpen);
     }
 
+    private void listen()
+    {
+        aeron = clients.get();
+        conductor = aeron.conductorAgentInvoker();
+        rejecter.connected(aeron);
+        streams.listen(aeron, came::add, gone::add);
+    }
+
+    private void dropAll()
+    {
+        came.clear();
+        gone.clear();
+        for (int i = links.size() - 1; i >= 0; i--)
+        {
+            final ServerLink link = links.get(i);
+            final boolean wasOpen = link.isOpen();
+            link.rules.onEnded();
+            closed(link, wasOpen);
+            link.release();
+            links.remove(link);
+        }
+    }
+
     private void closed(final ServerLink link, final boolean wasOpen)
     {
         if (wasOpen)
@@ -230,26 +270,7 @@ public final class LinkServer implements AutoCloseable
 
     private void admit(final Image image)
     {
-        final int termLength = image.termBufferLength();
-        final long bytes = settings.streamBytes(termLength);
-        if (image.joinPosition() != 0)
-        {
-            reject(image, DenialReason.NOT_READY, "the node was started anew");
-        }
-        else if (isShut)
-        {
-            reject(image, DenialReason.NOT_READY, "the node is closing");
-        }
-        else if (termLength > settings.maxTermLength() || image.mtuLength() > settings.maxMtu() ||
-            image.mtuLength() < LinkProtocol.MIN_MTU)
-        {
-            reject(image, DenialReason.MALFORMED, "term or datagram length out of range");
-        }
-        else if (links.isFull() || links.streamBytes() + bytes > settings.maxStreamBytes())
-        {
-            reject(image, DenialReason.TOO_MANY, "too many clients are connected; try again later");
-        }
-        else
+        if (admission.admits(image, links, isShut))
         {
             links.add(new ServerLink(
                 this,
@@ -258,15 +279,8 @@ public final class LinkServer implements AutoCloseable
                 image,
                 streams.answer(aeron, image),
                 new ServerLinkRules(settings.handshakeTimeoutNs(), settings.silenceLimitNs(), timeNs),
-                bytes));
+                settings.streamBytes(image.termBufferLength())));
         }
-    }
-
-    private void reject(final Image image, final DenialReason reason, final String text)
-    {
-        tally.rejected++;
-        tally.onDenied(reason);
-        image.reject(reason + ": " + text);
     }
 
     private int lookHot(final ServerLink link)
@@ -370,9 +384,9 @@ public final class LinkServer implements AutoCloseable
         closed(link, wasOpen);
         link.release();
         links.remove(link);
-        if (isBad && !link.image.isClosed())
+        if (isBad)
         {
-            link.image.reject(link.endReason + ": the link has ended");
+            rejecter.reject(link.image, link.endReason + ": the link has ended");
         }
         return 1;
     }

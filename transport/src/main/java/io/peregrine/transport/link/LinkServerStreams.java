@@ -3,8 +3,12 @@ package io.peregrine.transport.link;
 import io.aeron.Aeron;
 import io.aeron.AvailableImageHandler;
 import io.aeron.CommonContext;
+import io.aeron.ExclusivePublication;
 import io.aeron.Image;
+import io.aeron.Subscription;
 import io.aeron.UnavailableImageHandler;
+import io.aeron.exceptions.AeronException;
+import io.aeron.status.ChannelEndpointStatus;
 
 /**
  * Where the links of one data agent come in: at a UDP address, in the memory of the media driver, or both.
@@ -39,6 +43,28 @@ public final class LinkServerStreams
         // Keeps the port of answers while no client is there.
         prototypeId = aeron.asyncAddExclusivePublication(
             answers() + CommonContext.PROTOTYPE_CORRELATION_ID, LinkProtocol.answerStream(agent));
+    }
+
+    /**
+     * @return whether the driver listens at the address, and has the port of the answers.
+     * @throws AeronException when it cannot.
+     */
+    boolean isListening(final Aeron aeron)
+    {
+        final Subscription subscription = aeron.getSubscription(udpId);
+        final ExclusivePublication prototype = aeron.getExclusivePublication(prototypeId);
+        return subscription != null && prototype != null && isActive(subscription.channelStatus()) &&
+            isActive(prototype.channelStatus());
+    }
+
+    private boolean isActive(final long channelStatus)
+    {
+        if (channelStatus == ChannelEndpointStatus.ERRORED)
+        {
+            throw new AeronException("the address " + endpoint + " or the port above it cannot be used");
+        }
+
+        return channelStatus == ChannelEndpointStatus.ACTIVE;
     }
 
     /**

@@ -103,6 +103,7 @@ final class ServerHandshake
         }
 
         link.nonce = nonce;
+        link.clientId = reader.hello.clientId();
         final DenialReason reason = greeter.judge(reader.hello);
         if (reason == null)
         {

@@ -27,6 +27,7 @@ public final class ServerLink implements LinkSender
     int index;
     int idleCycles;
     long nonce;
+    long clientId;
     boolean isGreeted;
     DenialReason endReason;
     byte[] endText;
@@ -65,6 +66,16 @@ public final class ServerLink implements LinkSender
     public long id()
     {
         return id;
+    }
+
+    /**
+     * Who is there.
+     *
+     * @return what the client drew at random and said in its Hello; the same by each of its links.
+     */
+    public long clientId()
+    {
+        return clientId;
     }
 
     /**

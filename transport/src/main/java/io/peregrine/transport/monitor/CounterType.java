@@ -41,7 +41,26 @@ public enum CounterType
     AGENT_ACTIVITY(27, "agent.activity.ms", "wall time at which the agent was last seen at work, ms"),
 
     /** Requests that come in pieces. */
-    ASSEMBLY_BYTES(28, "assembly.bytes", "bytes of long requests that are being put together");
+    ASSEMBLY_BYTES(28, "assembly.bytes", "bytes of long requests that are being put together"),
+
+    CLIENTS(30, "clients", "clients that are connected"),
+    CLIENTS_OPENED(31, "clients.opened", "connections of clients made so far"),
+    CLIENTS_REJECTED(32, "clients.rejected", "streams turned away unread: beyond a limit, or of an earlier start"),
+    DENIED_VERSION(33, "denied.version", "clients of a version that is not spoken here"),
+    DENIED_GRID(34, "denied.grid", "clients that meant another grid"),
+    DENIED_TOO_MANY(35, "denied.too.many", "clients beyond the limit"),
+    DENIED_NOT_READY(36, "denied.not.ready", "clients that came while the node started or stopped"),
+    DENIED_MALFORMED(37, "denied.malformed", "clients cut off because what they sent made no sense"),
+    DENIED_TOO_SLOW(38, "denied.too.slow", "clients cut off because they did not take their answers"),
+    DENIED_SILENT(39, "denied.silent", "clients given up because nothing was heard of them"),
+    MESSAGES_BAD(40, "messages.bad", "messages of clients that made no sense"),
+    REMOTE_REQUESTS(41, "remote.requests", "requests of clients"),
+    REMOTE_REFUSED(42, "remote.refused", "requests of clients refused before anybody looked at them"),
+    ANSWERS_WAITING(43, "answers.waiting.bytes", "bytes of answers that clients have not taken"),
+    ANSWERS_DELAYED(44, "answers.delayed", "answers that had to wait for their client"),
+    ANSWERS_DROPPED(45, "answers.dropped", "answers dropped because their client was gone"),
+    PIECES_DROPPED(46, "pieces.dropped", "pieces of long requests dropped: out of order or too late"),
+    SESSIONS_FOREIGN(47, "sessions.foreign", "requests of clients in sessions of others");
 
     private final int id;
     private final String label;

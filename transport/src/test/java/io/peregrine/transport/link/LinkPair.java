@@ -1,7 +1,6 @@
 package io.peregrine.transport.link;
 
-import io.aeron.driver.MediaDriver;
-import io.peregrine.transport.DriverFactory;
+import io.peregrine.transport.DriverLimits;
 import org.agrona.CloseHelper;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -22,6 +21,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
  */
 final class LinkPair implements AutoCloseable
 {
+    static final DriverLimits LIMITS = new DriverLimits(64, 1, 1 << 20);
     static final LinkServerSettings SETTINGS = new LinkServerSettings(
         64, 1L << 30, 1 << 20, 8192, 2_000_000_000L, 50_000_000L, 1_000_000_000L);
     private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(20);
@@ -37,7 +37,7 @@ final class LinkPair implements AutoCloseable
     long gridId = 77;
 
     private final boolean isIpc;
-    private MediaDriver driver;
+    private LinkHost host;
 
     LinkPair(final Path directory, final boolean isIpc)
     {
@@ -48,10 +48,10 @@ final class LinkPair implements AutoCloseable
 
     void startServer(final long incarnation)
     {
-        driver = DriverFactory.launchInvoked(directory.resolve("server"), errors::add);
-        server = new LinkServer(
-            DriverFactory.connect(driver, errors::add),
-            new LinkServerStreams(endpoint, 0),
+        host = LinkHost.open(directory.resolve("server"), LIMITS, errors::add, null);
+        server = host.listen(
+            endpoint,
+            0,
             settings,
             new LinkIdentity(incarnation, gridId, "grid", "node", new UnsafeBuffer(new byte[]{1, 2, 3})),
             handler);
@@ -68,12 +68,8 @@ final class LinkPair implements AutoCloseable
      */
     void killServer()
     {
-        for (int i = 0; i < 3; i++)
-        {
-            driver.sharedAgentInvoker().invoke();
-        }
-        CloseHelper.close(driver);
-        driver = null;
+        host.close();
+        host = null;
         server = null;
     }
 
@@ -111,9 +107,9 @@ final class LinkPair implements AutoCloseable
     void work()
     {
         final long nowNs = System.nanoTime();
-        if (driver != null)
+        if (host != null)
         {
-            driver.sharedAgentInvoker().invoke();
+            host.work();
             if (server != null)
             {
                 server.work(nowNs);
@@ -143,7 +139,7 @@ final class LinkPair implements AutoCloseable
     public void close()
     {
         CloseHelper.quietCloseAll(clients);
-        CloseHelper.quietCloseAll(server, driver);
+        CloseHelper.quietCloseAll(server, host);
     }
 
     private String faults()

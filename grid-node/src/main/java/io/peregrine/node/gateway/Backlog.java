@@ -1,54 +1,92 @@
-package io.peregrine.node.agent;
+package io.peregrine.node.gateway;
 
 import io.peregrine.client.port.Fragmenter;
 import io.peregrine.client.port.MessageSink;
 import org.agrona.BitUtil;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.MutableDirectBuffer;
-import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
 
 import java.nio.ByteOrder;
 
 /**
- * Answers of one lane that its ring had no room for, in order, and those that go in pieces. Owned by the data agent.
+ * Answers to one caller for which there was no room, in order, and those that go in pieces. Owned by the data agent.
  */
-final class Backlog
+public final class Backlog
 {
     private static final int LONG_BYTES = 1 << 20;
     private static final int FULL_BYTES = 2 << 20;
     private static final int KEEP = 1 << 16;
     private static final int HEADER = 8;
+    private static final int TAG_OFFSET = 4;
     private static final int CORRELATION_OFFSET = 8;
     private static final int INITIAL_CAPACITY = 1024;
 
     private final Fragmenter fragmenter = new Fragmenter();
-    private final RingSink sink;
+    private final MessageSink sink;
     private ExpandableArrayBuffer buffer;
     private int head;
     private int tail;
     private int claimed;
+    private int claimedTag;
 
-    Backlog(final OneToOneRingBuffer ring)
+    /**
+     * Nothing waits yet.
+     *
+     * @param sink where answers go when there is room; takes their tags for partitions.
+     */
+    public Backlog(final MessageSink sink)
     {
-        sink = new RingSink(ring);
+        this.sink = sink;
     }
 
-    boolean isEmpty()
+    /**
+     * Does nothing wait?
+     *
+     * @return whether answers may go past it.
+     */
+    public boolean isEmpty()
     {
         return head == tail;
     }
 
-    boolean isLong()
+    /**
+     * Does so much wait that the caller should be given nothing more to wait for?
+     *
+     * @return true from about a megabyte on.
+     */
+    public boolean isLong()
     {
         return tail - head > LONG_BYTES;
     }
 
-    boolean isFull()
+    /**
+     * Does so much wait that even refusals have to be left out?
+     *
+     * @return true from about two megabytes on, one long answer at the head not counted.
+     */
+    public boolean isFull()
     {
         return tail - head > FULL_BYTES && queued() > FULL_BYTES;
     }
 
-    int claim(final int length)
+    /**
+     * What waits.
+     *
+     * @return bytes.
+     */
+    public int size()
+    {
+        return tail - head;
+    }
+
+    /**
+     * Claim room for an answer behind those that wait; there always is.
+     *
+     * @param tag    of the answer.
+     * @param length bytes.
+     * @return where in {@link #buffer()}.
+     */
+    public int claim(final int tag, final int length)
     {
         if (buffer == null)
         {
@@ -67,25 +105,37 @@ final class Backlog
         }
 
         claimed = length;
+        claimedTag = tag;
         buffer.checkLimit(tail + HEADER + length);
         return tail + HEADER;
     }
 
-    MutableDirectBuffer buffer()
+    /**
+     * The buffer of the last claim.
+     *
+     * @return valid until commit.
+     */
+    public MutableDirectBuffer buffer()
     {
         return buffer;
     }
 
-    void commit()
+    /**
+     * Queue what was claimed.
+     */
+    public void commit()
     {
         buffer.putInt(tail, claimed, ByteOrder.LITTLE_ENDIAN);
+        buffer.putInt(tail + TAG_OFFSET, claimedTag, ByteOrder.LITTLE_ENDIAN);
         tail += HEADER + BitUtil.align(claimed, HEADER);
     }
 
     /**
-     * @return work done.
+     * Send what there is room for.
+     *
+     * @return answers sent to their end.
      */
-    int send()
+    public int send()
     {
         int work = 0;
         while (head < tail)
@@ -95,7 +145,11 @@ final class Backlog
             {
                 final int at = head + HEADER;
                 fragmenter.begin(
-                    0, buffer.getLong(at + CORRELATION_OFFSET, ByteOrder.LITTLE_ENDIAN), buffer, at, length);
+                    buffer.getInt(head + TAG_OFFSET, ByteOrder.LITTLE_ENDIAN),
+                    buffer.getLong(at + CORRELATION_OFFSET, ByteOrder.LITTLE_ENDIAN),
+                    buffer,
+                    at,
+                    length);
             }
             if (fragmenter.resume(sink) < 0)
             {
@@ -121,52 +175,5 @@ final class Backlog
     private int queued()
     {
         return tail - head - HEADER - buffer.getInt(head, ByteOrder.LITTLE_ENDIAN);
-    }
-
-    /**
-     * Writes to the ring of answers, with room or without.
-     */
-    private static final class RingSink implements MessageSink
-    {
-        private static final int ANSWER = 1;
-
-        private final OneToOneRingBuffer ring;
-        private int claimed;
-
-        private RingSink(final OneToOneRingBuffer ring)
-        {
-            this.ring = ring;
-        }
-
-        @Override
-        public int maxMessageLength()
-        {
-            return ring.maxMsgLength();
-        }
-
-        @Override
-        public int tryClaim(final int partition, final int length)
-        {
-            claimed = ring.tryClaim(ANSWER, length);
-            return claimed;
-        }
-
-        @Override
-        public MutableDirectBuffer buffer()
-        {
-            return ring.buffer();
-        }
-
-        @Override
-        public void commit()
-        {
-            ring.commit(claimed);
-        }
-
-        @Override
-        public void abort()
-        {
-            ring.abort(claimed);
-        }
     }
 }

@@ -1,0 +1,140 @@
+package io.peregrine.node.agent;
+
+import io.peregrine.client.codec.MessageHeaderDecoder;
+import io.peregrine.client.codec.Reason;
+import io.peregrine.client.codec.StructureRequestDecoder;
+import io.peregrine.client.port.MessageSink;
+import io.peregrine.node.control.ControlView;
+import io.peregrine.node.gateway.RequestDesk;
+import io.peregrine.node.partition.AgentPartitions;
+import org.agrona.DirectBuffer;
+
+import java.nio.ByteOrder;
+
+/**
+ * Hands whole requests to those who carry them out, wherever they came from. A request that runs into a fault is
+ * answered with it, and the next one is none the worse. Owned by the data agent.
+ */
+final class Dispatch implements RequestDesk
+{
+    static final int HEADER = MessageHeaderDecoder.ENCODED_LENGTH;
+    /**
+     * Bytes of the shortest message that can be answered.
+     */
+    static final int SHORTEST = HEADER + Long.BYTES;
+
+    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+    private final NodeParts node;
+    private final AgentPartitions partitions;
+    private final StructureDesk structures;
+    private ControlView view;
+    private Throwable fatal;
+
+    Dispatch(final NodeParts node, final AgentPartitions partitions, final StructureDesk structures)
+    {
+        this.node = node;
+        this.partitions = partitions;
+        this.structures = structures;
+    }
+
+    /**
+     * Take what the control plane decided, if anything.
+     *
+     * @return work done.
+     */
+    int pollControl(final long timeNs)
+    {
+        final ControlView latest = node.gate().view();
+        if (latest == view)
+        {
+            return 0;
+        }
+
+        view = latest;
+        return partitions.onControl(latest, timeNs);
+    }
+
+    /**
+     * @return the fault after which the node must not go on, or null.
+     */
+    Throwable fatal()
+    {
+        return fatal;
+    }
+
+    @Override
+    public void onRequest(
+        final DirectBuffer buffer, final int offset, final int length, final MessageSink sink, final long nowNs)
+    {
+        try
+        {
+            pollControl(nowNs);
+            header.wrap(buffer, offset);
+            if (header.schemaId() == MessageHeaderDecoder.SCHEMA_ID &&
+                header.templateId() == StructureRequestDecoder.TEMPLATE_ID)
+            {
+                structures.onRequest(buffer, offset, length, header, sink);
+            }
+            else
+            {
+                partitions.onRequest(buffer, offset, length, sink, nowNs);
+            }
+        }
+        catch (final Throwable fault)
+        {
+            onFault(fault, buffer, offset, length, sink);
+        }
+    }
+
+    @Override
+    public void refuse(final MessageSink sink, final long correlationId, final Reason reason)
+    {
+        partitions.replies().refuse(sink, 0, correlationId, reason, false);
+    }
+
+    @Override
+    public long openSession(final int number, final long timeoutNs, final long nowNs)
+    {
+        pollControl(nowNs);
+        final Reason reason = partitions.sessionRefusal(number, timeoutNs);
+        if (reason != null)
+        {
+            return -reason.value();
+        }
+
+        final long id = partitions.openSession(number, timeoutNs, nowNs);
+        return id > 0 ? id : -Reason.BACK_PRESSURE.value();
+    }
+
+    @Override
+    public boolean closeSession(final int number, final long sessionId, final long nowNs)
+    {
+        return partitions.hasSession(number, sessionId) && partitions.closeSession(number, sessionId, nowNs);
+    }
+
+    @Override
+    public boolean hasSession(final int number, final long sessionId)
+    {
+        return partitions.hasSession(number, sessionId);
+    }
+
+    void onFault(
+        final Throwable fault,
+        final DirectBuffer buffer,
+        final int offset,
+        final int length,
+        final MessageSink sink)
+    {
+        node.errorHandler().onError(fault);
+        sink.abort();
+        if (partitions.isBroken() || fault instanceof VirtualMachineError)
+        {
+            fatal = fault;
+        }
+        if (length >= SHORTEST)
+        {
+            final long correlationId = buffer.getLong(offset + HEADER, ByteOrder.LITTLE_ENDIAN);
+            partitions.replies().refuse(sink, 0, correlationId, Reason.INTERNAL, true);
+        }
+    }
+}

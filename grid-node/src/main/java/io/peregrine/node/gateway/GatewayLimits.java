@@ -1,0 +1,61 @@
+package io.peregrine.node.gateway;
+
+/**
+ * What the gateway of one data agent holds for clients at most.
+ *
+ * @param maxTags          tags that one link may use.
+ * @param maxInFlight      requests of one tag that may be unanswered.
+ * @param maxRequestLength bytes of the longest request, pieces put together.
+ * @param maxPieces        bytes of requests of all links of which only a part has come.
+ * @param maxWaiting       bytes of answers to all links that found no room; requests are refused beyond it.
+ * @param maxSessionNs     the longest time that a session may live without use.
+ * @param slowNs           how long a client may take no answer while one waits for it.
+ * @param pieceNs          how long a client may take from one piece of a request to the next.
+ */
+public record GatewayLimits(
+    int maxTags,
+    int maxInFlight,
+    int maxRequestLength,
+    long maxPieces,
+    long maxWaiting,
+    long maxSessionNs,
+    long slowNs,
+    long pieceNs)
+{
+    /**
+     * Tags that one link may use.
+     */
+    public static final int TAGS = 1024;
+
+    /**
+     * Requests of one link of which only a part has come: one for each tag that is in the middle of one.
+     */
+    static final int MAX_HALF_REQUESTS = 64;
+
+    private static final long PIECES = 256L << 20;
+    private static final long WAITING = 256L << 20;
+    private static final long SLOW_NS = 5_000_000_000L;
+    private static final long PIECE_NS = 10_000_000_000L;
+    private static final long SESSION_NS = 3_600_000_000_000L;
+
+    /**
+     * The limits of a node.
+     *
+     * @param maxInFlight      requests of one tag that may be unanswered.
+     * @param maxRequestLength bytes of the longest request.
+     * @return with everything else as it is documented.
+     */
+    public static GatewayLimits of(final int maxInFlight, final int maxRequestLength)
+    {
+        return new GatewayLimits(
+            TAGS, maxInFlight, maxRequestLength, PIECES, WAITING, SESSION_NS, SLOW_NS, PIECE_NS);
+    }
+
+    /**
+     * @return bytes of half requests of one link, so that no client takes all that there is.
+     */
+    long maxPiecesOfLink()
+    {
+        return Math.max(maxRequestLength, maxPieces / 8);
+    }
+}

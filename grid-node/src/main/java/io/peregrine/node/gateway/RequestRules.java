@@ -1,0 +1,101 @@
+package io.peregrine.node.gateway;
+
+import io.peregrine.client.codec.ClearRequestDecoder;
+import io.peregrine.client.codec.FragmentDecoder;
+import io.peregrine.client.codec.MapBatchRequestDecoder;
+import io.peregrine.client.codec.MapRequestDecoder;
+import io.peregrine.client.codec.MessageHeaderDecoder;
+import org.agrona.DirectBuffer;
+
+import java.nio.ByteOrder;
+
+/**
+ * What of a message has to be known before it is handed on. Pure; the lengths are checked before anything is read.
+ */
+final class RequestRules
+{
+    static final int HEADER = MessageHeaderDecoder.ENCODED_LENGTH;
+    static final int SHORTEST = HEADER + Long.BYTES;
+
+    private RequestRules()
+    {
+    }
+
+    /**
+     * @return whether the message is one of the client's schema and can be answered.
+     */
+    static boolean isAnswerable(final MessageHeaderDecoder header, final int length)
+    {
+        return header.schemaId() == MessageHeaderDecoder.SCHEMA_ID && length >= SHORTEST &&
+            header.blockLength() >= Long.BYTES;
+    }
+
+    /**
+     * @return where in the message the session's id stands; -1 when it has none.
+     */
+    static int sessionOffset(final MessageHeaderDecoder header, final int length)
+    {
+        final int block = header.blockLength();
+        if (HEADER + block > length)
+        {
+            return -1;
+        }
+
+        switch (header.templateId())
+        {
+            case MapRequestDecoder.TEMPLATE_ID:
+                return block < MapRequestDecoder.BLOCK_LENGTH ? -1 :
+                    HEADER + MapRequestDecoder.sessionIdEncodingOffset();
+            case MapBatchRequestDecoder.TEMPLATE_ID:
+                return block < MapBatchRequestDecoder.BLOCK_LENGTH ? -1 :
+                    HEADER + MapBatchRequestDecoder.sessionIdEncodingOffset();
+            case ClearRequestDecoder.TEMPLATE_ID:
+                return block < ClearRequestDecoder.BLOCK_LENGTH ? -1 :
+                    HEADER + ClearRequestDecoder.sessionIdEncodingOffset();
+            default:
+                return -1;
+        }
+    }
+
+    /**
+     * @return the partition of a message that has a session.
+     */
+    static int partition(final MessageHeaderDecoder header, final DirectBuffer buffer, final int offset)
+    {
+        final int at;
+        switch (header.templateId())
+        {
+            case MapRequestDecoder.TEMPLATE_ID:
+                at = MapRequestDecoder.partitionEncodingOffset();
+                break;
+            case MapBatchRequestDecoder.TEMPLATE_ID:
+                at = MapBatchRequestDecoder.partitionEncodingOffset();
+                break;
+            default:
+                at = ClearRequestDecoder.partitionEncodingOffset();
+                break;
+        }
+
+        return buffer.getInt(offset + HEADER + at, ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /**
+     * @return whether a piece holds what it says that it holds.
+     */
+    static boolean isPiece(
+        final FragmentDecoder fragment,
+        final MessageHeaderDecoder header,
+        final DirectBuffer buffer,
+        final int offset,
+        final int length)
+    {
+        final int pieceAt = HEADER + header.blockLength() + FragmentDecoder.pieceHeaderLength();
+        if (header.blockLength() < FragmentDecoder.BLOCK_LENGTH || length < pieceAt)
+        {
+            return false;
+        }
+
+        fragment.wrap(buffer, offset + HEADER, header.blockLength(), header.version());
+        return fragment.pieceLength() == length - pieceAt;
+    }
+}

@@ -1,0 +1,24 @@
+package io.peregrine.transport;
+
+/**
+ * What a driver that is reached from outside holds at most.
+ *
+ * @param maxStreams    streams that may come in at one time by one stream id, those that are on their way out included.
+ * @param agents        stream ids that are listened to.
+ * @param maxTermLength bytes of the longest term that may come.
+ */
+public record DriverLimits(int maxStreams, int agents, int maxTermLength)
+{
+    private static final int COUNTERS_PER_LINK = 16;
+    private static final int COUNTER_LENGTH = 128;
+    private static final int LEAST = 1024 * 1024;
+
+    /**
+     * @return bytes of the values of as many counters as there may be, a power of two.
+     */
+    int countersLength()
+    {
+        final long bytes = (long) maxStreams * agents * COUNTERS_PER_LINK * COUNTER_LENGTH;
+        return (int) Math.min(1 << 28, Math.max(LEAST, Long.highestOneBit(Math.max(1, 2 * bytes - 1))));
+    }
+}
