@@ -4,6 +4,8 @@ import io.peregrine.client.codec.ClearRequestDecoder;
 import io.peregrine.client.codec.MapBatchRequestDecoder;
 import io.peregrine.client.codec.MapReadRequestDecoder;
 import io.peregrine.client.codec.MapRequestDecoder;
+import io.peregrine.client.codec.MessageHeaderDecoder;
+import io.peregrine.client.codec.Reason;
 import io.peregrine.client.codec.ScanRequestDecoder;
 import io.peregrine.client.codec.SizeRequestDecoder;
 
@@ -17,11 +19,19 @@ final class Addresses
     }
 
     /**
-     * @return whether such a message is for a partition.
+     * @param number     of the partition that the message is for, -1 when it names none.
+     * @param partitions of the grid.
+     * @return why a message is refused that no partition here takes.
      */
-    static boolean isKnown(final int templateId)
+    static Reason refusal(final MessageHeaderDecoder header, final int number, final int partitions)
     {
-        return partitionOffset(templateId, Integer.MAX_VALUE) >= 0;
+        if (header.schemaId() == MessageHeaderDecoder.SCHEMA_ID &&
+            partitionOffset(header.templateId(), Integer.MAX_VALUE) < 0)
+        {
+            return Reason.UNSUPPORTED;
+        }
+
+        return number < 0 || number >= partitions ? Reason.MALFORMED : Reason.NOT_SERVING;
     }
 
     /**

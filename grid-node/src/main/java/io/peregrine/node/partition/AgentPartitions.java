@@ -147,7 +147,7 @@ public final class AgentPartitions implements AutoCloseable
         final Partition partition = number >= 0 && number < byNumber.length ? byNumber[number] : null;
         if (partition == null || !partition.isServing())
         {
-            replies.refuse(sink, 0, correlationId, whyNot(number), false);
+            replies.refuse(sink, 0, correlationId, Addresses.refusal(header, number, byNumber.length), false);
         }
         else
         {
@@ -346,16 +346,6 @@ public final class AgentPartitions implements AutoCloseable
         }
 
         partition.serve((int) assignment.epoch(), self, inSync, nowNs);
-    }
-
-    private Reason whyNot(final int number)
-    {
-        if (header.schemaId() == MessageHeaderDecoder.SCHEMA_ID && !Addresses.isKnown(header.templateId()))
-        {
-            return Reason.UNSUPPORTED;
-        }
-
-        return number < 0 || number >= byNumber.length ? Reason.MALFORMED : Reason.NOT_SERVING;
     }
 
     private int partitionOf(final DirectBuffer buffer, final int offset, final int length)
