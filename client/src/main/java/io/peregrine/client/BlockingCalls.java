@@ -108,6 +108,22 @@ final class BlockingCalls
     }
 
     /**
+     * A question about the node; the answer is in {@link Exchange#answer()}.
+     */
+    void status(final int fromMap, final int maxMaps)
+    {
+        checkInterrupt();
+        final long deadline = deadline();
+        long id = BACK;
+        for (int attempt = 0; id <= 0; attempt++)
+        {
+            id = writer.status(fromMap, maxMaps);
+            awaitRoomUnlessSent(id, attempt, deadline);
+        }
+        awaitOrThrow(id);
+    }
+
+    /**
      * Wait for the answer to a command or read.
      */
     MapResult awaitResult(final long id)

@@ -73,6 +73,13 @@ public interface Grid extends AutoCloseable
     List<String> mapNames();
 
     /**
+     * What the node says of itself by which the grid is reached, or that is embedded here.
+     *
+     * @return a copy.
+     */
+    NodeStatus nodeStatus();
+
+    /**
      * Was it closed, or the node or connection behind it?
      *
      * @return true if no call will work any more.

@@ -117,6 +117,21 @@ final class PortGrid implements Grid
         }
     }
 
+    @Override
+    public NodeStatus nodeStatus()
+    {
+        final Caller caller = caller();
+        caller.enter();
+        try
+        {
+            return new StatusCall().ask(caller.calls());
+        }
+        finally
+        {
+            caller.exit();
+        }
+    }
+
     void destroy(final MapTarget map)
     {
         final Caller caller = caller();

@@ -7,6 +7,7 @@ import io.peregrine.client.codec.MapRequestEncoder;
 import io.peregrine.client.codec.MessageHeaderEncoder;
 import io.peregrine.client.codec.ScanRequestEncoder;
 import io.peregrine.client.codec.SizeRequestEncoder;
+import io.peregrine.client.codec.StatusRequestEncoder;
 import io.peregrine.client.codec.StructureAction;
 import io.peregrine.client.codec.StructureRequestEncoder;
 import org.agrona.DirectBuffer;
@@ -23,6 +24,7 @@ final class RequestWriter
     private static final int SCAN_LENGTH = HEADER + ScanRequestEncoder.BLOCK_LENGTH;
     private static final int SIZE_LENGTH = HEADER + SizeRequestEncoder.BLOCK_LENGTH;
     private static final int CLEAR_LENGTH = HEADER + ClearRequestEncoder.BLOCK_LENGTH;
+    private static final int STATUS_LENGTH = HEADER + StatusRequestEncoder.BLOCK_LENGTH;
     private static final int STRUCTURE_LENGTH = HEADER + StructureRequestEncoder.BLOCK_LENGTH + 4;
 
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
@@ -32,6 +34,7 @@ final class RequestWriter
     private final SizeRequestEncoder size = new SizeRequestEncoder();
     private final ClearRequestEncoder clear = new ClearRequestEncoder();
     private final StructureRequestEncoder structure = new StructureRequestEncoder();
+    private final StatusRequestEncoder status = new StatusRequestEncoder();
     private final Exchange exchange;
 
     RequestWriter(final Exchange exchange)
@@ -163,6 +166,20 @@ final class RequestWriter
                 .kind(Kind.MAP)
                 .reserved1(0)
                 .putName(name, 0, nameLength);
+            exchange.commit(0);
+        }
+        return id;
+    }
+
+    long status(final int fromMap, final int maxMaps)
+    {
+        final long id = exchange.claim(0, STATUS_LENGTH);
+        if (id > 0)
+        {
+            status.wrapAndApplyHeader(exchange.buffer(), exchange.offset(), header)
+                .correlationId(id)
+                .fromMap(fromMap)
+                .maxMaps(maxMaps);
             exchange.commit(0);
         }
         return id;

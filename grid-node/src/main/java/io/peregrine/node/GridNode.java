@@ -5,6 +5,7 @@ import io.peregrine.client.Grids;
 import io.peregrine.client.port.RequestPort;
 import io.peregrine.node.agent.DataAgents;
 import io.peregrine.node.agent.EmbeddedPort;
+import io.peregrine.node.agent.NodeFacts;
 import io.peregrine.node.agent.NodeGate;
 import io.peregrine.node.agent.NodeHooks;
 import io.peregrine.node.gateway.Gateway;
@@ -254,6 +255,12 @@ public final class GridNode implements AutoCloseable
         public Gateway gateway(final int agent, final RequestDesk desk)
         {
             return gateways.open(agent, desk);
+        }
+
+        @Override
+        public NodeFacts facts()
+        {
+            return gateways.facts();
         }
 
         @Override

@@ -2,6 +2,7 @@ package io.peregrine.node;
 
 import io.peregrine.client.codec.GridInfoEncoder;
 import io.peregrine.client.codec.MessageHeaderEncoder;
+import io.peregrine.node.agent.NodeFacts;
 import io.peregrine.node.agent.NodeGate;
 import io.peregrine.node.gateway.Gateway;
 import io.peregrine.node.gateway.GatewayCounters;
@@ -50,6 +51,16 @@ final class NodeGateways
             context.get(NodeSettings.NAME),
             greeting());
         counters = new GatewayCounters[context.get(NodeSettings.AGENTS)];
+    }
+
+    NodeFacts facts()
+    {
+        return new NodeFacts(
+            context.get(NodeSettings.NAME),
+            context.get(NodeSettings.BIND),
+            context.get(NodeSettings.GRID),
+            identity.gridId(),
+            identity.incarnation());
     }
 
     Gateway open(final int agent, final RequestDesk desk)

@@ -47,6 +47,7 @@ final class DataAgent implements Agent
         final int index,
         final AgentPartitions partitions,
         final AgentMemory memory,
+        final StatusDesk status,
         final AgentCounters counters,
         final NodeHooks hooks,
         final int maxRequestLength)
@@ -60,7 +61,7 @@ final class DataAgent implements Agent
         this.hooks = hooks;
         this.structures = new StructureDesk(node.gate().control(), node.agents(), partitions.replies());
         this.ends = new LaneEnds(node.lanes(), handle.requests(), counters, index, maxRequestLength);
-        this.dispatch = new Dispatch(node, partitions, structures);
+        this.dispatch = new Dispatch(node, partitions, structures, status);
         this.intake = new Intake(handle, dispatch, ends, counters);
         this.gateway = hooks.gateway(index, dispatch);
         partitions.sessionOwners(gateway.owners());

@@ -171,6 +171,7 @@ public final class DataAgents
             index,
             partitions,
             memory,
+            new StatusDesk(around.hooks().facts(), node, shards, around.file().counters(), partitions.replies()),
             new AgentCounters(around.file(), index),
             around.hooks(),
             limits.maxRequestLength());

@@ -2,6 +2,7 @@ package io.peregrine.node.agent;
 
 import io.peregrine.client.codec.MessageHeaderDecoder;
 import io.peregrine.client.codec.Reason;
+import io.peregrine.client.codec.StatusRequestDecoder;
 import io.peregrine.client.codec.StructureRequestDecoder;
 import io.peregrine.client.port.MessageSink;
 import io.peregrine.node.control.ControlView;
@@ -27,14 +28,20 @@ final class Dispatch implements RequestDesk
     private final NodeParts node;
     private final AgentPartitions partitions;
     private final StructureDesk structures;
+    private final StatusDesk status;
     private ControlView view;
     private Throwable fatal;
 
-    Dispatch(final NodeParts node, final AgentPartitions partitions, final StructureDesk structures)
+    Dispatch(
+        final NodeParts node,
+        final AgentPartitions partitions,
+        final StructureDesk structures,
+        final StatusDesk status)
     {
         this.node = node;
         this.partitions = partitions;
         this.structures = structures;
+        this.status = status;
     }
 
     /**
@@ -70,14 +77,17 @@ final class Dispatch implements RequestDesk
         {
             pollControl(nowNs);
             header.wrap(buffer, offset);
-            if (header.schemaId() == MessageHeaderDecoder.SCHEMA_ID &&
-                header.templateId() == StructureRequestDecoder.TEMPLATE_ID)
+            switch (header.schemaId() == MessageHeaderDecoder.SCHEMA_ID ? header.templateId() : 0)
             {
-                structures.onRequest(buffer, offset, length, header, sink);
-            }
-            else
-            {
-                partitions.onRequest(buffer, offset, length, sink, nowNs);
+                case StructureRequestDecoder.TEMPLATE_ID:
+                    structures.onRequest(buffer, offset, length, header, sink);
+                    break;
+                case StatusRequestDecoder.TEMPLATE_ID:
+                    status.onRequest(buffer, offset, length, header, sink, nowNs);
+                    break;
+                default:
+                    partitions.onRequest(buffer, offset, length, sink, nowNs);
+                    break;
             }
         }
         catch (final Throwable fault)

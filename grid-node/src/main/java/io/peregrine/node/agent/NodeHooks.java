@@ -16,6 +16,11 @@ public interface NodeHooks
     Gateway gateway(int agent, RequestDesk desk);
 
     /**
+     * @return what is fixed about the node.
+     */
+    NodeFacts facts();
+
+    /**
      * About fifty times a second, on the agent's thread.
      *
      * @param agent   number of the data agent.

@@ -58,6 +58,16 @@ public final class StructureTable
     }
 
     /**
+     * @param id of a structure, which need not exist.
+     * @return the index of the first structure with this number or a higher one; {@link #size()} for none.
+     */
+    public int indexFrom(final int id)
+    {
+        final int index = indexOf(id);
+        return index >= 0 ? index : -(index + 1);
+    }
+
+    /**
      * @param id of the structure.
      * @return its definition, or null when none with this number exists.
      */

@@ -43,12 +43,22 @@ public final class LinkIdentity
         this.greeting = greeting;
     }
 
-    long incarnation()
+    /**
+     * The start of the node.
+     *
+     * @return another number after each.
+     */
+    public long incarnation()
     {
         return incarnation;
     }
 
-    long gridId()
+    /**
+     * The memory of the grid.
+     *
+     * @return another number when all was lost.
+     */
+    public long gridId()
     {
         return gridId;
     }

@@ -69,7 +69,7 @@ final class DumpCommand extends MapOperation
             }
             else
             {
-                toFile(map);
+                toFile(map, memoryOf(grid));
             }
         }
         catch (final IOException ex)
@@ -93,9 +93,9 @@ final class DumpCommand extends MapOperation
         stream.flush();
     }
 
-    private void toFile(final GridMap<byte[], byte[]> map) throws IOException
+    private void toFile(final GridMap<byte[], byte[]> map, final String memory) throws IOException
     {
-        try (DumpFile target = DumpFile.open(Path.of(file), overwrite, about()))
+        try (DumpFile target = DumpFile.open(Path.of(file), overwrite, memory, about()))
         {
             final EntryWriter writer = writer(target.out());
             entries = target.entries();

@@ -39,11 +39,14 @@ final class DumpFile implements AutoCloseable
     /**
      * @param path      of the file.
      * @param overwrite whether what is there does not matter.
+     * @param memory    of the grid, by which one that lost everything is known.
      * @param about     what the dump is of; a dump of something else is not gone on with.
      * @return the file, at the place where to write on.
      * @throws IOException when it cannot be written.
      */
-    static DumpFile open(final Path path, final boolean overwrite, final Map<String, String> about) throws IOException
+    static DumpFile open(
+        final Path path, final boolean overwrite, final String memory, final Map<String, String> about)
+        throws IOException
     {
         final Bookmark bookmark = new Bookmark(path.resolveSibling(path.getFileName() + ".cursor"), "dump");
         final FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -53,13 +56,14 @@ final class DumpFile implements AutoCloseable
             file.lock();
             if (!overwrite && bookmark.load())
             {
-                file.goOn(about);
+                file.goOn(memory, about);
             }
             else
             {
                 file.begin(overwrite);
             }
             about.forEach(bookmark::set);
+            bookmark.set("memory", memory);
             return file;
         }
         catch (final Throwable ex)
@@ -145,8 +149,13 @@ final class DumpFile implements AutoCloseable
         channel.truncate(0);
     }
 
-    private void goOn(final Map<String, String> about) throws IOException
+    private void goOn(final String memory, final Map<String, String> about) throws IOException
     {
+        if (!memory.equals(bookmark.text("memory")))
+        {
+            throw new CommandFailure("the grid lost its memory after the dump to " + path + " was interrupted, and " +
+                "holds other entries: add --overwrite to begin anew");
+        }
         for (final Map.Entry<String, String> field : about.entrySet())
         {
             if (!field.getValue().equals(bookmark.text(field.getKey())))

@@ -69,7 +69,7 @@ final class LoadCommand extends MapOperation
     int run(final Grid grid)
     {
         final Path remembered = state != null ? state : file.resolveSibling(file.getFileName() + ".loaded");
-        try (LoadFile source = LoadFile.open(file, remembered, restart, about()))
+        try (LoadFile source = LoadFile.open(file, remembered, restart, memoryOf(grid), about()))
         {
             return source.isBinary() ? loadBinary(grid, source) : loadText(grid, source);
         }

@@ -39,11 +39,13 @@ final class LoadFile implements AutoCloseable
      * @param path    of the file.
      * @param state   where to remember how far the load came.
      * @param restart whether that does not matter.
+     * @param memory  of the grid, by which one that lost everything is known.
      * @param about   what the load is; another one is not gone on with.
      * @return the file.
      * @throws IOException when it cannot be read.
      */
-    static LoadFile open(final Path path, final Path state, final boolean restart, final Map<String, String> about)
+    static LoadFile open(
+        final Path path, final Path state, final boolean restart, final String memory, final Map<String, String> about)
         throws IOException
     {
         final FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
@@ -54,9 +56,10 @@ final class LoadFile implements AutoCloseable
             about.put("changed", Files.getLastModifiedTime(path).toString());
             if (!restart && file.bookmark.load())
             {
-                file.goOn(about);
+                file.goOn(memory, about);
             }
             about.forEach(file.bookmark::set);
+            file.bookmark.set("memory", memory);
             return file;
         }
         catch (final Throwable ex)
@@ -126,8 +129,13 @@ final class LoadFile implements AutoCloseable
         channel.close();
     }
 
-    private void goOn(final Map<String, String> about) throws IOException
+    private void goOn(final String memory, final Map<String, String> about) throws IOException
     {
+        if (!memory.equals(bookmark.text("memory")))
+        {
+            throw new CommandFailure("the grid lost its memory after the load was interrupted, and what was loaded " +
+                "with it: add --restart to begin anew");
+        }
         for (final Map.Entry<String, String> field : about.entrySet())
         {
             if (!field.getValue().equals(bookmark.text(field.getKey())))

@@ -53,6 +53,14 @@ abstract class MapOperation implements GridCommand
         return map.open(grid, true, map.keyForm().routing());
     }
 
+    /**
+     * @return what a file that was begun has to agree with: a grid that lost its memory holds other entries.
+     */
+    static String memoryOf(final Grid grid)
+    {
+        return Long.toHexString(grid.nodeStatus().gridId());
+    }
+
     final PrintWriter out()
     {
         return spec.commandLine().getOut();

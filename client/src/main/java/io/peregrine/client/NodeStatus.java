@@ -1,0 +1,55 @@
+package io.peregrine.client;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.SortedMap;
+
+/**
+ * What a node says of itself. Counters and sizes are of about the same moment, not of one.
+ *
+ * @param name        of the node.
+ * @param address     HOST:PORT at which it is reached; empty for a node that nobody else reaches.
+ * @param grid        name of its grid.
+ * @param gridId      of the memory that it holds: another one when all was lost.
+ * @param incarnation another number after each start of the node.
+ * @param uptime      how long it runs.
+ * @param partitions  that keys hash to.
+ * @param agents      data agents that serve.
+ * @param counters    by name, over all agents; which there are depends on the version of the node.
+ * @param maps        that there are, in the order of their making.
+ */
+public record NodeStatus(
+    String name,
+    String address,
+    String grid,
+    long gridId,
+    long incarnation,
+    Duration uptime,
+    int partitions,
+    int agents,
+    SortedMap<String, Long> counters,
+    List<MapStatus> maps)
+{
+    /**
+     * A map.
+     *
+     * @param name    of it.
+     * @param size    entries, with those whose expiry is due and not yet carried out; -1 where they cannot be counted.
+     * @param ttl     how long entries live that are written without a word about it, or null for ever.
+     * @param maxIdle the same for the time unused.
+     */
+    public record MapStatus(String name, long size, Duration ttl, Duration maxIdle)
+    {
+    }
+
+    /**
+     * A counter.
+     *
+     * @param counter its name.
+     * @return its value, or 0 where the node has none of this name.
+     */
+    public long counter(final String counter)
+    {
+        return counters.getOrDefault(counter, 0L);
+    }
+}

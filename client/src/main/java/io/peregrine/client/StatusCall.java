@@ -1,0 +1,80 @@
+package io.peregrine.client;
+
+import io.peregrine.client.codec.MessageHeaderDecoder;
+import io.peregrine.client.codec.StatusReplyDecoder;
+import io.peregrine.transport.monitor.CounterType;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Asks for the status of a node, as often as it takes to list all maps. On the caller's thread.
+ */
+final class StatusCall
+{
+    private static final int MAPS_A_PAGE = 64;
+    private static final int END = -1;
+
+    private final StatusReplyDecoder reply = new StatusReplyDecoder();
+    private final List<NodeStatus.MapStatus> maps = new ArrayList<>();
+    private final SortedMap<String, Long> counters = new TreeMap<>();
+    private NodeStatus status;
+
+    NodeStatus ask(final BlockingCalls calls)
+    {
+        int from = 0;
+        while (from != END)
+        {
+            calls.status(from, MAPS_A_PAGE);
+            reply.wrapAndApplyHeader(calls.exchange().answer(), 0, new MessageHeaderDecoder());
+            final int next = reply.nextMap();
+            if (next != END && next <= from)
+            {
+                throw Errors.failed(ErrorCode.MALFORMED, "the node lists its maps in a circle");
+            }
+            take();
+            from = next;
+        }
+        return status;
+    }
+
+    private void take()
+    {
+        final long gridId = reply.gridId();
+        final long incarnation = reply.incarnation();
+        final Duration uptime = Duration.ofNanos(reply.uptime());
+        final int partitions = reply.partitions();
+        final int agents = reply.agents();
+        counters.clear();
+        for (final StatusReplyDecoder.CountersDecoder counter : reply.counters())
+        {
+            final CounterType type = CounterType.of(counter.counter());
+            counters.put(type == null ? "counter." + counter.counter() : type.label(), counter.value());
+        }
+        for (final StatusReplyDecoder.ListedDecoder map : reply.listed())
+        {
+            final Duration ttl = Versioned.duration(map.ttl());
+            final Duration maxIdle = Versioned.duration(map.maxIdle());
+            final long size = map.size();
+            final byte[] name = new byte[map.nameLength()];
+            map.getName(name, 0, name.length);
+            maps.add(new NodeStatus.MapStatus(text(name), size, ttl, maxIdle));
+        }
+        final byte[] name = new byte[reply.nodeNameLength()];
+        reply.getNodeName(name, 0, name.length);
+        final byte[] address = new byte[reply.addressLength()];
+        reply.getAddress(address, 0, address.length);
+        final byte[] grid = new byte[reply.gridNameLength()];
+        reply.getGridName(grid, 0, grid.length);
+        status = new NodeStatus(
+            text(name), text(address), text(grid), gridId, incarnation, uptime, partitions, agents, counters, maps);
+    }
+
+    private static String text(final byte[] bytes)
+    {
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+}
