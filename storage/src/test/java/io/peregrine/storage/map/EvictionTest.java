@@ -71,16 +71,51 @@ class EvictionTest
             for (int i = 0; i < 20 * entries && isEvicting; i++)
             {
                 final int length = i % 2 == 0 ? 100 : 20_000;
-                isEvicting = fixture.space.evictionCandidate(Fixture.KEY_LENGTH, length, (record) ->
-                {
-                    assertEquals(Fixture.ID, record.structureId());
-                    return fixture.remove(record);
-                });
+                final int id = i % 3 == 0 ? Fixture.ID : Fixture.ID + 1;
+                isEvicting = fixture.space.evictionCandidate(
+                    id, fixture.key(i), Fixture.KEY_LENGTH, length, (record) ->
+                    {
+                        assertEquals(Fixture.ID, record.structureId());
+                        return fixture.remove(record);
+                    });
                 evicted += isEvicting ? 1 : 0;
             }
             assertEquals(entries, kept.size());
             assertEquals(entries, evicted + fixture.store.size());
             assertTrue(evicted > entries / 2, () -> "left " + fixture.store.size());
+        }
+    }
+
+    @Test
+    void shouldNotEvictForAMapFromItselfWhenItDoesNotAllowIt()
+    {
+        try (Fixture fixture = new Fixture(SMALL, MapStore.EVICTABLE))
+        {
+            final MapStore kept = fixture.space.create(Fixture.ID + 1, 0);
+            long entries = 0;
+            for (int i = 0; i < 60_000; i++)
+            {
+                putOrEvict(fixture, i % 2_000, 100);
+                final long hash = fixture.key(i);
+                final int pages =
+                    fixture.space.pagesFor(kept.structureId(), hash, Fixture.KEY_LENGTH, 20, null, 0);
+                if (fixture.pool.reserve(pages))
+                {
+                    fixture.pool.unreserve(pages);
+                    kept.put(hash, fixture.key, 0, Fixture.KEY_LENGTH, fixture.value, 0, 20, i + 1, null);
+                    entries++;
+                }
+                else
+                {
+                    fixture.space.evictionCandidate(kept.structureId(), hash, Fixture.KEY_LENGTH, 20, (record) ->
+                    {
+                        assertEquals(Fixture.ID, record.structureId());
+                        return true;
+                    });
+                }
+            }
+            assertEquals(entries, kept.size());
+            assertTrue(entries < 60_000);
         }
     }
 
