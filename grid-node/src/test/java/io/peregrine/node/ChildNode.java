@@ -38,7 +38,7 @@ public final class ChildNode
             for (long i = 0; node.state() == NodeState.SERVING; i++)
             {
                 map.put("key-" + i % 10_000, "value-" + i);
-                if (i == 20_000)
+                if (i == 1_000)
                 {
                     System.out.println(READY);
                 }
