@@ -73,14 +73,14 @@ public final class ClientSettings
      * The first pause between attempts.
      */
     public static final Setting<Long> RETRY_MIN = Setting.duration("client.retry.min",
-        TimeUnit.MILLISECONDS.toNanos(100), TimeUnit.MILLISECONDS.toNanos(1), TimeUnit.HOURS.toNanos(1),
+        TimeUnit.MILLISECONDS.toNanos(50), TimeUnit.MILLISECONDS.toNanos(1), TimeUnit.HOURS.toNanos(1),
         "The first pause between attempts to connect; each is longer than the one before, and varies by chance.");
 
     /**
      * The longest pause between attempts.
      */
     public static final Setting<Long> RETRY_MAX = Setting.duration("client.retry.max",
-        TimeUnit.SECONDS.toNanos(2), TimeUnit.MILLISECONDS.toNanos(1), TimeUnit.HOURS.toNanos(1),
+        TimeUnit.MILLISECONDS.toNanos(800), TimeUnit.MILLISECONDS.toNanos(1), TimeUnit.HOURS.toNanos(1),
         "The longest pause between attempts to connect.");
 
     /**
@@ -132,9 +132,8 @@ public final class ClientSettings
     /**
      * The ring of replies to a caller.
      */
-    public static final Setting<Long> REPLY_RING = Setting.size("client.reply.ring", 64L << 10, 16L << 10, 1L << 28,
-        "Length of the ring in which answers wait for one calling thread while another takes them from the network, " +
-        "a power of two.");
+    public static final Setting<Long> REPLY_RING = Setting.size("client.reply.ring", 128L << 10, 128L << 10, 1L << 28,
+        "Length of the ring in which answers wait for the calling thread that asked, a power of two.");
 
     /**
      * All of them, in the order of the reference page.

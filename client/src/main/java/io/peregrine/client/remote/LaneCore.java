@@ -96,16 +96,11 @@ final class LaneCore
     }
 
     /**
-     * Nothing has to be done before an answer comes.
+     * Is there nothing to do before the next request?
      */
-    boolean isQuiet()
-    {
-        return unsent == 0 && finished == 0;
-    }
-
     boolean isEmpty()
     {
-        return requests.isEmpty();
+        return requests.isEmpty() && sessions.isClean();
     }
 
     /**
@@ -131,14 +126,16 @@ final class LaneCore
 
     /**
      * The claimed request is complete: send it, if nothing waits before it.
+     *
+     * @param now whether it may be sent now, or with the next {@link #work} only.
      */
-    void commit(final int partition)
+    void commit(final int partition, final boolean now)
     {
         final int offset = requests.offsets[requests.slot(requests.nextId())];
         final long id = requests.commit(partition, RequestKind.of(buffer(), offset));
         structureIds.note(id);
         unsent++;
-        if (unsent == 1 && !paused)
+        if (now && unsent == 1 && !paused)
         {
             sending.sendAlone(id);
         }

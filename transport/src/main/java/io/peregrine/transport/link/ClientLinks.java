@@ -37,6 +37,7 @@ public final class ClientLinks implements AutoCloseable
     private Aeron aeron;
     private AgentInvoker driverInvoker;
     private AgentInvoker conductorInvoker;
+    private Runnable barrier = () -> { };
     private Object driverFile;
     private String problem;
     private long triedNs;
@@ -99,6 +100,16 @@ public final class ClientLinks implements AutoCloseable
         final AeronClientLink link = new AeronClientLink(this, endpoint, agent, settings);
         links.add(link);
         return link;
+    }
+
+    /**
+     * Say who has to be asked before the memory of the connections goes away, under which others may be sending.
+     *
+     * @param newBarrier run by the thread that works or closes; nothing may be sent by an old connection after it.
+     */
+    public void beforeUnmaking(final Runnable newBarrier)
+    {
+        barrier = newBarrier;
     }
 
     /**
@@ -237,6 +248,7 @@ public final class ClientLinks implements AutoCloseable
 
     private void unmake()
     {
+        barrier.run();
         for (int i = links.size() - 1; i >= 0; i--)
         {
             links.get(i).onUnmade();

@@ -1,0 +1,85 @@
+package io.peregrine.client.remote;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.IntFunction;
+
+/**
+ * The lanes of a port by their tags. A tag is free again once the sessions of its lane have been ended. Any thread,
+ * where nothing else is said.
+ */
+final class LaneTable
+{
+    private final Queue<RemoteLane> ending = new ConcurrentLinkedQueue<>();
+    private final AtomicReferenceArray<RemoteLane> lanes;
+
+    /**
+     * @param limit the most lanes.
+     */
+    LaneTable(final int limit)
+    {
+        lanes = new AtomicReferenceArray<>(1 + limit);
+    }
+
+    /**
+     * Put a new lane in.
+     *
+     * @param maker makes it for a tag.
+     * @return null when there is no room.
+     */
+    RemoteLane add(final IntFunction<RemoteLane> maker)
+    {
+        for (int tag = 1; tag < lanes.length(); tag++)
+        {
+            if (lanes.get(tag) == null)
+            {
+                final RemoteLane lane = maker.apply(tag);
+                if (lanes.compareAndSet(tag, null, lane))
+                {
+                    return lane;
+                }
+            }
+        }
+        return null;
+    }
+
+    /**
+     * @return null where there is none.
+     */
+    RemoteLane find(final int tag)
+    {
+        return tag > 0 && tag < lanes.length() ? lanes.get(tag) : null;
+    }
+
+    /**
+     * The highest tag that a lane can have.
+     */
+    int limit()
+    {
+        return lanes.length() - 1;
+    }
+
+    /**
+     * A lane's owner needs it no more.
+     */
+    void onClosed(final RemoteLane lane)
+    {
+        ending.add(lane);
+    }
+
+    /**
+     * End the sessions of lanes that are closed, and let them go. Whoever moves messages.
+     */
+    int end()
+    {
+        int work = 0;
+        for (RemoteLane lane = ending.peek(); lane != null && lane.end(); lane = ending.peek())
+        {
+            ending.remove();
+            lanes.set(lane.tag, null);
+            work++;
+        }
+        return work;
+    }
+}

@@ -1,0 +1,375 @@
+package io.peregrine.client.remote;
+
+import io.peregrine.client.port.LocalReads;
+import io.peregrine.client.port.RequestLane;
+import io.peregrine.client.port.RequestPort;
+import io.peregrine.transport.link.ClientLink;
+import io.peregrine.transport.link.LinkConnection;
+import io.peregrine.transport.link.LinkHandler;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.agrona.DirectBuffer;
+
+/**
+ * The way to a remote node. Messages are moved by one thread at a time, which has the {@link Turn}: a thread that waits
+ * for an answer tries to take it, and puts the answers that have come into the inboxes of their lanes;
+ * {@link Upkeep} takes it when nobody has for a while. Each lane sends by itself. Any thread.
+ */
+public final class RemotePort implements RequestPort, AutoCloseable
+{
+    private static final AtomicLong SERIALS = new AtomicLong();
+    private static final long ASK_AGAIN_NS = TimeUnit.SECONDS.toNanos(1);
+    private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(2);
+    private static final long CLOSE_STEP_NS = TimeUnit.MICROSECONDS.toNanos(100);
+    private static final int POLL_LIMIT = 64;
+    private static final int POLL_STEP = 8;
+    private static final int LONG_ANSWER = 8 * 1024;
+
+    private final Turn turn = new Turn();
+    private final RemoteStructures structures = new RemoteStructures();
+    private final RemoteSettings settings;
+    private final Roads roads;
+    private final GridFacts facts;
+    private final LaneTable lanes;
+    private final ClientLink[] links;
+    private final Input[] inputs;
+    private final Upkeep upkeep;
+    private final LinkConnection[] known;
+    private RemoteLane current;
+    private int droppedAnswers;
+    private volatile long lastTurnNs;
+    private volatile boolean closed;
+    private volatile boolean barred;
+    private volatile boolean down;
+
+    /**
+     * @param settings of it.
+     * @param roads    to the node; owned from now on.
+     * @param first    the link to the first data agent, connected.
+     * @param facts    what its connection said.
+     */
+    RemotePort(final RemoteSettings settings, final Roads roads, final ClientLink first, final GridFacts facts)
+    {
+        this.settings = settings;
+        this.roads = roads;
+        this.facts = facts;
+        lanes = new LaneTable(Math.min(settings.lanes(), facts.maxTags()));
+        links = new ClientLink[facts.agents()];
+        inputs = new Input[links.length];
+        known = new LinkConnection[links.length];
+        for (int i = 0; i < links.length; i++)
+        {
+            links[i] = i == 0 ? first : roads.open(i);
+            inputs[i] = new Input(i);
+        }
+        roads.beforeUnmaking(this::bar);
+        upkeep = new Upkeep(this, settings);
+        upkeep.start(settings.threadFactory());
+    }
+
+    @Override
+    public int partitions()
+    {
+        return facts.partitions();
+    }
+
+    @Override
+    public int maxKeyLength()
+    {
+        return facts.maxKeyLength();
+    }
+
+    @Override
+    public int maxValueLength()
+    {
+        return facts.maxValueLength();
+    }
+
+    @Override
+    public RequestLane openLane()
+    {
+        return closed ? null : lanes.add(this::newLane);
+    }
+
+    @Override
+    public LocalReads localReads(final int structureId)
+    {
+        return null;
+    }
+
+    @Override
+    public boolean isClosed()
+    {
+        return closed;
+    }
+
+    /**
+     * Is there a connection to each data agent?
+     *
+     * @return false while any is made anew.
+     */
+    public boolean isConnected()
+    {
+        for (final ClientLink link : links)
+        {
+            if (link.connection() == null)
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Say goodbye and give everything back. Waits at most for the time set, and leaves the rest to the thread that is
+     * moving messages then. Safe to call twice.
+     */
+    @Override
+    public void close()
+    {
+        closed = true;
+        upkeep.wake();
+        final long startNs = System.nanoTime();
+        while (!turn.isMine() && !upkeep.isEnded() && System.nanoTime() - startNs <= settings.closeNs() + CLOSE_STEP_NS)
+        {
+            finishIfClosed();
+            LockSupport.parkNanos(CLOSE_STEP_NS);
+        }
+    }
+
+    boolean isBarred()
+    {
+        return barred;
+    }
+
+    void onLaneClosed(final RemoteLane lane)
+    {
+        lanes.onClosed(lane);
+    }
+
+    /**
+     * Let a lane take connections into use that were made since. The lane's thread.
+     */
+    void lookAtConnections(final LaneCore core)
+    {
+        for (int i = 0; i < links.length; i++)
+        {
+            core.onConnection(i, links[i].connection());
+        }
+    }
+
+    /**
+     * Take the turn if it is free, and move messages once. The lane's thread.
+     */
+    int takeTurn(final RemoteLane lane, final int limit)
+    {
+        return settings.agent() ? 0 : tryMove(lane, limit);
+    }
+
+    /**
+     * Take the turn if it is free, and move messages once.
+     *
+     * @param lane whose inbox must not overflow; or null.
+     */
+    int tryMove(final RemoteLane lane, final int limit)
+    {
+        if (closed || !turn.tryTake())
+        {
+            return 0;
+        }
+        try
+        {
+            current = lane;
+            return move(limit);
+        }
+        finally
+        {
+            current = null;
+            turn.giveBack();
+            finishIfClosed();
+        }
+    }
+
+    int tryMove()
+    {
+        return tryMove(null, POLL_LIMIT);
+    }
+
+    long lastTurnNs()
+    {
+        return lastTurnNs;
+    }
+
+    /**
+     * Once the port is closed, whoever gets hold of the turn gives everything back.
+     */
+    void finishIfClosed()
+    {
+        if (closed && turn.tryTake())
+        {
+            try
+            {
+                if (!down)
+                {
+                    down = true;
+                    finish();
+                }
+            }
+            finally
+            {
+                turn.giveBack();
+            }
+        }
+    }
+
+    boolean isDown()
+    {
+        return turn.isFree() && down;
+    }
+
+    private int move(final int limit)
+    {
+        final long nowNs = System.nanoTime();
+        int work = roads.work(nowNs);
+        barred = false;
+        for (int i = 0; i < links.length; i++)
+        {
+            final ClientLink link = links[i];
+            work += link.work(nowNs);
+            final LinkConnection connection = link.connection();
+            if (connection != known[i])
+            {
+                onConnection(i, connection);
+            }
+            work += poll(link, inputs[i], limit);
+        }
+        work += lanes.end();
+        lastTurnNs = nowNs;
+        return work;
+    }
+
+    /**
+     * Take as much as the inbox of the own lane has room for.
+     */
+    private int poll(final ClientLink link, final Input input, final int limit)
+    {
+        int taken = 0;
+        while (taken < limit && (current == null || current.hasRoom()))
+        {
+            final int step = link.poll(input, input.longest > LONG_ANSWER ? 1 : POLL_STEP);
+            if (step == 0)
+            {
+                break;
+            }
+            taken += step;
+        }
+        return taken;
+    }
+
+    private void onConnection(final int agent, final LinkConnection connection)
+    {
+        known[agent] = connection;
+        if (connection != null)
+        {
+            final GridFacts now = GridFacts.of(connection);
+            if (now == null || !facts.isSame(now))
+            {
+                closed = true;
+                settings.errorHandler().onError(new IllegalStateException(
+                    "the node was started anew with other partitions or agents than before: connect anew; was " +
+                    facts + ", is " + now));
+            }
+        }
+    }
+
+    private RemoteLane newLane(final int tag)
+    {
+        return new RemoteLane(
+            this,
+            new LaneSettings(
+                tag,
+                SERIALS.incrementAndGet(),
+                facts.agents(),
+                facts.partitions(),
+                Math.min(settings.maxInFlight(), facts.maxInFlight()),
+                settings.laneMemory(),
+                Math.min(settings.sessionNs(), facts.sessionNs()),
+                ASK_AGAIN_NS,
+                PAUSE_NS),
+            structures,
+            new Inbox(settings.inbox()),
+            facts.maxRequestLength(),
+            settings.idleStrategies().get());
+    }
+
+    /**
+     * The memory of the connections goes away: wait until nobody is in the middle of sending, and let nobody begin.
+     */
+    private void bar()
+    {
+        barred = true;
+        VarHandle.fullFence();
+        for (int tag = 1; tag <= lanes.limit(); tag++)
+        {
+            final RemoteLane lane = lanes.find(tag);
+            while (lane != null && lane.isSending())
+            {
+                Thread.yield();
+            }
+        }
+    }
+
+    private void finish()
+    {
+        barred = true;
+        VarHandle.fullFence();
+        final long deadline = System.nanoTime() + settings.closeNs();
+        for (int tag = 1; tag <= lanes.limit(); tag++)
+        {
+            final RemoteLane lane = lanes.find(tag);
+            while (lane != null && !endNow(lane) && System.nanoTime() - deadline < 0)
+            {
+                roads.work(System.nanoTime());
+                Thread.yield();
+            }
+        }
+        bar();
+        for (final ClientLink link : links)
+        {
+            link.close();
+        }
+        roads.close();
+    }
+
+    private static boolean endNow(final RemoteLane lane)
+    {
+        return !lane.isInUse() && lane.end();
+    }
+
+    /**
+     * Sorts what comes from one data agent. Whoever has the turn.
+     */
+    private final class Input implements LinkHandler
+    {
+        private final int agent;
+        private int longest;
+
+        Input(final int agent)
+        {
+            this.agent = agent;
+        }
+
+        @Override
+        public void onMessage(final int tag, final DirectBuffer buffer, final int offset, final int length)
+        {
+            longest = Math.max(longest, length);
+            final RemoteLane lane = lanes.find(tag);
+            if (lane == null || !lane.deliver(agent, buffer, offset, length))
+            {
+                droppedAnswers++;
+            }
+        }
+    }
+}
