@@ -60,7 +60,8 @@ final class Errors
     /**
      * The exception for a request that nobody waits for any longer.
      *
-     * @param code    {@link ErrorCode#CLOSED}, {@link ErrorCode#INTERRUPTED} or {@link ErrorCode#TIMEOUT}.
+     * @param code    {@link ErrorCode#CLOSED}, {@link ErrorCode#INTERRUPTED}, {@link ErrorCode#TIMEOUT}, or
+     *                {@link ErrorCode#NOT_CONNECTED} where the time was over without a connection.
      * @param notDone whether it certainly has no effect.
      */
     static GridException noAnswer(final ErrorCode code, final boolean notDone, final long timeoutNs)
@@ -73,15 +74,27 @@ final class Errors
             case INTERRUPTED:
                 return notDone ? interruptedBefore() : interruptedWhileWaiting();
 
+            case NOT_CONNECTED:
+                return notDone ? notConnected(timeoutNs) : timeoutWhileWaiting(timeoutNs);
+
             default:
                 return notDone ? timeoutBefore(timeoutNs) : timeoutWhileWaiting(timeoutNs);
         }
     }
 
-    static FailedException requestTooLong(final int length, final int limit)
+    static void checkLength(final int length, final int limit)
     {
-        return new FailedException(ErrorCode.BATCH_TOO_LONG, "the request has " + length + " bytes, more than the " +
-            limit + " that the node takes; nothing was done; make it of fewer or shorter parts");
+        if (length > limit)
+        {
+            throw new FailedException(ErrorCode.BATCH_TOO_LONG, "the request has " + length + " bytes, more than the " +
+                limit + " that the node takes; nothing was done; make it of fewer or shorter parts");
+        }
+    }
+
+    private static RefusedException notConnected(final long timeoutNs)
+    {
+        return new RefusedException(ErrorCode.NOT_CONNECTED, "no node could be reached within " +
+            Durations.shown(timeoutNs) + "; nothing was done; it is tried on, so try again later");
     }
 
     static RefusedException tooManyLanes()

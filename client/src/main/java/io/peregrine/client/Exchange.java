@@ -24,7 +24,6 @@ final class Exchange
     private static final int POLL_LIMIT = 64;
     private static final int CHECK_MASK = 15;
     private static final int MAX_IN_FLIGHT = 4096;
-    private static final int LONGEST_ANSWER = 64 * 1024 * 1024;
 
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final MessageHandler pieceHandler = this::onMessage;
@@ -51,7 +50,7 @@ final class Exchange
         this.port = port;
         this.lane = lane;
         this.timeoutNs = timeoutNs;
-        assembler = new Assembler(LONGEST_ANSWER);
+        assembler = new Assembler(Assembler.LONGEST_ANSWER);
         inFlight = new InFlight(lane.firstCorrelationId(), Math.min(MAX_IN_FLIGHT, lane.maxInFlight()));
     }
 
@@ -77,10 +76,7 @@ final class Exchange
         {
             return BACK_PRESSURED;
         }
-        if (length > lane.maxRequestLength())
-        {
-            throw Errors.requestTooLong(length, lane.maxRequestLength());
-        }
+        Errors.checkLength(length, lane.maxRequestLength());
         if (length <= lane.maxMessageLength())
         {
             claimedAt = lane.tryClaim(partition, length);
@@ -180,7 +176,7 @@ final class Exchange
             expired++;
             if (handler != null)
             {
-                handler.onNoAnswer(id, closed ? ErrorCode.CLOSED : ErrorCode.TIMEOUT, notDone);
+                handler.onNoAnswer(id, closed ? ErrorCode.CLOSED : timedOut(), notDone);
             }
             id = inFlight.oldestWaiting();
         }
@@ -253,7 +249,7 @@ final class Exchange
             }
             if (System.nanoTime() - deadline >= 0)
             {
-                throw Errors.timeoutBefore(timeoutNs);
+                throw Errors.noAnswer(timedOut(), true, timeoutNs);
             }
         }
         lane.idle(work);
@@ -296,8 +292,13 @@ final class Exchange
         }
         else if (System.nanoTime() - inFlight.deadline(id) >= 0)
         {
-            throw noAnswer(id, ErrorCode.TIMEOUT);
+            throw noAnswer(id, timedOut());
         }
+    }
+
+    private ErrorCode timedOut()
+    {
+        return port.isConnected() ? ErrorCode.TIMEOUT : ErrorCode.NOT_CONNECTED;
     }
 
     private GridException noAnswer(final long id, final ErrorCode code)

@@ -16,6 +16,11 @@ public final class Assembler
      */
     public static final int KEEP = 64 * 1024;
 
+    /**
+     * The longest answer in bytes that anybody may send: a page of a scan with a single long entry is below it.
+     */
+    public static final int LONGEST_ANSWER = 64 * 1024 * 1024;
+
     private final FragmentDecoder fragment = new FragmentDecoder();
     private final int maxLength;
     private ExpandableArrayBuffer message;

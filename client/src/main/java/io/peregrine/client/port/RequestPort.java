@@ -48,4 +48,14 @@ public interface RequestPort
      * @return true once the node or the connection was closed. Requests that were not answered by then will not be.
      */
     boolean isClosed();
+
+    /**
+     * Are the agents reached now?
+     *
+     * @return false while a lost connection is made again: requests wait for it.
+     */
+    default boolean isConnected()
+    {
+        return true;
+    }
 }

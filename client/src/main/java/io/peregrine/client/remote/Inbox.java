@@ -1,5 +1,7 @@
 package io.peregrine.client.remote;
 
+import org.agrona.BitUtil;
+import org.agrona.BufferUtil;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.MessageHandler;
@@ -58,7 +60,8 @@ final class Inbox implements MessageHandler
         OneToOneRingBuffer to = ring;
         if (to == null)
         {
-            to = new OneToOneRingBuffer(new UnsafeBuffer(new byte[capacity + RingBufferDescriptor.TRAILER_LENGTH]));
+            to = new OneToOneRingBuffer(new UnsafeBuffer(BufferUtil.allocateDirectAligned(
+                capacity + RingBufferDescriptor.TRAILER_LENGTH, BitUtil.CACHE_LINE_LENGTH)));
             ring = to;
         }
         final boolean put = length <= to.maxMsgLength() ?

@@ -1,5 +1,6 @@
 package io.peregrine.client.remote;
 
+import java.util.Arrays;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -13,13 +14,25 @@ final class LaneTable
 {
     private final Queue<RemoteLane> ending = new ConcurrentLinkedQueue<>();
     private final AtomicReferenceArray<RemoteLane> lanes;
+    private final Inbox[] inboxes;
 
     /**
      * @param limit the most lanes.
+     * @param inbox bytes of an inbox, a power of two.
      */
-    LaneTable(final int limit)
+    LaneTable(final int limit, final int inbox)
     {
         lanes = new AtomicReferenceArray<>(1 + limit);
+        inboxes = new Inbox[1 + limit];
+        Arrays.setAll(inboxes, (tag) -> new Inbox(inbox));
+    }
+
+    /**
+     * The inbox of the lane with this tag, whichever that is.
+     */
+    Inbox inbox(final int tag)
+    {
+        return inboxes[tag];
     }
 
     /**

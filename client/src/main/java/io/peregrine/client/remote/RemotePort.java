@@ -55,7 +55,7 @@ public final class RemotePort implements RequestPort, AutoCloseable
         this.settings = settings;
         this.roads = roads;
         this.facts = facts;
-        lanes = new LaneTable(Math.min(settings.lanes(), facts.maxTags()));
+        lanes = new LaneTable(Math.min(settings.lanes(), facts.maxTags()), settings.inbox());
         links = new ClientLink[facts.agents()];
         inputs = new Input[links.length];
         known = new LinkConnection[links.length];
@@ -105,11 +105,7 @@ public final class RemotePort implements RequestPort, AutoCloseable
         return closed;
     }
 
-    /**
-     * Is there a connection to each data agent?
-     *
-     * @return false while any is made anew.
-     */
+    @Override
     public boolean isConnected()
     {
         for (final ClientLink link : links)
@@ -299,7 +295,7 @@ public final class RemotePort implements RequestPort, AutoCloseable
                 ASK_AGAIN_NS,
                 PAUSE_NS),
             structures,
-            new Inbox(settings.inbox()),
+            lanes.inbox(tag),
             facts.maxRequestLength(),
             settings.idleStrategies().get());
     }

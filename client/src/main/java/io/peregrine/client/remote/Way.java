@@ -13,11 +13,9 @@ import org.agrona.MutableDirectBuffer;
  */
 final class Way implements MessageSink
 {
-    private static final int LONGEST_ANSWER = 64 * 1024 * 1024;
-
     final int agent;
     final Fragmenter fragmenter = new Fragmenter();
-    final Assembler assembler = new Assembler(LONGEST_ANSWER);
+    final Assembler assembler = new Assembler(Assembler.LONGEST_ANSWER);
 
     /**
      * The request whose pieces are being sent.

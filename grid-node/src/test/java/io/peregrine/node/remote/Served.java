@@ -1,0 +1,168 @@
+package io.peregrine.node.remote;
+
+import io.peregrine.client.ClientSettings;
+import io.peregrine.client.GridClient;
+import io.peregrine.client.GridClientContext;
+import io.peregrine.client.config.SettingInputs;
+import io.peregrine.node.GridNode;
+import io.peregrine.node.NodeContext;
+import io.peregrine.node.NodeSettings;
+import io.peregrine.node.Nodes;
+import io.peregrine.node.Threading;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.DatagramChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
+import org.agrona.IoUtil;
+
+/**
+ * A node that is reached from outside, which may be stopped and started again at the same address, and clients of it.
+ */
+final class Served implements AutoCloseable
+{
+    private static final long LIMIT_NS = 30_000_000_000L;
+    private static int nodes;
+
+    final List<Throwable> errors = Collections.synchronizedList(new ArrayList<>());
+    private final Path live = newDirectory();
+    private final String name = nextName();
+    private final String address = freeAddress();
+    private final UnaryOperator<NodeContext> settings;
+    private GridNode node;
+
+    Served()
+    {
+        this((context) -> context.partitions(16));
+    }
+
+    Served(final UnaryOperator<NodeContext> settings)
+    {
+        this.settings = settings;
+        start();
+    }
+
+    String address()
+    {
+        return address;
+    }
+
+    String ipcAddress()
+    {
+        return "ipc:" + name;
+    }
+
+    GridNode node()
+    {
+        return node;
+    }
+
+    void start()
+    {
+        node = GridNode.launch(settings.apply(Nodes.context(Threading.INLINE)
+            .set(NodeSettings.LIVE_DIR, live.toString())
+            .name(name)
+            .bind(address)
+            .errorHandler(errors::add)));
+    }
+
+    void stop()
+    {
+        node.close();
+    }
+
+    GridClientContext context(final boolean ipc)
+    {
+        return new GridClientContext()
+            .inputs(SettingInputs.NONE)
+            .connect(ipc ? ipcAddress() : address)
+            .set(ClientSettings.LIVE_DIR, live.toString())
+            .errorHandler(errors::add);
+    }
+
+    GridClient connect()
+    {
+        return GridClient.connect(context(false));
+    }
+
+    GridClient connect(final boolean ipc)
+    {
+        return GridClient.connect(context(ipc));
+    }
+
+    static void await(final String what, final BooleanSupplier condition)
+    {
+        final long startNs = System.nanoTime();
+        while (!condition.getAsBoolean())
+        {
+            if (System.nanoTime() - startNs > LIMIT_NS)
+            {
+                throw new AssertionError("waited too long for " + what);
+            }
+            Thread.yield();
+        }
+    }
+
+    @Override
+    public void close()
+    {
+        node.close();
+        IoUtil.delete(live.toFile(), true);
+        if (!errors.isEmpty())
+        {
+            final AssertionError failure = new AssertionError("faults were reported: " + errors);
+            errors.forEach(failure::addSuppressed);
+            throw failure;
+        }
+    }
+
+    private static Path newDirectory()
+    {
+        try
+        {
+            return Files.createTempDirectory("peregrine-served");
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
+        }
+    }
+
+    private static synchronized String nextName()
+    {
+        return "served-" + ProcessHandle.current().pid() + "-" + ++nodes;
+    }
+
+    /**
+     * Two neighbouring ports that are free now: a node needs both.
+     */
+    static String freeAddress()
+    {
+        for (int attempt = 0; attempt < 100; attempt++)
+        {
+            try (DatagramChannel first = bind(0))
+            {
+                final int port = ((InetSocketAddress) first.getLocalAddress()).getPort();
+                bind(port + 1).close();
+                return "127.0.0.1:" + port;
+            }
+            catch (final IOException ex)
+            {
+                continue;
+            }
+        }
+        throw new UncheckedIOException(new IOException("no two neighbouring ports are free"));
+    }
+
+    private static DatagramChannel bind(final int port) throws IOException
+    {
+        return DatagramChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    }
+}
