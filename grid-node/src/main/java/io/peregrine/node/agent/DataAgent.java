@@ -90,6 +90,7 @@ final class DataAgent implements Agent
         work += upkeep(nowNs);
         work += dropped();
         work += ends.sendDelayed();
+        work += memory.prepare();
         if (nowNs - sweptNs >= SWEEP_NS)
         {
             sweep(nowNs);

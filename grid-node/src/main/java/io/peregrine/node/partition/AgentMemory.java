@@ -60,6 +60,16 @@ public final class AgentMemory
     }
 
     /**
+     * Get memory ready that puts will need soon, a little in each call: between requests. The data agent's thread.
+     *
+     * @return work done.
+     */
+    public int prepare()
+    {
+        return pool.prepare();
+    }
+
+    /**
      * Give memory that is not likely to be needed soon back to the system, or to other agents that are short of it; a
      * bounded amount a call. The data agent's thread.
      */

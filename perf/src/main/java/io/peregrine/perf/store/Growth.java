@@ -55,6 +55,7 @@ record Growth(long entries, long rawBytes, long heldBytes, Histogram inserts, do
                     throw new IllegalStateException("the store is full after " + i + " entries");
                 }
 
+                partitions.upkeep();
                 if (i % STEP == 0)
                 {
                     progress.at("growing", i / (double) entries);

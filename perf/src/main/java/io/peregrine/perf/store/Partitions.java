@@ -86,6 +86,14 @@ final class Partitions implements AutoCloseable
         return true;
     }
 
+    /**
+     * Between two puts, as a data agent does between two requests.
+     */
+    void upkeep()
+    {
+        pool.prepare();
+    }
+
     long size()
     {
         long size = 0;

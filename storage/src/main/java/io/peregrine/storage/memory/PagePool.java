@@ -36,6 +36,19 @@ public final class PagePool implements AutoCloseable
     private static final int INITIAL_REGIONS = 64;
     private static final int SIDE_BYTES_PER_REGION = 2 * Long.BYTES;
 
+    /**
+     * Free pages below which {@link #prepare()} maps a region.
+     */
+    private static final int LOW_WATER = REGION_PAGES / 4;
+    /**
+     * Regions that the budget must still have room for, so that none taken in advance is lacking elsewhere.
+     */
+    private static final int PLENTY = 8;
+    /**
+     * Bytes that the system maps at a time.
+     */
+    private static final int TOUCH_STEP = 4096;
+
     private final MemoryBudget budget;
     private long[] regions = new long[INITIAL_REGIONS];
     private long[] freeMasks = new long[INITIAL_REGIONS];
@@ -46,6 +59,8 @@ public final class PagePool implements AutoCloseable
     private int trimCursor;
     private int free;
     private int reserved;
+    private long coldFrom;
+    private long coldEnd;
     private volatile Generation generation = new Generation();
 
     /**
@@ -187,6 +202,29 @@ public final class PagePool implements AutoCloseable
     }
 
     /**
+     * Take a part of the price of fresh memory before a put has to pay it: map a region when free pages run short, or
+     * touch the next bytes of the last one mapped, which makes the system provide them. Bounded: some microseconds. A
+     * pool with less than a region in use takes nothing in advance.
+     *
+     * @return work done; 0 when everything is ready.
+     */
+    public int prepare()
+    {
+        if (coldFrom < coldEnd)
+        {
+            UnsafeApi.putByte(coldFrom, UnsafeApi.getByte(coldFrom));
+            coldFrom += TOUCH_STEP;
+            return 1;
+        }
+        if (freePages() >= LOW_WATER || usedPages() < REGION_PAGES)
+        {
+            return 0;
+        }
+        final boolean isAllowed = budget.available() >= PLENTY * REGION_BYTES && !budget.isCommonShort();
+        return isAllowed && mapRegion() ? 1 : 0;
+    }
+
+    /**
      * Give regions without a page in use back to the system, as soon as no reader can be inside. Does nothing while
      * {@link Generation#WAITING_LIMIT} bytes of this process wait for that moment: the pages are of more use here.
      *
@@ -247,6 +285,7 @@ public final class PagePool implements AutoCloseable
         summary = new long[0];
         regionsEnd = 0;
         regionCount = 0;
+        coldFrom = coldEnd;
         free = 0;
         reserved = 0;
         return addresses;
@@ -255,6 +294,10 @@ public final class PagePool implements AutoCloseable
     private void unmap(final int region)
     {
         final long[] addresses = {regions[region]};
+        if (coldEnd == regions[region] + REGION_BYTES)
+        {
+            coldFrom = coldEnd;
+        }
         regions[region] = 0;
         freeMasks[region] = 0;
         summary[region >>> REGION_SHIFT] &= ~(1L << region);
@@ -283,6 +326,8 @@ public final class PagePool implements AutoCloseable
         final int region = emptyRegion();
         regions[region] = address;
         freeMasks[region] = -1L;
+        coldFrom = address;
+        coldEnd = address + REGION_BYTES;
         markFree(region);
         regionCount++;
         free += REGION_PAGES;

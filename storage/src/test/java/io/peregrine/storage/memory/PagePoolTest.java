@@ -108,6 +108,79 @@ class PagePoolTest
     }
 
     @Test
+    void shouldMapAndTouchTheNextRegionBeforeItIsNeededAndChangeNothingInUse()
+    {
+        final int steps = 2 * (int) (PagePool.REGION_BYTES / 4096 + 1);
+        final PagePool large = new PagePool(new MemoryBudget(64 * PagePool.REGION_BYTES));
+        final int[] pages = new int[PagePool.REGION_PAGES];
+        for (int i = 0; i < pages.length; i++)
+        {
+            pages[i] = large.allocate();
+            UnsafeApi.setMemory(large.address(pages[i]), PagePool.PAGE_SIZE, (byte) (i + 1));
+        }
+        final long before = large.budget().reserved();
+        int work = 0;
+        while (work < 2 * steps && large.prepare() > 0)
+        {
+            work++;
+        }
+        assertTrue(work > steps / 2 && work < 2 * steps, "steps: " + work);
+        assertEquals(2, large.regions());
+        assertEquals(before + PagePool.REGION_BYTES, large.budget().reserved());
+        for (int i = 0; i < pages.length; i++)
+        {
+            for (int at = 0; at < PagePool.PAGE_SIZE; at++)
+            {
+                assertEquals((byte) (i + 1), UnsafeApi.getByte(large.address(pages[i]) + at));
+            }
+        }
+        large.closeNow();
+        assertEquals(0, large.prepare());
+        assertEquals(0, large.budget().reserved());
+    }
+
+    @Test
+    void shouldTakeNothingInAdvanceWhenThePoolIsSmallOrMemoryIsShort()
+    {
+        final PagePool small = new PagePool(new MemoryBudget(64 * PagePool.REGION_BYTES));
+        for (int i = 1; i < PagePool.REGION_PAGES; i++)
+        {
+            small.allocate();
+        }
+        prepareAll(small);
+        assertEquals(1, small.regions());
+        small.closeNow();
+
+        final PagePool tight = new PagePool(new MemoryBudget(6 * PagePool.REGION_BYTES));
+        for (int i = 0; i < 2 * PagePool.REGION_PAGES; i++)
+        {
+            tight.allocate();
+        }
+        prepareAll(tight);
+        assertEquals(2, tight.regions());
+        tight.closeNow();
+    }
+
+    @Test
+    void shouldStopTouchingARegionThatWasGivenBack()
+    {
+        final PagePool large = new PagePool(new MemoryBudget(64 * PagePool.REGION_BYTES));
+        large.free(large.allocate());
+        assertEquals(1, large.trim(1));
+        assertEquals(0, large.prepare());
+        large.closeNow();
+    }
+
+    private static void prepareAll(final PagePool pool)
+    {
+        int work = 0;
+        while (pool.prepare() > 0)
+        {
+            assertTrue(work++ < 10_000, "it ends");
+        }
+    }
+
+    @Test
     void shouldKeepRegionsWhenTooMuchWaitsForReaders()
     {
         final int regions = (int) (Generation.WAITING_LIMIT / PagePool.REGION_BYTES) + 10;
