@@ -2,14 +2,11 @@ package io.peregrine.node.agent;
 
 import io.peregrine.client.port.LocalReads;
 import io.peregrine.client.port.ReadDetails;
-import io.peregrine.node.partition.Partition;
 import io.peregrine.node.partition.ServingTerm;
 import io.peregrine.storage.map.MapReader;
 import io.peregrine.storage.map.ReadMeta;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
-
-import java.util.Arrays;
 
 /**
  * Reads of one map from the memory of the partitions, on the caller's thread. A read counts only when the partition
@@ -22,7 +19,6 @@ final class NodeReads implements LocalReads
 
     private final int structureId;
     private final Shard[] shards;
-    private final Partition[] partitions;
     private final NodeGate gate;
 
     /**
@@ -46,7 +42,6 @@ final class NodeReads implements LocalReads
         this.structureId = structureId;
         this.shards = shards;
         this.gate = gate;
-        this.partitions = Arrays.stream(shards).map(Shard::partition).toArray(Partition[]::new);
         this.readers = new MapReader[shards.length];
     }
 
@@ -61,13 +56,13 @@ final class NodeReads implements LocalReads
         final int dstOffset,
         final int dstLength)
     {
-        final ServingTerm term = partitions[partition].term();
+        final ServingTerm term = term(partition);
         final MapReader reader = readers[partition];
         if (term != null && reader != null && !isTimed)
         {
             final int result =
                 reader.get(hash, key, keyOffset, keyLength, dst, dstOffset, dstLength, MapReader.NO_TIME);
-            if (result >= ABSENT && partitions[partition].term() == term && !gate.isClosed())
+            if (result >= ABSENT && term(partition) == term && !gate.isClosed())
             {
                 return result;
             }
@@ -108,7 +103,7 @@ final class NodeReads implements LocalReads
         long size = 0;
         for (int partition = 0; partition < shards.length; partition++)
         {
-            final ServingTerm term = partitions[partition].term();
+            final ServingTerm term = term(partition);
             final MapReader reader = term == null ? null : reader(partition, term);
             if (reader == null)
             {
@@ -130,6 +125,11 @@ final class NodeReads implements LocalReads
         return gate.isClosed() ? CLOSED : size;
     }
 
+    private ServingTerm term(final int partition)
+    {
+        return shards[partition].partition().term();
+    }
+
     /**
      * Any read, with all that may come in between. Without a destination the value is not copied.
      */
@@ -144,7 +144,7 @@ final class NodeReads implements LocalReads
         final int dstLength,
         final ReadDetails details)
     {
-        final ServingTerm term = partitions[partition].term();
+        final ServingTerm term = term(partition);
         final MapReader reader = term == null ? null : reader(partition, term);
         if (reader == null)
         {
@@ -169,7 +169,7 @@ final class NodeReads implements LocalReads
         {
             tell(meta, now, details);
         }
-        final boolean isGood = partitions[partition].term() == term && result != DESTROYED && !gate.isClosed();
+        final boolean isGood = term(partition) == term && result != DESTROYED && !gate.isClosed();
         return isGood ? result : withoutTerm(result);
     }
 
@@ -199,7 +199,7 @@ final class NodeReads implements LocalReads
      */
     private int withoutReader(final int partition, final ServingTerm term)
     {
-        if (term == null || partitions[partition].term() != term)
+        if (term == null || term(partition) != term)
         {
             return withoutTerm(ASK_AGENT);
         }
