@@ -39,4 +39,12 @@ public interface MessageSink
      * Give back what was claimed.
      */
     void abort();
+
+    /**
+     * One request that came for this sink gets no answer: it was sent again while it was under way, and whoever sent it
+     * last gets the one that there is.
+     */
+    default void waive()
+    {
+    }
 }

@@ -118,6 +118,12 @@ final class TagEnd implements MessageSink
         claim = Claim.NONE;
     }
 
+    @Override
+    public void waive()
+    {
+        inFlight = Math.max(0, inFlight - 1);
+    }
+
     /**
      * @param maxLength bytes of the longest request.
      * @return where pieces come together.

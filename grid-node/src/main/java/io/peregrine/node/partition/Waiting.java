@@ -66,6 +66,7 @@ final class Waiting
             final int slot = (head + i) & (sequences.length - 1);
             if (sequences[slot] == sequence)
             {
+                sinks[slot].waive();
                 correlationIds[slot] = correlationId;
                 sinks[slot] = sink;
                 return true;

@@ -39,6 +39,7 @@ final class Bench implements MessageSink, AutoCloseable
     private final ExpandableArrayBuffer answer = new ExpandableArrayBuffer();
     private int answers;
     private int answerLength;
+    private int waived;
     private boolean claimed;
 
     Bench(final long memoryLimit, final boolean evict)
@@ -279,6 +280,17 @@ final class Bench implements MessageSink, AutoCloseable
     public void abort()
     {
         claimed = false;
+    }
+
+    @Override
+    public void waive()
+    {
+        waived++;
+    }
+
+    int waived()
+    {
+        return waived;
     }
 
     @Override

@@ -181,8 +181,10 @@ class SessionRequestsTest
         bench.requests.session(session, 2, 1);
         final int length = bench.requests.command(0, new Op(map, "n").add(5));
         assertEquals(0, bench.answersTo(length));
+        assertEquals(0, bench.waived());
         assertEquals(0, bench.answersTo(bench.requests.command(0, new Op(map, "n").add(5))));
         final long correlationId = bench.requests.correlationId();
+        assertEquals(1, bench.waived(), "who asked first");
         assertEquals(0, bench.size(0, map) - 1, "not committed");
         bench.expectAnswers();
         partition.serve(3, 0, new int[]{0}, bench.nowNs);
