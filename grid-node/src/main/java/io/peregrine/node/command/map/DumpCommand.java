@@ -99,14 +99,14 @@ final class DumpCommand extends MapOperation
         {
             final EntryWriter writer = writer(target.out());
             entries = target.entries();
-            if (target.cursor().equals(ScanCursor.START))
+            if (target.isFresh())
             {
                 writer.begin();
                 target.save(ScanCursor.START, 0);
             }
             else
             {
-                err().printf("goes on where it was interrupted, after %,d entries%n", entries);
+                err().printf(Locale.ROOT, "goes on where it was interrupted, after %,d entries%n", entries);
             }
             copy(map, target, writer);
             writer.end(entries);

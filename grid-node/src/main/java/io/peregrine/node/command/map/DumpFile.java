@@ -27,6 +27,7 @@ final class DumpFile implements AutoCloseable
     private final Bookmark bookmark;
     private ScanCursor cursor = ScanCursor.START;
     private long entries;
+    private boolean isFresh;
 
     private DumpFile(final Path path, final FileChannel channel, final Bookmark bookmark)
     {
@@ -76,6 +77,14 @@ final class DumpFile implements AutoCloseable
     OutputStream out()
     {
         return out;
+    }
+
+    /**
+     * @return whether nothing of it is written yet.
+     */
+    boolean isFresh()
+    {
+        return isFresh;
     }
 
     /**
@@ -147,6 +156,7 @@ final class DumpFile implements AutoCloseable
         }
         bookmark.delete();
         channel.truncate(0);
+        isFresh = true;
     }
 
     private void goOn(final String memory, final Map<String, String> about) throws IOException

@@ -94,7 +94,7 @@ class TransferTest
         final Path file = dir.resolve("dump");
         final String[] command = {"from", "dump", file.toString(), "--format", format};
         final GridException lost = closedNodesError();
-        for (final int pages : new int[]{3, 0, 9})
+        for (final int pages : new int[]{0, 3, 0, 9})
         {
             final CommandRun run = new MapRuns(failing(grid, pages, lost)).run(command);
             assertEquals(GridCommand.FAILED, run.exitCode(), run.out());
