@@ -1,11 +1,9 @@
 package io.peregrine.node.command;
 
+import io.peregrine.transport.process.UdpPort;
+
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,20 +84,7 @@ public final class GridProcess implements AutoCloseable
      */
     public static String freeAddress()
     {
-        while (true)
-        {
-            try (DatagramSocket one = new DatagramSocket(0, InetAddress.getLoopbackAddress()))
-            {
-                if (one.getLocalPort() < 0xFFFF && isFree(one.getLocalPort() + 1))
-                {
-                    return "127.0.0.1:" + one.getLocalPort();
-                }
-            }
-            catch (final IOException ex)
-            {
-                throw new UncheckedIOException(ex);
-            }
-        }
+        return UdpPort.free();
     }
 
     /**
@@ -169,17 +154,5 @@ public final class GridProcess implements AutoCloseable
     public void close()
     {
         process.destroyForcibly();
-    }
-
-    private static boolean isFree(final int port)
-    {
-        try (DatagramSocket socket = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), port)))
-        {
-            return socket.isBound();
-        }
-        catch (final IOException ex)
-        {
-            return false;
-        }
     }
 }

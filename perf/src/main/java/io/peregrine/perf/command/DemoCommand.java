@@ -14,7 +14,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "demo",
     mixinStandardHelpOptions = true,
-    description = "A tour in some seconds: an embedded node, 100,000 entries, and what can be done with them, checked.")
+    description = "A tour in some seconds: an embedded node with 100,000 entries and what can be done with them, " +
+        "then the same over UDP with fewer, all of it checked.")
 public final class DemoCommand implements GridCommand
 {
     @Spec

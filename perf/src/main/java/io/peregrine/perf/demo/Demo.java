@@ -24,8 +24,6 @@ import java.util.concurrent.TimeUnit;
  */
 final class Demo
 {
-    private static final int ENTRIES = 100_000;
-    private static final int READS = 500_000;
     private static final int STEP = 1_000;
     private static final int PAGE = 1_000;
     private static final Duration TTL = Duration.ofMillis(300);
@@ -37,15 +35,21 @@ final class Demo
     private final GridMap<String, String> accounts;
     private final Journal journal;
     private final IdleStrategy idle;
+    private final int entries;
+    private final int reads;
 
     /**
      * @param grid    to use.
      * @param journal to write to.
      * @param idle    while the demo waits for time to pass.
+     * @param entries to put.
+     * @param reads   of them.
      */
-    Demo(final Grid grid, final Journal journal, final IdleStrategy idle)
+    Demo(final Grid grid, final Journal journal, final IdleStrategy idle, final int entries, final int reads)
     {
         this.grid = grid;
+        this.entries = entries;
+        this.reads = reads;
         this.journal = journal;
         this.idle = idle;
         this.accounts = grid.map("accounts", Codecs.STRING, Codecs.STRING);
@@ -55,21 +59,21 @@ final class Demo
     {
         final Map<String, String> some = new LinkedHashMap<>();
         final long start = System.nanoTime();
-        for (int i = 0; i < ENTRIES; i++)
+        for (int i = 0; i < entries; i++)
         {
             some.put(Account.key(i), Account.value(i));
             if (some.size() == STEP)
             {
                 accounts.putAll(some);
                 some.clear();
-                progress.at("entries", (i + 1) / (double) ENTRIES);
+                progress.at("entries", (i + 1) / (double) entries);
             }
         }
 
         final double seconds = (System.nanoTime() - start) / NS_PER_S;
         final long size = accounts.sizeAsLong();
-        journal.step(size == ENTRIES, "put", "%,d entries in %.2f s, %,d with a call: %,.0f a second",
-            size, seconds, STEP, ENTRIES / seconds);
+        journal.step(size == entries, "put", "%,d entries in %.2f s, %,d with a call: %,.0f a second",
+            size, seconds, STEP, entries / seconds);
     }
 
     void get()
@@ -77,15 +81,15 @@ final class Demo
         final SplittableRandom random = new SplittableRandom(SEED);
         final long start = System.nanoTime();
         int wrong = 0;
-        for (int i = 0; i < READS; i++)
+        for (int i = 0; i < reads; i++)
         {
-            final int number = random.nextInt(ENTRIES);
+            final int number = random.nextInt(entries);
             wrong += Account.value(number).equals(accounts.get(Account.key(number))) ? 0 : 1;
         }
 
         final double seconds = (System.nanoTime() - start) / NS_PER_S;
         journal.step(wrong == 0 && accounts.get("account:nobody") == null, "get",
-            "%,d at random in %.2f s, %,d wrong: %,.0f a second", READS, seconds, wrong, READS / seconds);
+            "%,d at random in %.2f s, %,d wrong: %,.0f a second", reads, seconds, wrong, reads / seconds);
     }
 
     void conditionalWrites()
@@ -122,7 +126,7 @@ final class Demo
 
     void scan()
     {
-        final BitSet seen = new BitSet(ENTRIES);
+        final BitSet seen = new BitSet(entries);
         final long start = System.nanoTime();
         int twice = 0;
         int pages = 0;
@@ -142,7 +146,7 @@ final class Demo
         }
 
         final double seconds = (System.nanoTime() - start) / NS_PER_S;
-        journal.step(seen.cardinality() == ENTRIES && twice == 0, "scan",
+        journal.step(seen.cardinality() == entries && twice == 0, "scan",
             "%,d entries in %,d pages, %.2f s, none twice", seen.cardinality(), pages, seconds);
     }
 

@@ -1,15 +1,22 @@
 package io.peregrine.perf.demo;
 
+import io.peregrine.client.Grid;
+import io.peregrine.client.GridClient;
+import io.peregrine.client.GridClientContext;
+import io.peregrine.client.Idling;
 import io.peregrine.node.GridNode;
 import io.peregrine.node.NodeContext;
+import io.peregrine.node.NodeSettings;
 import io.peregrine.perf.map.MapBench;
 import io.peregrine.perf.rig.Progress;
 import io.peregrine.perf.rig.Result;
 import io.peregrine.perf.terminal.ProgressBar;
+import io.peregrine.transport.process.UdpPort;
 import org.agrona.concurrent.YieldingIdleStrategy;
 
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -18,6 +25,10 @@ import java.util.List;
 public final class DemoRun
 {
     private static final double LATENCY_SECONDS = 1.5;
+    private static final int ENTRIES = 100_000;
+    private static final int READS = 500_000;
+    private static final int REMOTE_ENTRIES = 20_000;
+    private static final int REMOTE_READS = 10_000;
 
     private final PrintWriter out;
     private final boolean interactive;
@@ -42,45 +53,84 @@ public final class DemoRun
      */
     public int run() throws InterruptedException
     {
-        journal.line("Peregrine: one node in this process, each answer checked.");
+        journal.line("Peregrine: a node in this process, then one reached over UDP, each answer checked.");
         journal.line("");
-        final long start = System.nanoTime();
-        try (GridNode node = GridNode.launch(
-            new NodeContext().name("demo-" + ProcessHandle.current().pid()).idleStrategies(YieldingIdleStrategy::new)))
-        {
-            final long launchMs = (System.nanoTime() - start) / 1_000_000;
-            journal.step(true, "node", "ready %,d ms after the JVM began, %,d ms after the launch was called",
-                ManagementFactory.getRuntimeMXBean().getUptime(), launchMs);
-            steps(new Demo(node.grid(), journal, YieldingIdleStrategy.INSTANCE));
-            latencies(node);
-        }
-
+        final List<Result> latencies = new ArrayList<>(embedded());
+        journal.line("");
+        latencies.addAll(remote());
+        show(latencies);
         journal.line("");
         journal.line(journal.wrong() == 0 ? "All as it must be." : journal.wrong() + " steps came out wrong.");
         return journal.wrong();
     }
 
-    private void steps(final Demo demo)
+    private List<Result> embedded() throws InterruptedException
+    {
+        final long start = System.nanoTime();
+        try (GridNode node = GridNode.launch(context()))
+        {
+            journal.step(true, "node", "ready %,d ms after the JVM began, %,d ms after the launch was called",
+                ManagementFactory.getRuntimeMXBean().getUptime(), ms(start));
+            final Demo demo = new Demo(node.grid(), journal, YieldingIdleStrategy.INSTANCE, ENTRIES, READS);
+            put(demo);
+            demo.get();
+            demo.conditionalWrites();
+            demo.expiry();
+            demo.scan();
+            demo.batch();
+            return MapBench.latencies(node.grid(), "", LATENCY_SECONDS);
+        }
+    }
+
+    private List<Result> remote() throws InterruptedException
+    {
+        final String address = UdpPort.free();
+        try (GridNode node = GridNode.launch(context().bind(address)))
+        {
+            final long start = System.nanoTime();
+            try (GridClient client = GridClient.connect(new GridClientContext().connect(address).idle(Idling.YIELD)))
+            {
+                final Grid grid = client.grid();
+                journal.step(grid.nodeStatus().name().equals(node.context().get(NodeSettings.NAME)), "client",
+                    "connected to the node at %s after %,d ms", address, ms(start));
+                final Demo demo =
+                    new Demo(grid, journal, YieldingIdleStrategy.INSTANCE, REMOTE_ENTRIES, REMOTE_READS);
+                put(demo);
+                demo.get();
+                demo.conditionalWrites();
+                demo.scan();
+                demo.batch();
+                return MapBench.latencies(grid, " over UDP", LATENCY_SECONDS);
+            }
+        }
+    }
+
+    private static NodeContext context()
+    {
+        return new NodeContext()
+            .name("demo-" + ProcessHandle.current().pid()).idleStrategies(YieldingIdleStrategy::new);
+    }
+
+    private static long ms(final long start)
+    {
+        return (System.nanoTime() - start) / 1_000_000;
+    }
+
+    private void put(final Demo demo)
     {
         try (ProgressBar bar = new ProgressBar(out, interactive, "  put"))
         {
             demo.put(interactive ? bar : Progress.NONE);
         }
-
-        demo.get();
-        demo.conditionalWrites();
-        demo.expiry();
-        demo.scan();
-        demo.batch();
     }
 
-    private void latencies(final GridNode node) throws InterruptedException
+    private void show(final List<Result> results)
     {
         journal.line("");
-        journal.line("  Latency of this process, one caller (./grid bench map --floor measures against a floor):");
+        journal.line("  Latency, one caller; over UDP node and client share this process and its cores");
+        journal.line("  (./grid bench map --floor measures against a floor):");
         journal.line("");
         long wrong = 0;
-        final List<Result> results = MapBench.latencies(node.grid(), LATENCY_SECONDS);
         for (final Result result : results)
         {
             wrong += result.subject().wrong();

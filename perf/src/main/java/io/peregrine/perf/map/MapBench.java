@@ -11,6 +11,7 @@ import io.peregrine.perf.rig.Progress;
 import io.peregrine.perf.rig.Result;
 import io.peregrine.perf.rig.Rounds;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -99,11 +100,13 @@ public final class MapBench
      * A short look at the latencies of a grid, by bytes, on the calling thread's machine as it is.
      *
      * @param grid    to use; it gets one more map.
+     * @param how     the grid is reached, to stand behind the names of the rows; empty for nothing.
      * @param seconds to measure.
      * @return a result for gets and one for puts.
      * @throws InterruptedException when interrupted.
      */
-    public static List<Result> latencies(final Grid grid, final double seconds) throws InterruptedException
+    public static List<Result> latencies(final Grid grid, final String how, final double seconds)
+        throws InterruptedException
     {
         final Workload workload = Workload.uniform(LOOK_ENTRIES, LOOK_VALUE);
         try (FlyweightMap map = grid.flyweightMap(MapSide.MAP))
@@ -111,7 +114,8 @@ public final class MapBench
             new Fill(workload, map).run(Progress.NONE);
         }
 
-        final Plan plan = Plan.closed(MODE, ROWS, new double[]{0.9, 0.1}, 1, 1, seconds);
+        final String[] rows = Arrays.stream(ROWS).map(row -> row + how).toArray(String[]::new);
+        final Plan plan = Plan.closed(MODE, rows, new double[]{0.9, 0.1}, 1, 1, seconds);
         final MapSide subject = new MapSide(workload, grid, new GatedIdle(), false);
         return new Rounds(plan, subject, null, Progress.NONE).run();
     }

@@ -2,6 +2,8 @@ package io.peregrine.transport.process;
 
 import java.io.IOException;
 import java.net.BindException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.nio.channels.DatagramChannel;
@@ -56,6 +58,40 @@ public final class UdpPort
         {
             throw new StartupException("cannot listen at " + endpoint + " (" + ex + "): correct 'bind'.", ex);
         }
+    }
+
+    /**
+     * Find an address of this machine that nobody has, for a node that goes soon: somebody else may take it before.
+     *
+     * @return an endpoint of the loopback interface whose port is free, and the next one too.
+     */
+    public static String free()
+    {
+        while (true)
+        {
+            try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress()))
+            {
+                final String next = endpoint(socket.getLocalPort() + 1);
+                if (isEndpoint(next))
+                {
+                    check(next);
+                    return endpoint(socket.getLocalPort());
+                }
+            }
+            catch (final StartupException taken)
+            {
+                continue;
+            }
+            catch (final IOException ex)
+            {
+                throw new StartupException("no UDP port of this machine can be had (" + ex + ")", ex);
+            }
+        }
+    }
+
+    private static String endpoint(final int port)
+    {
+        return InetAddress.getLoopbackAddress().getHostAddress() + ":" + port;
     }
 
     private static String host(final String endpoint)
