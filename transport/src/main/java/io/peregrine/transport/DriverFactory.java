@@ -4,6 +4,8 @@ import io.aeron.Aeron;
 import io.aeron.PublicationErrorFrameHandler;
 import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
+import io.peregrine.transport.guard.GuardedReceiver;
+import io.peregrine.transport.guard.GuardedSender;
 import io.peregrine.transport.process.StartupException;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.IdleStrategy;
@@ -46,6 +48,7 @@ public final class DriverFactory
      */
     private static final long LINGER_NS = 1_000_000_000L;
 
+    private static final int MAX_TERM_LENGTH = 16 * 1024 * 1024;
     private static final int COUNTERS_LENGTH = 1024 * 1024;
     private static final int ERRORS_LENGTH = 4 * 1024 * 1024;
 
@@ -94,6 +97,8 @@ public final class DriverFactory
         final MediaDriver.Context context = context(directory, errorHandler)
             .streamSessionLimit(limits.maxStreams())
             .counterValuesBufferLength(limits.countersLength())
+            .receiveChannelEndpointSupplier((channel, dispatcher, status, driver) ->
+                new GuardedReceiver(channel, dispatcher, status, driver, limits.maxTermLength()))
             .imageLivenessTimeoutNs(IMAGE_LIVENESS_NS)
             .publicationLingerTimeoutNs(LINGER_NS);
         return launch(idle == null ?
@@ -174,6 +179,9 @@ public final class DriverFactory
             .counterValuesBufferLength(COUNTERS_LENGTH)
             .errorBufferLength(ERRORS_LENGTH)
             .asyncExecutorEnabled(false)
+            .receiveChannelEndpointSupplier((channel, dispatcher, status, driver) ->
+                new GuardedReceiver(channel, dispatcher, status, driver, MAX_TERM_LENGTH))
+            .sendChannelEndpointSupplier(GuardedSender::new)
             .errorHandler(errorHandler);
     }
 

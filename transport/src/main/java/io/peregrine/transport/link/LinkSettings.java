@@ -40,7 +40,7 @@ public record LinkSettings(
             "",
             LinkProtocol.MIN_MTU,
             128 * 1024,
-            TimeUnit.SECONDS.toNanos(3),
+            TimeUnit.SECONDS.toNanos(5),
             TimeUnit.MILLISECONDS.toNanos(50),
             TimeUnit.MILLISECONDS.toNanos(800));
     }

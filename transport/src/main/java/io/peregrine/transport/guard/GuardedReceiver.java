@@ -1,0 +1,242 @@
+package io.peregrine.transport.guard;
+
+import io.aeron.driver.DataPacketDispatcher;
+import io.aeron.driver.MediaDriver;
+import io.aeron.driver.media.ReceiveChannelEndpoint;
+import io.aeron.driver.media.UdpChannel;
+import io.aeron.exceptions.AeronEvent;
+import io.aeron.logbuffer.FrameDescriptor;
+import io.aeron.protocol.DataHeaderFlyweight;
+import io.aeron.protocol.HeaderFlyweight;
+import io.aeron.protocol.RttMeasurementFlyweight;
+import io.aeron.protocol.SetupFlyweight;
+import org.agrona.BitUtil;
+import org.agrona.concurrent.NanoClock;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.concurrent.status.AtomicCounter;
+
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+
+/**
+ * Where data comes in: takes as many datagrams in a cycle as are there, up to a limit, and drops those that say what
+ * cannot be.
+ */
+public final class GuardedReceiver extends ReceiveChannelEndpoint
+{
+    private static final int MAX_DATAGRAM = 64 * 1024;
+
+    private final ByteBuffer spare = ByteBuffer.allocateDirect(MAX_DATAGRAM);
+    private final UnsafeBuffer spareBuffer = new UnsafeBuffer(spare);
+    private final DataHeaderFlyweight data = new DataHeaderFlyweight(spareBuffer);
+    private final SetupFlyweight setup = new SetupFlyweight(spareBuffer);
+    private final RttMeasurementFlyweight rtt = new RttMeasurementFlyweight(spareBuffer);
+    private final SessionGate gate = new SessionGate();
+    private final Burst burst = new Burst();
+    private final NanoClock clock;
+    private final int maxTermLength;
+    private long dropped;
+
+    /**
+     * An endpoint.
+     *
+     * @param channel         of it.
+     * @param dispatcher      of what is let through.
+     * @param statusIndicator of the channel.
+     * @param context         of the driver.
+     * @param maxTermLength   bytes of the longest term that may come.
+     */
+    public GuardedReceiver(
+        final UdpChannel channel,
+        final DataPacketDispatcher dispatcher,
+        final AtomicCounter statusIndicator,
+        final MediaDriver.Context context,
+        final int maxTermLength)
+    {
+        super(channel, dispatcher, statusIndicator, context);
+        this.maxTermLength = maxTermLength;
+        clock = context.nanoClock();
+    }
+
+    /**
+     * Datagrams that were dropped.
+     *
+     * @return a count.
+     */
+    public long dropped()
+    {
+        return dropped;
+    }
+
+    @Override
+    public InetSocketAddress receive(final ByteBuffer buffer)
+    {
+        for (int left = burst.next(); left > 1; left--)
+        {
+            final InetSocketAddress from = super.receive(spare);
+            if (from == null)
+            {
+                burst.onEmpty();
+                return null;
+            }
+            take(spare.position(), from);
+        }
+
+        final InetSocketAddress from = super.receive(buffer);
+        if (from == null)
+        {
+            burst.onEmpty();
+        }
+        else
+        {
+            burst.onFull();
+        }
+        return from;
+    }
+
+    @Override
+    public int onDataPacket(
+        final DataHeaderFlyweight header,
+        final UnsafeBuffer buffer,
+        final int length,
+        final InetSocketAddress from,
+        final int transportIndex)
+    {
+        if (length < DataHeaderFlyweight.HEADER_LENGTH)
+        {
+            dropped++;
+            return 0;
+        }
+
+        final int streamId = header.streamId();
+        final int sessionId = header.sessionId();
+        final long termLength = gate.termLength(streamId, sessionId);
+        if (termLength == 0)
+        {
+            onStranger(streamId, sessionId, from, transportIndex, buffer);
+            return 0;
+        }
+        if (!Frames.areWhole(buffer, length, termLength))
+        {
+            dropped++;
+            return 0;
+        }
+
+        return super.onDataPacket(header, buffer, length, from, transportIndex);
+    }
+
+    @Override
+    public void onSetupMessage(
+        final SetupFlyweight header,
+        final UnsafeBuffer buffer,
+        final int length,
+        final InetSocketAddress from,
+        final int transportIndex)
+    {
+        if (length < SetupFlyweight.HEADER_LENGTH || !isPossible(header))
+        {
+            dropped++;
+            return;
+        }
+
+        final long known = gate.termLength(header.streamId(), header.sessionId());
+        if (known == 0 ?
+            !gate.admits(header.streamId(), header.sessionId(), header.termLength(), clock.nanoTime()) :
+            known != header.termLength())
+        {
+            dropped++;
+            return;
+        }
+
+        try
+        {
+            super.onSetupMessage(header, buffer, length, from, transportIndex);
+        }
+        catch (final AeronEvent ex)
+        {
+            // The limit of streams: expected where many come, and not worth an entry in the error log for each.
+            dropped++;
+        }
+    }
+
+    @Override
+    public void onRttMeasurement(
+        final RttMeasurementFlyweight header,
+        final UnsafeBuffer buffer,
+        final int length,
+        final InetSocketAddress from,
+        final int transportIndex)
+    {
+        if (length < RttMeasurementFlyweight.HEADER_LENGTH)
+        {
+            dropped++;
+            return;
+        }
+
+        super.onRttMeasurement(header, buffer, length, from, transportIndex);
+    }
+
+    /**
+     * Data of a stream that did not come in properly, as after a restart of this driver: its sender is asked, seldom
+     * enough that nobody can use this against a third, and nothing is remembered for it.
+     */
+    private void onStranger(
+        final int streamId,
+        final int sessionId,
+        final InetSocketAddress from,
+        final int transportIndex,
+        final UnsafeBuffer buffer)
+    {
+        if (dispatcher().shouldElicitSetupMessage() && !DataHeaderFlyweight.isEndOfStream(buffer) &&
+            gate.mayAsk(clock.nanoTime()))
+        {
+            sendSetupElicitingStatusMessage(transportIndex, from, sessionId, streamId);
+        }
+        else
+        {
+            dropped++;
+        }
+    }
+
+    private boolean isPossible(final SetupFlyweight header)
+    {
+        final int termLength = header.termLength();
+        final int mtu = header.mtuLength();
+        final int offset = header.termOffset();
+        return BitUtil.isPowerOfTwo(termLength) && termLength <= maxTermLength && termLength >= MAX_DATAGRAM &&
+            mtu > DataHeaderFlyweight.HEADER_LENGTH && mtu < MAX_DATAGRAM && isAligned(mtu) &&
+            offset >= 0 && offset <= termLength && isAligned(offset) &&
+            header.activeTermId() - header.initialTermId() >= 0;
+    }
+
+    private static boolean isAligned(final int length)
+    {
+        return (length & (FrameDescriptor.FRAME_ALIGNMENT - 1)) == 0;
+    }
+
+    private void take(final int length, final InetSocketAddress from)
+    {
+        if (!isValidFrame(spareBuffer, length))
+        {
+            dropped++;
+            return;
+        }
+
+        switch (FrameDescriptor.frameType(spareBuffer, 0))
+        {
+            case HeaderFlyweight.HDR_TYPE_DATA:
+            case HeaderFlyweight.HDR_TYPE_PAD:
+                onDataPacket(data, spareBuffer, length, from, 0);
+                break;
+            case HeaderFlyweight.HDR_TYPE_SETUP:
+                onSetupMessage(setup, spareBuffer, length, from, 0);
+                break;
+            case HeaderFlyweight.HDR_TYPE_RTTM:
+                onRttMeasurement(rtt, spareBuffer, length, from, 0);
+                break;
+            default:
+                dropped++;
+                break;
+        }
+    }
+}

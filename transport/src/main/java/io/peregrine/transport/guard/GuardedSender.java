@@ -1,0 +1,194 @@
+package io.peregrine.transport.guard;
+
+import io.aeron.driver.DriverConductorProxy;
+import io.aeron.driver.MediaDriver;
+import io.aeron.driver.media.SendChannelEndpoint;
+import io.aeron.driver.media.UdpChannel;
+import io.aeron.logbuffer.FrameDescriptor;
+import io.aeron.protocol.ErrorFlyweight;
+import io.aeron.protocol.HeaderFlyweight;
+import io.aeron.protocol.NakFlyweight;
+import io.aeron.protocol.ResponseSetupFlyweight;
+import io.aeron.protocol.RttMeasurementFlyweight;
+import io.aeron.protocol.StatusMessageFlyweight;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.concurrent.status.AtomicCounter;
+
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+
+/**
+ * Where receivers say what they have got: takes as many datagrams in a cycle as are there, up to a limit, and drops
+ * those that are too short for what they say they are.
+ */
+public final class GuardedSender extends SendChannelEndpoint
+{
+    private static final int MAX_DATAGRAM = 64 * 1024;
+
+    private final ByteBuffer spare = ByteBuffer.allocateDirect(MAX_DATAGRAM);
+    private final UnsafeBuffer spareBuffer = new UnsafeBuffer(spare);
+    private final StatusMessageFlyweight status = new StatusMessageFlyweight(spareBuffer);
+    private final NakFlyweight nak = new NakFlyweight(spareBuffer);
+    private final RttMeasurementFlyweight rtt = new RttMeasurementFlyweight(spareBuffer);
+    private final ErrorFlyweight error = new ErrorFlyweight(spareBuffer);
+    private final ResponseSetupFlyweight response = new ResponseSetupFlyweight(spareBuffer);
+    private final Burst burst = new Burst();
+    private DriverConductorProxy conductor;
+    private long dropped;
+
+    /**
+     * An endpoint.
+     *
+     * @param channel         of it.
+     * @param statusIndicator of the channel.
+     * @param context         of the driver.
+     */
+    public GuardedSender(
+        final UdpChannel channel, final AtomicCounter statusIndicator, final MediaDriver.Context context)
+    {
+        super(channel, statusIndicator, context);
+    }
+
+    /**
+     * Datagrams that were dropped.
+     *
+     * @return a count.
+     */
+    public long dropped()
+    {
+        return dropped;
+    }
+
+    @Override
+    public InetSocketAddress receive(final ByteBuffer buffer)
+    {
+        // The conductor's proxy is known from the first status message on.
+        for (int left = conductor == null ? 1 : burst.next(); left > 1; left--)
+        {
+            final InetSocketAddress from = super.receive(spare);
+            if (from == null)
+            {
+                burst.onEmpty();
+                return null;
+            }
+            take(spare.position(), from);
+        }
+
+        final InetSocketAddress from = super.receive(buffer);
+        if (from == null)
+        {
+            burst.onEmpty();
+        }
+        else
+        {
+            burst.onFull();
+        }
+        return from;
+    }
+
+    @Override
+    public void onStatusMessage(
+        final StatusMessageFlyweight message,
+        final UnsafeBuffer buffer,
+        final int length,
+        final InetSocketAddress from,
+        final DriverConductorProxy proxy)
+    {
+        conductor = proxy;
+        if (has(length, StatusMessageFlyweight.HEADER_LENGTH))
+        {
+            super.onStatusMessage(message, buffer, length, from, proxy);
+        }
+    }
+
+    @Override
+    public void onNakMessage(
+        final NakFlyweight message, final UnsafeBuffer buffer, final int length, final InetSocketAddress from)
+    {
+        if (has(length, NakFlyweight.HEADER_LENGTH))
+        {
+            super.onNakMessage(message, buffer, length, from);
+        }
+    }
+
+    @Override
+    public void onRttMeasurement(
+        final RttMeasurementFlyweight message,
+        final UnsafeBuffer buffer,
+        final int length,
+        final InetSocketAddress from)
+    {
+        if (has(length, RttMeasurementFlyweight.HEADER_LENGTH))
+        {
+            super.onRttMeasurement(message, buffer, length, from);
+        }
+    }
+
+    @Override
+    public void onError(
+        final ErrorFlyweight message,
+        final UnsafeBuffer buffer,
+        final int length,
+        final InetSocketAddress from,
+        final DriverConductorProxy proxy)
+    {
+        if (has(length, ErrorFlyweight.HEADER_LENGTH))
+        {
+            super.onError(message, buffer, length, from, proxy);
+        }
+    }
+
+    @Override
+    public void onResponseSetup(
+        final ResponseSetupFlyweight message,
+        final UnsafeBuffer buffer,
+        final int length,
+        final InetSocketAddress from,
+        final DriverConductorProxy proxy)
+    {
+        if (has(length, ResponseSetupFlyweight.HEADER_LENGTH))
+        {
+            super.onResponseSetup(message, buffer, length, from, proxy);
+        }
+    }
+
+    private boolean has(final int length, final int least)
+    {
+        if (length < least)
+        {
+            dropped++;
+        }
+        return length >= least;
+    }
+
+    private void take(final int length, final InetSocketAddress from)
+    {
+        if (!isValidFrame(spareBuffer, length))
+        {
+            dropped++;
+            return;
+        }
+
+        switch (FrameDescriptor.frameType(spareBuffer, 0))
+        {
+            case HeaderFlyweight.HDR_TYPE_SM:
+                onStatusMessage(status, spareBuffer, length, from, conductor);
+                break;
+            case HeaderFlyweight.HDR_TYPE_NAK:
+                onNakMessage(nak, spareBuffer, length, from);
+                break;
+            case HeaderFlyweight.HDR_TYPE_RTTM:
+                onRttMeasurement(rtt, spareBuffer, length, from);
+                break;
+            case HeaderFlyweight.HDR_TYPE_ERR:
+                onError(error, spareBuffer, length, from, conductor);
+                break;
+            case HeaderFlyweight.HDR_TYPE_RSP_SETUP:
+                onResponseSetup(response, spareBuffer, length, from, conductor);
+                break;
+            default:
+                dropped++;
+                break;
+        }
+    }
+}
