@@ -12,6 +12,8 @@ import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.NoOpLock;
 
 import java.io.IOException;
+import java.net.StandardSocketOptions;
+import java.nio.channels.DatagramChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -47,6 +49,18 @@ public final class DriverFactory
      * What was sent last may be asked for again for so long after a stream was closed.
      */
     private static final long LINGER_NS = 1_000_000_000L;
+
+    /**
+     * Many clients send to one socket, and what finds no room there is lost and has to be sent again.
+     */
+    private static final int RECEIVE_BUFFER = 4 * 1024 * 1024;
+
+    /**
+     * A gap is asked for again only after the sender could have filled it, as where the machine is busy asking more
+     * makes it busier.
+     */
+    private static final long NAK_DELAY_NS = 500_000L;
+    private static final int NAK_RETRIES = 50;
 
     private static final int MAX_TERM_LENGTH = 16 * 1024 * 1024;
     private static final int COUNTERS_LENGTH = 1024 * 1024;
@@ -96,6 +110,9 @@ public final class DriverFactory
     {
         final MediaDriver.Context context = context(directory, errorHandler)
             .streamSessionLimit(limits.maxStreams())
+            .socketRcvbufLength(receiveBuffer())
+            .nakUnicastDelayNs(NAK_DELAY_NS)
+            .nakUnicastRetryDelayRatio(NAK_RETRIES)
             .counterValuesBufferLength(limits.countersLength())
             .receiveChannelEndpointSupplier((channel, dispatcher, status, driver) ->
                 new GuardedReceiver(channel, dispatcher, status, driver, limits.maxTermLength()))
@@ -183,6 +200,22 @@ public final class DriverFactory
                 new GuardedReceiver(channel, dispatcher, status, driver, MAX_TERM_LENGTH))
             .sendChannelEndpointSupplier(GuardedSender::new)
             .errorHandler(errorHandler);
+    }
+
+    /**
+     * @return what the system grants, up to what is wished for.
+     */
+    private static int receiveBuffer()
+    {
+        try (DatagramChannel channel = DatagramChannel.open())
+        {
+            channel.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER);
+            return Math.min(RECEIVE_BUFFER, channel.getOption(StandardSocketOptions.SO_RCVBUF));
+        }
+        catch (final IOException ex)
+        {
+            return 0;
+        }
     }
 
     private static MediaDriver launch(final MediaDriver.Context context)
