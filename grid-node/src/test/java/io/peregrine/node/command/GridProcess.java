@@ -20,6 +20,7 @@ public final class GridProcess implements AutoCloseable
         "--add-exports", "java.base/jdk.internal.misc=ALL-UNNAMED", "-Xmx256m", "-XX:+UseSerialGC",
         "-XX:TieredStopAtLevel=1");
     private static final long END_S = 60;
+    private static final long LOOK_MS = 10;
 
     private final Process process;
     private final BufferedReader reader;
@@ -116,6 +117,18 @@ public final class GridProcess implements AutoCloseable
     }
 
     /**
+     * Ask it to stop, and wait until it has ended.
+     *
+     * @return what it wrote and how it ended.
+     * @throws IOException          when its output cannot be read.
+     * @throws InterruptedException when interrupted.
+     */
+    public CommandRun stop() throws IOException, InterruptedException
+    {
+        return signal("TERM").end();
+    }
+
+    /**
      * Kill it without warning, and wait until it is gone.
      */
     void kill() throws InterruptedException
@@ -138,6 +151,14 @@ public final class GridProcess implements AutoCloseable
             throw new AssertionError("it does not end: " + out + err());
         }
         return new CommandRun(process.exitValue(), out.toString(), err());
+    }
+
+    /**
+     * @return whether it still runs, after a moment.
+     */
+    boolean isRunning() throws InterruptedException
+    {
+        return !process.waitFor(LOOK_MS, TimeUnit.MILLISECONDS);
     }
 
     long pid()

@@ -1,5 +1,6 @@
 package io.peregrine.node.house;
 
+import io.peregrine.node.command.GridProcess;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,13 +20,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /**
- * The first thing that a user does with the README: copy the program, run it.
+ * The first thing that a user does with the README: copy a program, run it.
  */
-@Timeout(60)
+@Timeout(120)
 class QuickStartTest
 {
     private static final Pattern PROGRAM = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
     private static final Pattern PRINTS = Pattern.compile("It prints `([^`]*)`");
+    private static final Pattern ADDRESS = Pattern.compile("listens at (127[0-9.:]+)");
+    private static final String README = Tree.text(Tree.top().resolve("README.md"));
     private static final Pattern FLAG = Pattern.compile("^    (--add-exports \\S+)$", Pattern.MULTILINE);
 
     @TempDir
@@ -34,8 +37,27 @@ class QuickStartTest
     @Test
     void shouldCompileRunAndPrintWhatTheReadmeSays() throws Exception
     {
-        final String readme = Tree.text(Tree.top().resolve("README.md"));
-        final Path source = Files.writeString(dir.resolve("QuickStart.java"), find(PROGRAM, readme));
+        final String output = run("QuickStart", find(PROGRAM, README));
+
+        assertTrue(output.lines().toList().contains(find(PRINTS, README)), output);
+    }
+
+    @Test
+    void shouldReachANodeByTheProgramThatTheReadmeHasForIt() throws Exception
+    {
+        final String program = find(PROGRAM, README.substring(README.indexOf("## A node of its own")));
+        final String address = GridProcess.freeAddress();
+        try (GridProcess node = GridProcess.node(dir, address))
+        {
+            final String output = run("RemoteStart", program.replace(find(ADDRESS, README), address));
+            assertTrue(output.contains("Ada Lovelace is at " + address), output);
+            assertEquals(0, node.stop().exitCode());
+        }
+    }
+
+    private String run(final String name, final String program) throws Exception
+    {
+        final Path source = Files.writeString(dir.resolve(name + ".java"), program);
         final String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         final JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         final ByteArrayOutputStream said = new ByteArrayOutputStream();
@@ -45,13 +67,13 @@ class QuickStartTest
 
         final List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of(find(FLAG, readme).split(" ")));
-        command.addAll(List.of("-cp", dir + ":" + classPath, "QuickStart"));
+        command.addAll(List.of(find(FLAG, README).split(" ")));
+        command.addAll(List.of("-cp", dir + ":" + classPath, name));
         final Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         final String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
         assertEquals(0, process.waitFor(), output);
-        assertTrue(output.lines().toList().contains(find(PRINTS, readme)), output);
+        return output;
     }
 
     private static String find(final Pattern pattern, final String text)

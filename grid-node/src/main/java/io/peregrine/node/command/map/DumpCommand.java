@@ -65,11 +65,11 @@ final class DumpCommand extends MapOperation
         {
             if (file.equals("-"))
             {
-                toOutput(map);
+                toOutput(grid, map);
             }
             else
             {
-                toFile(map, memoryOf(grid));
+                toFile(grid, map);
             }
         }
         catch (final IOException ex)
@@ -79,8 +79,9 @@ final class DumpCommand extends MapOperation
         return DONE;
     }
 
-    private void toOutput(final GridMap<byte[], byte[]> map) throws IOException
+    private void toOutput(final Grid grid, final GridMap<byte[], byte[]> map) throws IOException
     {
+        final String memory = memoryOf(grid);
         final OutputStream stream = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out));
         final EntryWriter writer = writer(stream);
         writer.begin();
@@ -89,12 +90,14 @@ final class DumpCommand extends MapOperation
         {
             cursor = page(map, cursor, writer);
         }
+        checkMemory(grid, memory, "what was written is worth nothing, do it again");
         writer.end(entries);
         stream.flush();
     }
 
-    private void toFile(final GridMap<byte[], byte[]> map, final String memory) throws IOException
+    private void toFile(final Grid grid, final GridMap<byte[], byte[]> map) throws IOException
     {
+        final String memory = memoryOf(grid);
         try (DumpFile target = DumpFile.open(Path.of(file), overwrite, memory, about()))
         {
             final EntryWriter writer = writer(target.out());
@@ -109,6 +112,7 @@ final class DumpCommand extends MapOperation
                 err().printf(Locale.ROOT, "goes on where it was interrupted, after %,d entries%n", entries);
             }
             copy(map, target, writer);
+            checkMemory(grid, memory, "what was written is worth nothing, add --overwrite to begin anew");
             writer.end(entries);
             target.done();
         }

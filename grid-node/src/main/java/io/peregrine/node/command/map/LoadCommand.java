@@ -33,7 +33,7 @@ import java.util.concurrent.TimeUnit;
         "A wrong entry is named and left out; exit code 1 where there was one.")
 final class LoadCommand extends MapOperation
 {
-    private static final long SAVE_NS = TimeUnit.SECONDS.toNanos(1);
+    private static final long SAVE_NS = TimeUnit.MILLISECONDS.toNanos(250);
 
     @Parameters(paramLabel = "FILE", description = "The file; what it is is seen from its beginning.")
     private Path file;
@@ -134,6 +134,7 @@ final class LoadCommand extends MapOperation
             final Loader.Settings settings = new Loader.Settings(ttlNs == null ? 0 : ttlNs, ifAbsent, maxErrors);
             loader = new Loader(entries, reader, from, settings, new Watch(source, progress));
             run(loader, source);
+            checkMemory(grid, source.memory(), "what was loaded before is gone, add --restart to begin anew");
         }
         source.done();
         report(loader.position());
@@ -179,7 +180,7 @@ final class LoadCommand extends MapOperation
     }
 
     /**
-     * Shows errors and progress, and remembers the progress once a second.
+     * Shows errors and progress, and remembers the progress.
      */
     private final class Watch implements Loader.Listener
     {

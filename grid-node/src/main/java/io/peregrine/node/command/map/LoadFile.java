@@ -26,10 +26,12 @@ final class LoadFile implements AutoCloseable
     private final FileChannel channel;
     private final Bookmark bookmark;
     private final long size;
+    private final String memory;
     private Loader.Position position = Loader.Position.START;
 
-    private LoadFile(final FileChannel channel, final Bookmark bookmark, final long size)
+    private LoadFile(final FileChannel channel, final Bookmark bookmark, final long size, final String memory)
     {
+        this.memory = memory;
         this.channel = channel;
         this.bookmark = bookmark;
         this.size = size;
@@ -51,12 +53,12 @@ final class LoadFile implements AutoCloseable
         final FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
         try
         {
-            final LoadFile file = new LoadFile(channel, new Bookmark(state, "load"), channel.size());
+            final LoadFile file = new LoadFile(channel, new Bookmark(state, "load"), channel.size(), memory);
             about.put("size", Long.toString(channel.size()));
             about.put("changed", Files.getLastModifiedTime(path).toString());
             if (!restart && file.bookmark.load())
             {
-                file.goOn(memory, about);
+                file.goOn(about);
             }
             about.forEach(file.bookmark::set);
             file.bookmark.set("memory", memory);
@@ -67,6 +69,14 @@ final class LoadFile implements AutoCloseable
             channel.close();
             throw ex;
         }
+    }
+
+    /**
+     * @return of the grid when the load began.
+     */
+    String memory()
+    {
+        return memory;
     }
 
     /**
@@ -129,7 +139,7 @@ final class LoadFile implements AutoCloseable
         channel.close();
     }
 
-    private void goOn(final String memory, final Map<String, String> about) throws IOException
+    private void goOn(final Map<String, String> about) throws IOException
     {
         if (!memory.equals(bookmark.text("memory")))
         {

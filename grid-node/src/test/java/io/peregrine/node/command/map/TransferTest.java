@@ -5,6 +5,7 @@ import io.peregrine.client.Expiry;
 import io.peregrine.client.Grid;
 import io.peregrine.client.GridException;
 import io.peregrine.client.GridMap;
+import io.peregrine.client.NodeStatus;
 import io.peregrine.client.ScanCursor;
 import io.peregrine.node.GridNode;
 import io.peregrine.node.Nodes;
@@ -238,6 +239,23 @@ class TransferTest
         assertTrue(Files.readAllLines(Path.of(absent)).contains("k\t/w=="));
     }
 
+    @Test
+    void shouldNotPassOffAsWholeWhatAGridHoldsThatLostItsMemory() throws IOException
+    {
+        fill();
+        final String file = dir.resolve("dump").toString();
+        final CommandRun dump = new MapRuns(forgetful(grid)).run("from", "dump", file);
+        assertEquals(GridCommand.FAILED, dump.exitCode());
+        assertTrue(dump.err().contains("the grid lost its memory meanwhile"), dump.err());
+        final CommandRun on = new MapRuns(forgetful(grid)).run("from", "dump", file);
+        assertTrue(on.err().contains("the grid lost its memory after the dump"), on.err());
+        done("from", "dump", file, "--overwrite");
+
+        final CommandRun load = new MapRuns(forgetful(grid)).run("to", "load", file);
+        assertEquals(GridCommand.FAILED, load.exitCode());
+        assertTrue(load.err().contains("the grid lost its memory meanwhile"), load.err());
+    }
+
     private void fill()
     {
         final Map<String, String> some = new HashMap<>();
@@ -271,6 +289,23 @@ class TransferTest
                 }
                 return page;
             }) : result);
+    }
+
+    /**
+     * A grid that says of itself each time that it has another memory.
+     */
+    private static Grid forgetful(final Grid whole)
+    {
+        return (Grid) proxy(Grid.class, whole, (method, result) ->
+        {
+            if (!method.equals("nodeStatus"))
+            {
+                return result;
+            }
+            final NodeStatus is = (NodeStatus) result;
+            return new NodeStatus(is.name(), is.address(), is.grid(), System.nanoTime(), is.incarnation(), is.uptime(),
+                is.partitions(), is.agents(), is.counters(), is.maps());
+        });
     }
 
     private static Object proxy(final Class<?> type, final Object target, final Interception interception)
