@@ -54,6 +54,11 @@ final class Served implements AutoCloseable
         return address;
     }
 
+    String liveDirectory()
+    {
+        return live.toString();
+    }
+
     String ipcAddress()
     {
         return "ipc:" + name;
