@@ -1,5 +1,6 @@
 package io.peregrine.client;
 
+import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -9,6 +10,9 @@ import java.util.concurrent.CompletionStage;
  * callbacks run there too, and hold each other up: hand long ones to an executor of your own. The {@code Async} methods
  * of a stage without an executor use that thread as well.
  * <p>
+ * Cancelling the future of a stage, {@code stage.toCompletableFuture().cancel(true)}, gives the call up: it is not sent
+ * if it was not yet, nor sent again; it may take effect if it was. Cancelling what was made of a stage does not.
+ * <p>
  * Where too many requests have no answer yet, a stage completes at once with {@link RefusedException} and
  * {@link ErrorCode#TOO_MANY_IN_FLIGHT}.
  *
@@ -17,6 +21,14 @@ import java.util.concurrent.CompletionStage;
  */
 public interface AsyncGridMap<K, V>
 {
+    /**
+     * The same map with another limit of time for each call, instead of {@code call.timeout}.
+     *
+     * @param timeout that a call takes at most, 1 ns to 146 years.
+     * @return a handle for any number of threads.
+     */
+    AsyncGridMap<K, V> within(Duration timeout);
+
     /**
      * Read a value.
      *

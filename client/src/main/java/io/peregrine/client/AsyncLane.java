@@ -52,11 +52,6 @@ final class AsyncLane implements Runnable, Executor, AnswerHandler
         thread.start();
     }
 
-    long deadline()
-    {
-        return System.nanoTime() + exchange.timeoutNs();
-    }
-
     void submit(final AsyncRequest<?> request)
     {
         if (closed || !requests.offer(request))
@@ -78,6 +73,27 @@ final class AsyncLane implements Runnable, Executor, AnswerHandler
             throw new RejectedExecutionException(closed ? "the grid is closed" : QUEUE_LIMIT + " callbacks wait");
         }
         wake();
+    }
+
+    /**
+     * Nobody waits for a request any more. Any thread.
+     */
+    void onCancelled(final AsyncRequest<?> request)
+    {
+        if (!closed && tasks.offer(() -> giveUp(request)))
+        {
+            wake();
+        }
+    }
+
+    private void giveUp(final AsyncRequest<?> request)
+    {
+        final int slot = (int) request.id & sent.length - 1;
+        if (request.id != 0 && sent[slot] == request)
+        {
+            sent[slot] = null;
+            exchange.giveUp(request.id);
+        }
     }
 
     /**
@@ -119,7 +135,8 @@ final class AsyncLane implements Runnable, Executor, AnswerHandler
     @Override
     public void onNoAnswer(final long id, final ErrorCode code, final boolean notDone)
     {
-        take(id).complete(result.noAnswer(Errors.noAnswer(code, notDone, exchange.timeoutNs())));
+        final AsyncRequest<?> request = take(id);
+        request.complete(result.noAnswer(Errors.noAnswer(code, notDone, request.timeoutNs)));
     }
 
     private AsyncRequest<?> take(final long id)
@@ -149,13 +166,19 @@ final class AsyncLane implements Runnable, Executor, AnswerHandler
     private boolean sendPending()
     {
         final AsyncRequest<?> request = pending;
+        if (request.stage.isDone())
+        {
+            return true;
+        }
         final MapCommand command = request.command;
+        exchange.timeoutNs(request.timeoutNs);
         final long id = request.read ?
             writer.read(request.map.structureId, request.partition, true, command.key, 0, command.keyLength) :
             writer.command(request.map.structureId, request.partition, request.keyHash, command);
         if (id > 0)
         {
             sent[(int) id & sent.length - 1] = request;
+            request.id = id;
             return true;
         }
         if (id == Exchange.CLOSED)
@@ -165,7 +188,7 @@ final class AsyncLane implements Runnable, Executor, AnswerHandler
         }
         if (System.nanoTime() - request.deadline >= 0)
         {
-            request.stage.completeExceptionally(Errors.timeoutBefore(exchange.timeoutNs()));
+            request.stage.completeExceptionally(Errors.timeoutBefore(request.timeoutNs));
             return true;
         }
         return false;
@@ -187,7 +210,7 @@ final class AsyncLane implements Runnable, Executor, AnswerHandler
         if (pending != null || exchange.inFlight().count() > 0)
         {
             exchange.expire();
-            exchange.idle(0);
+            exchange.lane().idle(0);
             return;
         }
         asleep = true;

@@ -1,6 +1,7 @@
 package io.peregrine.client;
 
 import io.peregrine.client.port.KeyHash;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -104,6 +105,12 @@ final class AsyncMap<K, V> implements AsyncGridMap<K, V>
         return submit(key, (caller) -> calls.expire(caller, key).expiry(expiry), MapResult::applied);
     }
 
+    @Override
+    public AsyncGridMap<K, V> within(final Duration timeout)
+    {
+        return new AsyncMap<>(calls.within(timeout), lane);
+    }
+
     private V decode(final MapResult result)
     {
         return result.valueLength() < 0 ? null :
@@ -124,14 +131,14 @@ final class AsyncMap<K, V> implements AsyncGridMap<K, V>
     {
         Objects.requireNonNull(key, "key");
         final AsyncRequest<T> request;
-        final Caller caller = calls.grid.caller();
+        final Caller caller = calls.caller();
         caller.enter();
         try
         {
             final MapCommand command = encoding.apply(caller);
             final long hash = KeyHash.hash(command.key, 0, command.keyLength);
             final int partition = calls.map.partition(hash, command.key, 0, command.keyLength);
-            request = new AsyncRequest<>(calls.map, partition, hash, command, read, conversion, lane);
+            request = new AsyncRequest<>(calls.map, partition, hash, command, read, conversion, calls.timeoutNs, lane);
         }
         finally
         {

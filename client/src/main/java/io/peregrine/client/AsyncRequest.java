@@ -18,7 +18,14 @@ final class AsyncRequest<T>
     final MapCommand command;
     final boolean read;
     final long deadline;
+    final long timeoutNs;
     final Stage<T> stage;
+
+    /**
+     * Of the request once it is sent. The lane's thread.
+     */
+    long id;
+    private final AsyncLane lane;
     private final Function<MapResult, T> conversion;
 
     AsyncRequest(
@@ -28,16 +35,19 @@ final class AsyncRequest<T>
         final MapCommand command,
         final boolean read,
         final Function<MapResult, T> conversion,
+        final long timeoutNs,
         final AsyncLane lane)
     {
-        deadline = lane.deadline();
+        this.timeoutNs = timeoutNs;
+        this.lane = lane;
+        deadline = System.nanoTime() + timeoutNs;
         this.map = map;
         this.partition = partition;
         this.keyHash = keyHash;
         this.read = read;
         this.conversion = conversion;
         this.command = copy(command);
-        stage = new Stage<>(lane);
+        stage = new Stage<>(lane, this);
     }
 
     void complete(final MapResult result)
@@ -90,16 +100,29 @@ final class AsyncRequest<T>
     static final class Stage<T> extends CompletableFuture<T>
     {
         private final Executor executor;
+        private final AsyncRequest<T> request;
 
-        Stage(final Executor executor)
+        Stage(final Executor executor, final AsyncRequest<T> request)
         {
             this.executor = executor;
+            this.request = request;
+        }
+
+        @Override
+        public boolean cancel(final boolean mayInterruptIfRunning)
+        {
+            final boolean cancelled = super.cancel(mayInterruptIfRunning);
+            if (cancelled && request != null)
+            {
+                request.lane.onCancelled(request);
+            }
+            return cancelled;
         }
 
         @Override
         public <U> CompletableFuture<U> newIncompleteFuture()
         {
-            return new Stage<>(executor);
+            return new Stage<>(executor, null);
         }
 
         @Override

@@ -1,6 +1,7 @@
 package io.peregrine.client;
 
 import io.peregrine.client.codec.Action;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,6 +23,7 @@ public final class Batch
 
     private final List<BatchCommand> commands = new ArrayList<>();
     private final PortGrid grid;
+    private long timeoutNs;
     private byte[] routing;
     private int partition;
     private long bytes;
@@ -29,6 +31,19 @@ public final class Batch
     Batch(final PortGrid grid)
     {
         this.grid = grid;
+        timeoutNs = grid.timeoutNs();
+    }
+
+    /**
+     * Set the limit of time for carrying it out, instead of {@code call.timeout}.
+     *
+     * @param timeout 1 ns to 146 years.
+     * @return this.
+     */
+    public Batch within(final Duration timeout)
+    {
+        timeoutNs = Durations.toTimeout(timeout);
+        return this;
     }
 
     /**
@@ -160,7 +175,7 @@ public final class Batch
         {
             return BatchResult.EMPTY;
         }
-        final Caller caller = grid.caller();
+        final Caller caller = grid.caller().within(timeoutNs);
         caller.enter();
         try
         {
@@ -192,7 +207,7 @@ public final class Batch
         {
             throw Errors.failed(ErrorCode.ARGUMENT_INVALID, "the map is not one of this grid");
         }
-        final Caller caller = grid.caller();
+        final Caller caller = grid.caller().within(timeoutNs);
         caller.enter();
         try
         {

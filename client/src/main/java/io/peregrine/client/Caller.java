@@ -21,15 +21,14 @@ final class Caller
     final UnsafeBuffer read = new UnsafeBuffer(new byte[INITIAL_READ]);
     private final RequestPort port;
     private final LaneRegistry lanes;
-    private final long timeoutNs;
+    private long timeoutNs;
     private BlockingCalls calls;
     private boolean busy;
 
-    Caller(final RequestPort port, final LaneRegistry lanes, final long timeoutNs)
+    Caller(final RequestPort port, final LaneRegistry lanes)
     {
         this.port = port;
         this.lanes = lanes;
-        this.timeoutNs = timeoutNs;
         key = new ScratchBuffer(port.maxKeyLength());
         value = new ScratchBuffer(port.maxValueLength());
         expected = new ScratchBuffer(port.maxValueLength());
@@ -52,12 +51,22 @@ final class Caller
         busy = false;
     }
 
+    /**
+     * How long the call that begins may wait.
+     */
+    Caller within(final long newTimeoutNs)
+    {
+        timeoutNs = newTimeoutNs;
+        return this;
+    }
+
     BlockingCalls calls()
     {
         if (calls == null)
         {
             calls = new BlockingCalls(new Exchange(port, lanes.open(Thread.currentThread()), timeoutNs));
         }
+        calls.exchange().timeoutNs(timeoutNs);
         return calls;
     }
 

@@ -35,6 +35,19 @@ final class Durations
         return duration.toNanos();
     }
 
+    /**
+     * The limit of time for a call.
+     */
+    static long toTimeout(final Duration timeout)
+    {
+        if (timeout.isNegative() || timeout.isZero() || timeout.compareTo(Duration.ofNanos(MAX)) > 0)
+        {
+            throw Errors.failed(
+                ErrorCode.ARGUMENT_INVALID, "time for a call " + timeout + " is not 1 ns to 146 years");
+        }
+        return timeout.toNanos();
+    }
+
     static long check(final String what, final long nanos)
     {
         if (nanos < -1 || nanos > MAX)

@@ -23,7 +23,6 @@ final class Exchange
 
     private static final int POLL_LIMIT = 64;
     private static final int CHECK_MASK = 15;
-    private static final int MAX_IN_FLIGHT = 4096;
 
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final MessageHandler pieceHandler = this::onMessage;
@@ -33,7 +32,6 @@ final class Exchange
     private final CapturedAnswer answer = new CapturedAnswer();
     private final RequestPort port;
     private final RequestLane lane;
-    private final long timeoutNs;
     private final Assembler assembler;
     private final InFlight inFlight;
     private AnswerHandler handler;
@@ -42,6 +40,7 @@ final class Exchange
     private int claimedLength;
     private int claimedPartition;
     private boolean inHandler;
+    private long timeoutNs;
     private long awaited;
     private long sending;
 
@@ -51,7 +50,7 @@ final class Exchange
         this.lane = lane;
         this.timeoutNs = timeoutNs;
         assembler = new Assembler(Assembler.LONGEST_ANSWER);
-        inFlight = new InFlight(lane.firstCorrelationId(), Math.min(MAX_IN_FLIGHT, lane.maxInFlight()));
+        inFlight = new InFlight(lane.firstCorrelationId(), lane.maxInFlight());
     }
 
     void handler(final AnswerHandler newHandler)
@@ -150,11 +149,6 @@ final class Exchange
         return lane.poll(pieceHandler, POLL_LIMIT);
     }
 
-    void idle(final int workCount)
-    {
-        lane.idle(workCount);
-    }
-
     /**
      * Give up requests whose time is over, or all when no answer can come any more.
      *
@@ -169,8 +163,7 @@ final class Exchange
         }
         final long now = System.nanoTime();
         int expired = 0;
-        long id = inFlight.oldestWaiting();
-        while (id != 0 && (closed || now - inFlight.deadline(id) >= 0))
+        for (long id = next(closed, now); id != 0; id = next(closed, now))
         {
             final boolean notDone = giveUp(id);
             expired++;
@@ -178,9 +171,13 @@ final class Exchange
             {
                 handler.onNoAnswer(id, closed ? ErrorCode.CLOSED : timedOut(), notDone);
             }
-            id = inFlight.oldestWaiting();
         }
         return expired;
+    }
+
+    private long next(final boolean all, final long now)
+    {
+        return all ? inFlight.oldestWaiting() : inFlight.pastDeadline(now);
     }
 
     /**
@@ -221,9 +218,6 @@ final class Exchange
         }
     }
 
-    /**
-     * The awaited answer.
-     */
     UnsafeBuffer answer()
     {
         return answer.buffer();
@@ -253,6 +247,11 @@ final class Exchange
             }
         }
         lane.idle(work);
+    }
+
+    void timeoutNs(final long newTimeoutNs)
+    {
+        timeoutNs = newTimeoutNs;
     }
 
     long timeoutNs()

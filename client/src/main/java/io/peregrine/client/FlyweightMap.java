@@ -2,6 +2,7 @@ package io.peregrine.client;
 
 import io.peregrine.client.port.KeyHash;
 import io.peregrine.client.port.LocalReads;
+import java.time.Duration;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
@@ -78,6 +79,23 @@ public final class FlyweightMap implements AutoCloseable
     public FlyweightMap onResult(final ResultHandler handler)
     {
         offered.handler = handler;
+        return this;
+    }
+
+    /**
+     * Set the limit of time for each call and offer from now on, instead of {@code call.timeout}.
+     *
+     * @param timeout 1 ns to 146 years.
+     * @return this.
+     */
+    public FlyweightMap within(final Duration timeout)
+    {
+        return within(Durations.toTimeout(timeout));
+    }
+
+    FlyweightMap within(final long timeoutNs)
+    {
+        exchange.timeoutNs(timeoutNs);
         return this;
     }
 
@@ -240,7 +258,7 @@ public final class FlyweightMap implements AutoCloseable
      */
     public void idle()
     {
-        exchange.idle(0);
+        exchange.lane().idle(0);
     }
 
     /**

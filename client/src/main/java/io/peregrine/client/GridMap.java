@@ -1,5 +1,6 @@
 package io.peregrine.client;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentMap;
@@ -187,6 +188,16 @@ public interface GridMap<K, V> extends ConcurrentMap<K, V>
      * @return more than {@link #size()} can say.
      */
     long sizeAsLong();
+
+    /**
+     * The same map with another limit of time for each call, instead of {@code call.timeout}: also for the handles that
+     * {@link #async()} and {@link #flyweight()} make of it. What has to send several requests one after the other, such
+     * as a scan or {@code compute}, has the time for each.
+     *
+     * @param timeout that a call waits at most, 1 ns to 146 years.
+     * @return a handle for any number of threads.
+     */
+    GridMap<K, V> within(Duration timeout);
 
     /**
      * The same map without waiting.

@@ -19,6 +19,7 @@ final class InFlight
      */
     static final int ABANDONED = 2;
 
+    private static final int LIMIT = 4096;
     private static final int FILTER = 256;
 
     private final byte[] states;
@@ -30,11 +31,16 @@ final class InFlight
     private long oldest;
     private int count;
 
+    /**
+     * No deadline is before this; 0 when there is none.
+     */
+    private long earliest;
+
     InFlight(final long firstId, final int limit)
     {
         nextId = firstId;
         oldest = firstId;
-        final int capacity = Integer.highestOneBit(limit);
+        final int capacity = Integer.highestOneBit(Math.min(LIMIT, limit));
         states = new byte[capacity];
         deadlines = new long[capacity];
         hashes = new long[capacity];
@@ -80,6 +86,38 @@ final class InFlight
     void deadline(final long id, final long deadline)
     {
         deadlines[(int) id & mask] = deadline;
+        if (earliest == 0 || deadline - earliest < 0)
+        {
+            earliest = deadline;
+        }
+    }
+
+    /**
+     * A request that somebody waits for, past its deadline.
+     *
+     * @return its id, or 0.
+     */
+    long pastDeadline(final long now)
+    {
+        if (earliest == 0 || now - earliest < 0)
+        {
+            return 0;
+        }
+        earliest = 0;
+        for (long id = oldestWaiting(); id != 0 && id < nextId; id++)
+        {
+            if (states[(int) id & mask] == WAITING)
+            {
+                final long deadline = deadline(id);
+                if (now - deadline >= 0)
+                {
+                    earliest = deadline;
+                    return id;
+                }
+                earliest = earliest == 0 || deadline - earliest < 0 ? deadline : earliest;
+            }
+        }
+        return 0;
     }
 
     long deadline(final long id)

@@ -54,7 +54,7 @@ final class ManyKeys<K, V>
         {
             return results;
         }
-        final Caller caller = calls.grid.caller();
+        final Caller caller = calls.caller();
         caller.enter();
         try
         {
@@ -98,7 +98,7 @@ final class ManyKeys<K, V>
 
     private void everyPartition(final long[] sum, final boolean clear)
     {
-        final Caller caller = calls.grid.caller();
+        final Caller caller = calls.caller();
         caller.enter();
         try
         {

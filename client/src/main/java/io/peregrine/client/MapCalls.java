@@ -2,6 +2,7 @@ package io.peregrine.client;
 
 import io.peregrine.client.port.KeyHash;
 import io.peregrine.client.port.LocalReads;
+import java.time.Duration;
 import org.agrona.DirectBuffer;
 
 /**
@@ -14,10 +15,22 @@ final class MapCalls<K, V>
     final MapTarget map;
     final Codec<K> keyCodec;
     final Codec<V> valueCodec;
+    final long timeoutNs;
     private final LocalReads reads;
 
     MapCalls(final PortGrid grid, final MapTarget map, final Codec<K> keyCodec, final Codec<V> valueCodec)
     {
+        this(grid, map, keyCodec, valueCodec, grid.timeoutNs());
+    }
+
+    private MapCalls(
+        final PortGrid grid,
+        final MapTarget map,
+        final Codec<K> keyCodec,
+        final Codec<V> valueCodec,
+        final long timeoutNs)
+    {
+        this.timeoutNs = timeoutNs;
         this.grid = grid;
         this.map = map;
         this.keyCodec = keyCodec;
@@ -25,9 +38,25 @@ final class MapCalls<K, V>
         reads = map.reads;
     }
 
+    /**
+     * The same calls with another time to wait.
+     */
+    MapCalls<K, V> within(final Duration timeout)
+    {
+        return new MapCalls<>(grid, map, keyCodec, valueCodec, Durations.toTimeout(timeout));
+    }
+
+    /**
+     * The calling thread's own, with the time to wait of these calls.
+     */
+    Caller caller()
+    {
+        return grid.caller().within(timeoutNs);
+    }
+
     V get(final K key)
     {
-        final Caller caller = grid.caller();
+        final Caller caller = caller();
         caller.enter();
         try
         {
@@ -76,7 +105,7 @@ final class MapCalls<K, V>
 
     Versioned<V> getVersioned(final K key)
     {
-        final Caller caller = grid.caller();
+        final Caller caller = caller();
         caller.enter();
         try
         {
@@ -112,7 +141,7 @@ final class MapCalls<K, V>
 
     boolean containsKey(final K key)
     {
-        final Caller caller = grid.caller();
+        final Caller caller = caller();
         caller.enter();
         try
         {

@@ -134,7 +134,7 @@ abstract class Pipeline implements AnswerHandler
                     return;
                 }
             }
-            exchange.idle(work);
+            exchange.lane().idle(work);
         }
     }
 

@@ -31,6 +31,11 @@ final class PortGrid implements Grid
         lanes = new LaneRegistry(port);
     }
 
+    long timeoutNs()
+    {
+        return timeoutNs;
+    }
+
     /**
      * The calling thread's own.
      */
@@ -48,10 +53,10 @@ final class PortGrid implements Grid
         }
         if (caller == null)
         {
-            caller = new Caller(port, lanes, timeoutNs);
+            caller = new Caller(port, lanes);
             callers.set(caller);
         }
-        return caller;
+        return caller.within(timeoutNs);
     }
 
     void checkOpen()

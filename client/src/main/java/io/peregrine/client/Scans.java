@@ -57,7 +57,7 @@ final class Scans<K, V>
 
     byte[] encoded(final V value)
     {
-        final Caller caller = calls.grid.caller();
+        final Caller caller = calls.caller();
         caller.enter();
         try
         {
@@ -86,7 +86,7 @@ final class Scans<K, V>
         {
             throw Errors.failed(ErrorCode.ARGUMENT_INVALID, "the cursor " + from + " is not one of this grid");
         }
-        final Caller caller = calls.grid.caller();
+        final Caller caller = calls.caller();
         caller.enter();
         try
         {

@@ -1,5 +1,6 @@
 package io.peregrine.client;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
@@ -24,6 +25,12 @@ final class TypedMap<K, V> extends DerivedMap<K, V>
     MapCalls<K, V> calls()
     {
         return calls;
+    }
+
+    @Override
+    public GridMap<K, V> within(final Duration timeout)
+    {
+        return new TypedMap<>(calls.within(timeout));
     }
 
     @Override
@@ -304,7 +311,7 @@ final class TypedMap<K, V> extends DerivedMap<K, V>
     @Override
     public FlyweightMap flyweight()
     {
-        return new FlyweightMap(calls.grid, calls.map);
+        return new FlyweightMap(calls.grid, calls.map).within(calls.timeoutNs);
     }
 
     @Override
@@ -323,7 +330,7 @@ final class TypedMap<K, V> extends DerivedMap<K, V>
     private Caller enter(final Object key)
     {
         Objects.requireNonNull(key, "key");
-        final Caller caller = calls.grid.caller();
+        final Caller caller = calls.caller();
         caller.enter();
         return caller;
     }

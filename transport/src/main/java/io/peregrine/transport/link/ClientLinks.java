@@ -3,14 +3,17 @@ package io.peregrine.transport.link;
 import io.aeron.Aeron;
 import io.aeron.CommonContext;
 import io.aeron.driver.MediaDriver;
+import io.aeron.exceptions.DriverTimeoutException;
 import io.aeron.status.PublicationErrorFrame;
 import io.peregrine.transport.DriverFactory;
 import org.agrona.CloseHelper;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.AgentInvoker;
+import org.agrona.concurrent.AgentTerminationException;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
@@ -80,7 +83,13 @@ public final class ClientLinks implements AutoCloseable
     public static ClientLinks ipc(
         final Path directory, final LinkSettings settings, final ErrorHandler errorHandler)
     {
-        return new ClientLinks(directory, true, settings, errorHandler);
+        return new ClientLinks(directory, true, settings, (fault) ->
+        {
+            if (!isLossOfDriver(fault))
+            {
+                errorHandler.onError(fault);
+            }
+        });
     }
 
     /**
@@ -279,6 +288,15 @@ public final class ClientLinks implements AutoCloseable
         {
             links.get(i).onPublicationError(frame.registrationId(), frame.errorMessage());
         }
+    }
+
+    /**
+     * A node that ends takes its driver along: what the links say of it is enough.
+     */
+    private static boolean isLossOfDriver(final Throwable fault)
+    {
+        return fault instanceof DriverTimeoutException || fault instanceof AgentTerminationException ||
+            fault.getCause() instanceof NoSuchFileException;
     }
 
     private static void ignore(final String message)
