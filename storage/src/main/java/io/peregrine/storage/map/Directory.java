@@ -6,8 +6,8 @@ import java.util.Arrays;
  * The root of an index: segments by the upper bits of the tag. Its arrays are changed in place, under the lock; a
  * larger one is a new object.
  * <p>
- * The writer goes by references. Readers take {@link #places}, where an entry is the segment's place as the page table
- * has it, and are spared two loads: a place that is out of date still lies within a page.
+ * Who looks a key up takes {@link #places}, where an entry is the segment's place as the page table has it, and is
+ * spared two loads. To readers a place that is out of date still lies within a page. Growth goes by references.
  */
 final class Directory
 {
@@ -39,6 +39,11 @@ final class Directory
     int segment(final int tag)
     {
         return segments[place(tag)];
+    }
+
+    long placeOf(final int tag)
+    {
+        return place(places, tag);
     }
 
     /**

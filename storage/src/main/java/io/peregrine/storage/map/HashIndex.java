@@ -1,6 +1,7 @@
 package io.peregrine.storage.map;
 
 import io.peregrine.storage.memory.Arena;
+import io.peregrine.storage.memory.PageTable;
 import io.peregrine.storage.memory.SequenceLock;
 import org.agrona.UnsafeApi;
 
@@ -37,7 +38,8 @@ final class HashIndex
     private volatile Directory directory = Directory.EMPTY;
     private int segmentCount;
     private long foundSegment;
-    private int foundRef;
+    private int foundSize;
+    private int foundTag;
 
     HashIndex(final Arena arena, final IndexGrowth growth, final MapReader reader, final int structureId)
     {
@@ -89,12 +91,10 @@ final class HashIndex
      */
     long findSlot(final int tag, final Object base, final long offset, final int length)
     {
-        for (int ref = directory.segment(tag); ref != 0; ref = Segment.next(foundSegment))
+        for (long place = directory.placeOf(tag); place != 0; place = arena.place(Segment.next(foundSegment)))
         {
-            final long segment = arena.address(ref);
-            final int capacity = Segment.capacity(arena.objectSize(ref));
-            foundSegment = segment;
-            foundRef = ref;
+            final long segment = PageTable.placeAddress(place);
+            final int capacity = remember(place, tag);
             int i = Segment.home(tag, capacity);
             long slot;
             while ((slot = UnsafeApi.getLong(Segment.slotAddress(segment, i))) != 0)
@@ -117,12 +117,10 @@ final class HashIndex
     long findSlot(final int tag, final int recordRef)
     {
         final long wanted = Segment.slot(tag, recordRef);
-        for (int ref = directory.segment(tag); ref != 0; ref = Segment.next(foundSegment))
+        for (long place = directory.placeOf(tag); place != 0; place = arena.place(Segment.next(foundSegment)))
         {
-            final long segment = arena.address(ref);
-            final int capacity = Segment.capacity(arena.objectSize(ref));
-            foundSegment = segment;
-            foundRef = ref;
+            final long segment = PageTable.placeAddress(place);
+            final int capacity = remember(place, tag);
             int i = Segment.home(tag, capacity);
             long slot;
             while ((slot = UnsafeApi.getLong(Segment.slotAddress(segment, i))) != 0)
@@ -135,6 +133,14 @@ final class HashIndex
             }
         }
         return 0;
+    }
+
+    private int remember(final long place, final int tag)
+    {
+        foundSegment = PageTable.placeAddress(place);
+        foundSize = PageTable.placeSize(place);
+        foundTag = tag;
+        return Segment.capacity(foundSize);
     }
 
     private boolean isKey(final int recordRef, final Object base, final long offset, final int length)
@@ -172,9 +178,9 @@ final class HashIndex
      */
     boolean hasRoom(final int tag)
     {
-        final int ref = directory.segment(tag);
-        return ref != 0 &&
-            Segment.count(arena.address(ref)) < Segment.room(Segment.capacity(arena.objectSize(ref)));
+        final long place = directory.placeOf(tag);
+        return place != 0 && Segment.count(PageTable.placeAddress(place)) <
+            Segment.room(Segment.capacity(PageTable.placeSize(place)));
     }
 
     /**
@@ -190,8 +196,9 @@ final class HashIndex
      */
     void insert(final int tag, final int recordRef)
     {
-        final int ref = directory.segment(tag);
-        Segment.add(arena.address(ref), Segment.capacity(arena.objectSize(ref)), Segment.slot(tag, recordRef));
+        final long place = directory.placeOf(tag);
+        Segment.add(PageTable.placeAddress(place), Segment.capacity(PageTable.placeSize(place)),
+            Segment.slot(tag, recordRef));
     }
 
     /**
@@ -199,7 +206,7 @@ final class HashIndex
      */
     void removeFound(final long slotAddress)
     {
-        Segment.remove(foundSegment, Segment.capacity(arena.objectSize(foundRef)), slotAddress);
+        Segment.remove(foundSegment, Segment.capacity(foundSize), slotAddress);
     }
 
     /**
@@ -207,7 +214,12 @@ final class HashIndex
      */
     void shrink()
     {
-        growth.shrink(this, foundRef);
+        int ref = directory.segment(foundTag);
+        while (arena.address(ref) != foundSegment)
+        {
+            ref = Segment.next(arena.address(ref));
+        }
+        growth.shrink(this, ref);
     }
 
     /**
