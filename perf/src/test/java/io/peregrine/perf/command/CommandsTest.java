@@ -3,6 +3,8 @@ package io.peregrine.perf.command;
 import io.peregrine.node.command.GridTool;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -53,7 +55,7 @@ class CommandsTest
         "bench", "bench map --entries 0", "bench map --value -1", "bench map --reads 1.5", "bench map --threads 0",
         "bench map --seconds 0", "bench map --rounds 0", "bench map --rate -1", "bench map --mode elsewhere",
         "bench map --threading invoker", "bench map --writer --floor", "bench map --entries many",
-        "bench store --entries 0", "bench start --tries 0", "bench nothing"
+        "soak --minutes 0", "soak --threads -1", "bench store --entries 0", "bench start --tries 0", "bench nothing"
     })
     void shouldRefuseWhatCannotBeMeant(final String arguments)
     {
@@ -79,6 +81,17 @@ class CommandsTest
         assertTrue(lines[1].startsWith("{\"name\":\"insert\""), lines[1]);
         assertTrue(lines[2].startsWith("{\"name\":\"memory\""), lines[2]);
         assertTrue(lines[3].startsWith("{\"name\":\"growth\""), lines[3]);
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void shouldSoakForAMomentWithoutAWrongAnswer()
+    {
+        run("soak --minutes 0.1 --json");
+
+        assertTrue(out.toString().startsWith("{\"name\":\"soak\",\"calls\":"), () -> out.toString() + err);
+        assertTrue(out.toString().contains(",\"wrong\":0,"), out::toString);
+        assertFalse(out.toString().matches(".*\"(calls|clients)\":0,.*\\R?"), out::toString);
     }
 
     @Test
