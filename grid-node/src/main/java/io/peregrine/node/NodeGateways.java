@@ -70,7 +70,8 @@ final class NodeGateways
         if (host != null)
         {
             gateway.network(new ServedNetwork(
-                agent == 0 ? host : null,
+                host,
+                agent == 0,
                 host.listen(context.get(NodeSettings.BIND), agent, linkSettings(), identity, gateway)));
             counters[agent] = new GatewayCounters(resources.file(), agent, gateway);
         }

@@ -4,6 +4,8 @@ import io.aeron.Aeron;
 import io.aeron.PublicationErrorFrameHandler;
 import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
+import io.aeron.exceptions.AeronEvent;
+import io.peregrine.transport.guard.GuardTally;
 import io.peregrine.transport.guard.GuardedReceiver;
 import io.peregrine.transport.guard.GuardedSender;
 import io.peregrine.transport.process.StartupException;
@@ -79,7 +81,8 @@ public final class DriverFactory
      */
     public static MediaDriver launchInvoked(final Path directory, final ErrorHandler errorHandler)
     {
-        return launch(context(directory, errorHandler).threadingMode(ThreadingMode.INVOKER));
+        return launch(guard(context(directory, errorHandler), MAX_TERM_LENGTH, false, new GuardTally())
+            .threadingMode(ThreadingMode.INVOKER));
     }
 
     /**
@@ -93,7 +96,8 @@ public final class DriverFactory
     public static MediaDriver launchShared(
         final Path directory, final ErrorHandler errorHandler, final IdleStrategy idle)
     {
-        return launch(context(directory, errorHandler).threadingMode(ThreadingMode.SHARED).sharedIdleStrategy(idle));
+        return launch(guard(context(directory, errorHandler), MAX_TERM_LENGTH, false, new GuardTally())
+            .threadingMode(ThreadingMode.SHARED).sharedIdleStrategy(idle));
     }
 
     /**
@@ -101,12 +105,17 @@ public final class DriverFactory
      *
      * @param directory    for its mapped files; deleted and made anew, and deleted on close.
      * @param limits       on what comes from outside.
+     * @param tally        of what is dropped.
      * @param errorHandler for everything that goes wrong in it.
      * @param idle         for a thread of its own, or null for one that works only when it is invoked.
      * @return the driver, started.
      */
     public static MediaDriver launchGuarded(
-        final Path directory, final DriverLimits limits, final ErrorHandler errorHandler, final IdleStrategy idle)
+        final Path directory,
+        final DriverLimits limits,
+        final GuardTally tally,
+        final ErrorHandler errorHandler,
+        final IdleStrategy idle)
     {
         final MediaDriver.Context context = context(directory, errorHandler)
             .streamSessionLimit(limits.maxStreams())
@@ -114,10 +123,9 @@ public final class DriverFactory
             .nakUnicastDelayNs(NAK_DELAY_NS)
             .nakUnicastRetryDelayRatio(NAK_RETRIES)
             .counterValuesBufferLength(limits.countersLength())
-            .receiveChannelEndpointSupplier((channel, dispatcher, status, driver) ->
-                new GuardedReceiver(channel, dispatcher, status, driver, limits.maxTermLength()))
             .imageLivenessTimeoutNs(IMAGE_LIVENESS_NS)
             .publicationLingerTimeoutNs(LINGER_NS);
+        guard(context, limits.maxTermLength(), true, tally);
         return launch(idle == null ?
             context.threadingMode(ThreadingMode.INVOKER) :
             context.threadingMode(ThreadingMode.SHARED).sharedIdleStrategy(idle));
@@ -196,10 +204,31 @@ public final class DriverFactory
             .counterValuesBufferLength(COUNTERS_LENGTH)
             .errorBufferLength(ERRORS_LENGTH)
             .asyncExecutorEnabled(false)
+            .errorHandler((fault) -> onFault(fault, errorHandler));
+    }
+
+    /**
+     * What happens to streams of others, such as their rejection, is no fault here, and there is no end to it.
+     */
+    private static void onFault(final Throwable fault, final ErrorHandler errorHandler)
+    {
+        if (!(fault instanceof AeronEvent))
+        {
+            errorHandler.onError(fault);
+        }
+    }
+
+    private static MediaDriver.Context guard(
+        final MediaDriver.Context context,
+        final int maxTermLength,
+        final boolean mustAskAnswers,
+        final GuardTally tally)
+    {
+        return context
             .receiveChannelEndpointSupplier((channel, dispatcher, status, driver) ->
-                new GuardedReceiver(channel, dispatcher, status, driver, MAX_TERM_LENGTH))
-            .sendChannelEndpointSupplier(GuardedSender::new)
-            .errorHandler(errorHandler);
+                new GuardedReceiver(channel, dispatcher, status, driver, maxTermLength, mustAskAnswers, tally))
+            .sendChannelEndpointSupplier((channel, status, driver) ->
+                new GuardedSender(channel, status, driver, tally));
     }
 
     /**

@@ -60,7 +60,7 @@ final class StructureDesk
         final int nameAt = HEADER + of.blockLength() + StructureRequestDecoder.nameHeaderLength();
         request.wrap(buffer, offset + HEADER, of.blockLength(), of.version());
         if (of.blockLength() < StructureRequestDecoder.BLOCK_LENGTH || length < nameAt ||
-            request.nameLength() != length - nameAt)
+            request.nameLength() != length - nameAt || !isAction(request.actionRaw()))
         {
             replies.refuse(sink, 0, request.correlationId(), Reason.MALFORMED, false);
             return;
@@ -223,6 +223,12 @@ final class StructureDesk
         }
 
         return true;
+    }
+
+    private static boolean isAction(final short action)
+    {
+        return action == StructureAction.OPEN.value() || action == StructureAction.DESTROY.value() ||
+            action == StructureAction.LIST.value();
     }
 
     private static boolean isDuration(final long duration)

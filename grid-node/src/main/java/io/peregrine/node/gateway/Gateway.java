@@ -153,6 +153,16 @@ public final class Gateway implements LinkServerHandler
     }
 
     /**
+     * Datagrams and messages that were dropped unread.
+     *
+     * @return a count.
+     */
+    public long dropped()
+    {
+        return network.dropped();
+    }
+
+    /**
      * Part from all clients and give everything back.
      */
     public void close()

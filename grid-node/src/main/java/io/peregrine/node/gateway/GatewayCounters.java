@@ -73,7 +73,7 @@ public final class GatewayCounters
     public void show()
     {
         final GatewayTally tally = gateway.tally();
-        framesDropped.setRelease(links.dropped());
+        framesDropped.setRelease(gateway.dropped());
         clients.setRelease(links.open());
         opened.setRelease(links.opened());
         rejected.setRelease(links.rejected());

@@ -25,6 +25,12 @@ public interface GatewayNetwork
         }
 
         @Override
+        public long dropped()
+        {
+            return 0;
+        }
+
+        @Override
         public void close()
         {
             // There is nothing to give back.
@@ -45,6 +51,13 @@ public interface GatewayNetwork
      * @return null where there is no network.
      */
     LinkTally tally();
+
+    /**
+     * Datagrams and messages that were dropped unread.
+     *
+     * @return a count.
+     */
+    long dropped();
 
     /**
      * Part from all clients.

@@ -10,24 +10,27 @@ import io.peregrine.transport.link.LinkTally;
 public final class ServedNetwork implements GatewayNetwork
 {
     private final LinkHost host;
+    private final boolean isFirst;
     private final LinkServer server;
 
     /**
      * The network of a data agent.
      *
-     * @param host   to be driven here, or null.
-     * @param server closed here.
+     * @param host    of all data agents.
+     * @param isFirst whether this agent drives the host.
+     * @param server  closed here.
      */
-    public ServedNetwork(final LinkHost host, final LinkServer server)
+    public ServedNetwork(final LinkHost host, final boolean isFirst, final LinkServer server)
     {
         this.host = host;
+        this.isFirst = isFirst;
         this.server = server;
     }
 
     @Override
     public int work(final long nowNs)
     {
-        final int work = host == null ? 0 : host.work();
+        final int work = isFirst ? host.work() : 0;
         return work + server.work(nowNs);
     }
 
@@ -35,6 +38,12 @@ public final class ServedNetwork implements GatewayNetwork
     public LinkTally tally()
     {
         return server.tally();
+    }
+
+    @Override
+    public long dropped()
+    {
+        return server.tally().dropped() + (isFirst ? host.droppedDatagrams() : 0);
     }
 
     @Override

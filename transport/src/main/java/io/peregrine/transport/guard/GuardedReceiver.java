@@ -33,9 +33,10 @@ public final class GuardedReceiver extends ReceiveChannelEndpoint
     private final RttMeasurementFlyweight rtt = new RttMeasurementFlyweight(spareBuffer);
     private final SessionGate gate = new SessionGate();
     private final Burst burst = new Burst();
+    private final GuardTally tally;
     private final NanoClock clock;
     private final int maxTermLength;
-    private long dropped;
+    private final boolean mustAskAnswers;
 
     /**
      * An endpoint.
@@ -45,27 +46,23 @@ public final class GuardedReceiver extends ReceiveChannelEndpoint
      * @param statusIndicator of the channel.
      * @param context         of the driver.
      * @param maxTermLength   bytes of the longest term that may come.
+     * @param mustAskAnswers  whether only streams are let in that ask for one in return.
+     * @param tally           of what is dropped.
      */
     public GuardedReceiver(
         final UdpChannel channel,
         final DataPacketDispatcher dispatcher,
         final AtomicCounter statusIndicator,
         final MediaDriver.Context context,
-        final int maxTermLength)
+        final int maxTermLength,
+        final boolean mustAskAnswers,
+        final GuardTally tally)
     {
         super(channel, dispatcher, statusIndicator, context);
         this.maxTermLength = maxTermLength;
+        this.mustAskAnswers = mustAskAnswers;
+        this.tally = tally;
         clock = context.nanoClock();
-    }
-
-    /**
-     * Datagrams that were dropped.
-     *
-     * @return a count.
-     */
-    public long dropped()
-    {
-        return dropped;
     }
 
     @Override
@@ -104,7 +101,7 @@ public final class GuardedReceiver extends ReceiveChannelEndpoint
     {
         if (length < DataHeaderFlyweight.HEADER_LENGTH)
         {
-            dropped++;
+            tally.onDropped();
             return 0;
         }
 
@@ -118,7 +115,7 @@ public final class GuardedReceiver extends ReceiveChannelEndpoint
         }
         if (!Frames.areWhole(buffer, length, termLength))
         {
-            dropped++;
+            tally.onDropped();
             return 0;
         }
 
@@ -135,7 +132,7 @@ public final class GuardedReceiver extends ReceiveChannelEndpoint
     {
         if (length < SetupFlyweight.HEADER_LENGTH || !isPossible(header))
         {
-            dropped++;
+            tally.onDropped();
             return;
         }
 
@@ -144,7 +141,7 @@ public final class GuardedReceiver extends ReceiveChannelEndpoint
             !gate.admits(header.streamId(), header.sessionId(), header.termLength(), clock.nanoTime()) :
             known != header.termLength())
         {
-            dropped++;
+            tally.onDropped();
             return;
         }
 
@@ -155,7 +152,7 @@ public final class GuardedReceiver extends ReceiveChannelEndpoint
         catch (final AeronEvent ex)
         {
             // The limit of streams: expected where many come, and not worth an entry in the error log for each.
-            dropped++;
+            tally.onDropped();
         }
     }
 
@@ -169,7 +166,7 @@ public final class GuardedReceiver extends ReceiveChannelEndpoint
     {
         if (length < RttMeasurementFlyweight.HEADER_LENGTH)
         {
-            dropped++;
+            tally.onDropped();
             return;
         }
 
@@ -194,7 +191,7 @@ public final class GuardedReceiver extends ReceiveChannelEndpoint
         }
         else
         {
-            dropped++;
+            tally.onDropped();
         }
     }
 
@@ -203,7 +200,8 @@ public final class GuardedReceiver extends ReceiveChannelEndpoint
         final int termLength = header.termLength();
         final int mtu = header.mtuLength();
         final int offset = header.termOffset();
-        return BitUtil.isPowerOfTwo(termLength) && termLength <= maxTermLength && termLength >= MAX_DATAGRAM &&
+        final boolean asksAnswers = (header.flags() & SetupFlyweight.SEND_RESPONSE_SETUP_FLAG) != 0;
+        return (asksAnswers || !mustAskAnswers) && BitUtil.isPowerOfTwo(termLength) && termLength <= maxTermLength && termLength >= MAX_DATAGRAM &&
             mtu > DataHeaderFlyweight.HEADER_LENGTH && mtu < MAX_DATAGRAM && isAligned(mtu) &&
             offset >= 0 && offset <= termLength && isAligned(offset) &&
             header.activeTermId() - header.initialTermId() >= 0;
@@ -218,7 +216,7 @@ public final class GuardedReceiver extends ReceiveChannelEndpoint
     {
         if (!isValidFrame(spareBuffer, length))
         {
-            dropped++;
+            tally.onDropped();
             return;
         }
 
@@ -235,7 +233,7 @@ public final class GuardedReceiver extends ReceiveChannelEndpoint
                 onRttMeasurement(rtt, spareBuffer, length, from, 0);
                 break;
             default:
-                dropped++;
+                tally.onDropped();
                 break;
         }
     }

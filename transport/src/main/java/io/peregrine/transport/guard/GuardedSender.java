@@ -33,8 +33,8 @@ public final class GuardedSender extends SendChannelEndpoint
     private final ErrorFlyweight error = new ErrorFlyweight(spareBuffer);
     private final ResponseSetupFlyweight response = new ResponseSetupFlyweight(spareBuffer);
     private final Burst burst = new Burst();
+    private final GuardTally tally;
     private DriverConductorProxy conductor;
-    private long dropped;
 
     /**
      * An endpoint.
@@ -42,21 +42,16 @@ public final class GuardedSender extends SendChannelEndpoint
      * @param channel         of it.
      * @param statusIndicator of the channel.
      * @param context         of the driver.
+     * @param tally           of what is dropped.
      */
     public GuardedSender(
-        final UdpChannel channel, final AtomicCounter statusIndicator, final MediaDriver.Context context)
+        final UdpChannel channel,
+        final AtomicCounter statusIndicator,
+        final MediaDriver.Context context,
+        final GuardTally tally)
     {
         super(channel, statusIndicator, context);
-    }
-
-    /**
-     * Datagrams that were dropped.
-     *
-     * @return a count.
-     */
-    public long dropped()
-    {
-        return dropped;
+        this.tally = tally;
     }
 
     @Override
@@ -156,7 +151,7 @@ public final class GuardedSender extends SendChannelEndpoint
     {
         if (length < least)
         {
-            dropped++;
+            tally.onDropped();
         }
         return length >= least;
     }
@@ -165,7 +160,7 @@ public final class GuardedSender extends SendChannelEndpoint
     {
         if (!isValidFrame(spareBuffer, length))
         {
-            dropped++;
+            tally.onDropped();
             return;
         }
 
@@ -187,7 +182,7 @@ public final class GuardedSender extends SendChannelEndpoint
                 onResponseSetup(response, spareBuffer, length, from, conductor);
                 break;
             default:
-                dropped++;
+                tally.onDropped();
                 break;
         }
     }

@@ -4,6 +4,7 @@ import io.aeron.driver.MediaDriver;
 import io.aeron.exceptions.AeronException;
 import io.peregrine.transport.DriverFactory;
 import io.peregrine.transport.DriverLimits;
+import io.peregrine.transport.guard.GuardTally;
 import io.peregrine.transport.process.StartupException;
 import org.agrona.CloseHelper;
 import org.agrona.ErrorHandler;
@@ -29,10 +30,13 @@ public final class LinkHost implements AutoCloseable
     private final Path directory;
     private final ErrorHandler errorHandler;
     private final AgentInvoker invoker;
+    private final GuardTally tally;
     private boolean isClosed;
 
-    private LinkHost(final MediaDriver driver, final Path directory, final ErrorHandler errorHandler)
+    private LinkHost(
+        final MediaDriver driver, final Path directory, final GuardTally tally, final ErrorHandler errorHandler)
     {
+        this.tally = tally;
         this.driver = driver;
         this.directory = directory;
         this.errorHandler = errorHandler;
@@ -51,8 +55,9 @@ public final class LinkHost implements AutoCloseable
     public static LinkHost open(
         final Path directory, final DriverLimits limits, final ErrorHandler errorHandler, final IdleStrategy idle)
     {
+        final GuardTally tally = new GuardTally();
         return new LinkHost(
-            DriverFactory.launchGuarded(directory, limits, errorHandler, idle), directory, errorHandler);
+            DriverFactory.launchGuarded(directory, limits, tally, errorHandler, idle), directory, tally, errorHandler);
     }
 
     /**
@@ -116,6 +121,16 @@ public final class LinkHost implements AutoCloseable
     public int work()
     {
         return invoker == null ? 0 : invoker.invoke();
+    }
+
+    /**
+     * Datagrams that were dropped before they came to anything. Any thread.
+     *
+     * @return a count.
+     */
+    public long droppedDatagrams()
+    {
+        return tally.dropped();
     }
 
     /**

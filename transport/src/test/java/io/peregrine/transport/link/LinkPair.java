@@ -37,7 +37,7 @@ final class LinkPair implements AutoCloseable
     long gridId = 77;
 
     private final boolean isIpc;
-    private LinkHost host;
+    LinkHost host;
 
     LinkPair(final Path directory, final boolean isIpc)
     {

@@ -148,7 +148,7 @@ class LinkTest
         return link.poll((tag, buffer, offset, length) -> { }, 10);
     }
 
-    private static void assertEchoes(final LinkPair pair, final ClientLink link, final int count)
+    static void assertEchoes(final LinkPair pair, final ClientLink link, final int count)
     {
         final LinkSender sender = link.connection().newSender();
         final MutableInteger came = new MutableInteger();
