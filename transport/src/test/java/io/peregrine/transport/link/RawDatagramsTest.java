@@ -106,7 +106,7 @@ class RawDatagramsTest
             .sessionId(random.nextInt(10_000))
             .streamId(LinkProtocol.requestStream(random.nextInt(2)))
             .headerType(HeaderFlyweight.HDR_TYPE_SETUP)
-            .flags((short) (random.nextInt(4) == 0 ? 0 : SetupFlyweight.SEND_RESPONSE_SETUP_FLAG))
+            .flags(random.nextInt(4) == 0 ? 0 : SetupFlyweight.SEND_RESPONSE_SETUP_FLAG)
             .frameLength(SetupFlyweight.HEADER_LENGTH);
         return SetupFlyweight.HEADER_LENGTH;
     }
