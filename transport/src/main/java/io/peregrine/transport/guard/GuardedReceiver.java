@@ -201,7 +201,8 @@ public final class GuardedReceiver extends ReceiveChannelEndpoint
         final int mtu = header.mtuLength();
         final int offset = header.termOffset();
         final boolean asksAnswers = (header.flags() & SetupFlyweight.SEND_RESPONSE_SETUP_FLAG) != 0;
-        return (asksAnswers || !mustAskAnswers) && BitUtil.isPowerOfTwo(termLength) && termLength <= maxTermLength && termLength >= MAX_DATAGRAM &&
+        return (asksAnswers || !mustAskAnswers) &&
+            BitUtil.isPowerOfTwo(termLength) && termLength <= maxTermLength && termLength >= MAX_DATAGRAM &&
             mtu > DataHeaderFlyweight.HEADER_LENGTH && mtu < MAX_DATAGRAM && isAligned(mtu) &&
             offset >= 0 && offset <= termLength && isAligned(offset) &&
             header.activeTermId() - header.initialTermId() >= 0;
