@@ -109,6 +109,24 @@ final class Requests
             .correlationId(correlationId).totalLength(total).from(from).putPiece(piece, 0, length).encodedLength();
     }
 
+    int put(
+        final MutableDirectBuffer to,
+        final long correlationId,
+        final int structureId,
+        final int partition,
+        final String key,
+        final byte[] value)
+    {
+        final byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
+        final MapRequestEncoder map = new MapRequestEncoder().wrapAndApplyHeader(to, 0, header)
+            .correlationId(correlationId).sessionId(0).requestNumber(0).lowestUnanswered(0).ttl(0).maxIdle(0)
+            .operand(0).expectedVersion(0).structureId(structureId).partition(partition).action(Action.PUT)
+            .condition(Condition.NONE).reserved1((short) 0).reserved2(0);
+        map.flags().clear();
+        map.putKey(bytes, 0, bytes.length).putValue(value, 0, value.length).putExpected(new byte[0], 0, 0);
+        return HEADER + map.encodedLength();
+    }
+
     int read(
         final MutableDirectBuffer to,
         final long correlationId,
