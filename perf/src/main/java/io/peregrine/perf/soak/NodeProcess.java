@@ -7,6 +7,8 @@ import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -21,10 +23,12 @@ final class NodeProcess implements AutoCloseable
     private static final long STOP_S = 20;
 
     private final Process process;
+    private final Path err;
 
-    private NodeProcess(final Process process)
+    private NodeProcess(final Process process, final Path err)
     {
         this.process = process;
+        this.err = err;
     }
 
     /**
@@ -44,15 +48,18 @@ final class NodeProcess implements AutoCloseable
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), GridTool.class.getName()));
         command.addAll(List.of("node", "--bind", address, "--memory-limit", memoryLimit));
         command.addAll(List.of("--name", "soak-" + ProcessHandle.current().pid()));
-        final Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        final Path err = Files.createTempFile("soak", ".err");
+        final Process process = new ProcessBuilder(command).redirectError(err.toFile()).start();
         final BufferedReader reader = process.inputReader(StandardCharsets.UTF_8);
         final String line = reader.readLine();
         if (line == null || !line.startsWith(SERVING))
         {
             process.destroyForcibly();
-            throw new IOException("the node does not serve; run ./grid node --bind " + address + " to see why");
+            final String said = Files.readString(err).strip();
+            Files.delete(err);
+            throw new IOException("the node does not serve: " + said);
         }
-        return new NodeProcess(process);
+        return new NodeProcess(process, err);
     }
 
     long pid()
@@ -69,9 +76,10 @@ final class NodeProcess implements AutoCloseable
      * Ask it to stop; kill it when it does not.
      */
     @Override
-    public void close()
+    public void close() throws IOException
     {
         process.destroy();
+        Files.deleteIfExists(err);
         try
         {
             if (process.waitFor(STOP_S, TimeUnit.SECONDS))

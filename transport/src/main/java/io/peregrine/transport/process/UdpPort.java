@@ -2,11 +2,11 @@ package io.peregrine.transport.process;
 
 import java.io.IOException;
 import java.net.BindException;
-import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.nio.channels.DatagramChannel;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Whether this process may listen where it was told to: asked at launch, as a media driver reports it late and
@@ -18,6 +18,10 @@ public final class UdpPort
      * The port of a node that was given no other: below those that systems hand out by themselves.
      */
     public static final int DEFAULT = 7389;
+
+    private static final int FREE_FROM = 20_000;
+    private static final int FREE_TO = 32_000;
+    private static final int TRIES = 1_000;
 
     private UdpPort()
     {
@@ -61,31 +65,34 @@ public final class UdpPort
     }
 
     /**
-     * Find an address of this machine that nobody has, for a node that goes soon: somebody else may take it before.
+     * Find an address of this machine that nobody has, for a node that goes soon. It is taken by chance from below the
+     * ports that systems hand out by themselves, so that hardly anybody takes it before.
      *
      * @return an endpoint of the loopback interface whose port is free, and the next one too.
      */
     public static String free()
     {
-        while (true)
+        for (int i = 0; i < TRIES; i++)
         {
-            try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress()))
+            final int port = FREE_FROM + 2 * ThreadLocalRandom.current().nextInt((FREE_TO - FREE_FROM) / 2);
+            if (isFree(endpoint(port)) && isFree(endpoint(port + 1)))
             {
-                final String next = endpoint(socket.getLocalPort() + 1);
-                if (isEndpoint(next))
-                {
-                    check(next);
-                    return endpoint(socket.getLocalPort());
-                }
+                return endpoint(port);
             }
-            catch (final StartupException taken)
-            {
-                continue;
-            }
-            catch (final IOException ex)
-            {
-                throw new StartupException("no UDP port of this machine can be had (" + ex + ")", ex);
-            }
+        }
+        throw new StartupException("no free UDP port was found from " + FREE_FROM + " to " + FREE_TO + ".");
+    }
+
+    private static boolean isFree(final String endpoint)
+    {
+        try
+        {
+            check(endpoint);
+            return true;
+        }
+        catch (final StartupException taken)
+        {
+            return false;
         }
     }
 

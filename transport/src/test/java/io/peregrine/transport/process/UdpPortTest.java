@@ -15,6 +15,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 class UdpPortTest
 {
     @Test
+    void shouldFindAnAddressThatIsFree()
+    {
+        final String address = UdpPort.free();
+
+        UdpPort.check(address);
+        assertTrue(UdpPort.isEndpoint(address), address);
+    }
+
+    @Test
     void shouldRefuseAPortWhenItIsTaken() throws IOException
     {
         final String endpoint;
