@@ -18,7 +18,7 @@ import org.agrona.BitUtil;
 public final class GridClient implements AutoCloseable
 {
     private static final int TERM_LENGTH = 128 * 1024;
-    private static final int MTUS_IN_TERM = 8;
+    private static final int MTUS_IN_TERM = 2;
     private static final long ATTEMPT_NS = TimeUnit.SECONDS.toNanos(3);
 
     private final GridClientContext context;

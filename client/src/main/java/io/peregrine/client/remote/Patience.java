@@ -46,7 +46,12 @@ final class Patience
             lostSinceNs = nowNs;
             return requests.nextId();
         }
-        if (oldest != watchedId || requests.isEmpty())
+        if (requests.isEmpty())
+        {
+            watchedId = 0;
+            return 0;
+        }
+        if (oldest != watchedId)
         {
             ns = initialNs;
             watch(requests, nowNs);
