@@ -22,7 +22,7 @@ public final class ClientSettings
     public static final Setting<String> CONNECT = Setting.text("client.connect", "127.0.0.1:" + UdpPort.DEFAULT,
         ClientSettings::areAddresses,
         "HOST:PORT or ipc:NODE_NAME, or several with commas between",
-        "Addresses of nodes, tried in turn until one answers; ipc: is the shorter way to a node of this machine.");
+        "Addresses of nodes, all asked at once; the first answer is taken. ipc: for a node of this machine.");
 
     /**
      * The grid that is meant.

@@ -1,10 +1,11 @@
 package io.peregrine.node.command;
 
+import io.peregrine.client.ClientSettings;
 import io.peregrine.client.config.ConfigurationPage;
 import io.peregrine.node.NodeSettings;
 
 /**
- * The reference page of a node's settings, {@code docs/configuration.md}.
+ * The reference page of all settings, {@code docs/configuration.md}.
  */
 public final class SettingsPage
 {
@@ -29,6 +30,15 @@ public final class SettingsPage
         where it came from.
         """;
 
+    private static final String CLIENT_INTRO = """
+
+        ## Clients
+
+        Settings of a program that connects by `GridClient`, from `io.peregrine.client.ClientSettings`; its builder is
+        `GridClientContext`. All names begin with `client.`, so that a process which is client and node can have one
+        file for both: each takes its own and passes over the other's.
+        """;
+
     private SettingsPage()
     {
     }
@@ -38,6 +48,7 @@ public final class SettingsPage
      */
     public static String markdown()
     {
-        return ConfigurationPage.markdown(NodeSettings.ALL, INTRO);
+        return ConfigurationPage.markdown(NodeSettings.ALL, INTRO) +
+            ConfigurationPage.markdown(ClientSettings.ALL, CLIENT_INTRO);
     }
 }
