@@ -25,6 +25,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -103,7 +104,7 @@ class TransferTest
             // What a process writes behind its bookmark before it is killed.
             try (FileChannel channel = FileChannel.open(file, StandardOpenOption.APPEND))
             {
-                channel.write(ByteBuffer.wrap(new byte[]{'x', '\t', 'y'}));
+                channel.write(ByteBuffer.wrap("x\ty\n".repeat(ENTRIES * 20).getBytes(StandardCharsets.UTF_8)));
             }
         }
         grid.map("other", Codecs.STRING, Codecs.STRING);
