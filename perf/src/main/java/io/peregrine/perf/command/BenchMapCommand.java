@@ -3,9 +3,12 @@ package io.peregrine.perf.command;
 import io.peregrine.node.Threading;
 import io.peregrine.node.command.CommandFailure;
 import io.peregrine.node.command.GridCommand;
+import io.peregrine.perf.echo.EchoFloor;
 import io.peregrine.perf.load.Workload;
 import io.peregrine.perf.map.MapBench;
+import io.peregrine.perf.remote.RemoteBench;
 import io.peregrine.perf.rig.JsonLines;
+import io.peregrine.perf.rig.Plan;
 import io.peregrine.perf.rig.Result;
 import io.peregrine.perf.rig.Table;
 import io.peregrine.perf.terminal.Terminal;
@@ -27,7 +30,9 @@ import java.util.Locale;
     mixinStandardHelpOptions = true,
     description = "A map: get by bytes into a buffer of the caller, and put with its answer, mixed in one load. " +
         "With --floor, get is measured against ConcurrentHashMap<String, byte[]>.get with other instances of the " +
-        "keys, and put against a round trip through the same kind of ring, same threads and idle strategy.")
+        "keys, and put against a round trip through the same kind of ring, same threads and idle strategy. With " +
+        "--mode ipc or udp the node is a process of its own, and the floor is one caller of an Aeron echo process, " +
+        "with messages of the same lengths.")
 public final class BenchMapCommand implements GridCommand
 {
     private static final int MOST_ENTRIES = 100_000_000;
@@ -42,7 +47,7 @@ public final class BenchMapCommand implements GridCommand
      */
     enum Mode
     {
-        embedded
+        embedded, ipc, udp
     }
 
     /**
@@ -66,6 +71,9 @@ public final class BenchMapCommand implements GridCommand
 
     @Mixin
     private RunOptions run;
+
+    @Mixin
+    private RemoteOptions remote;
 
     @Option(names = "--mode", defaultValue = "embedded",
         description = "Where the node is: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
@@ -115,9 +123,39 @@ public final class BenchMapCommand implements GridCommand
     {
         check();
         Terminal.quiet();
+        return mode == Mode.embedded ? embedded() : remote();
+    }
+
+    private int remote() throws InterruptedException
+    {
+        final RemoteRun bench;
+        final List<Result> results;
+        try (RunOptions.Shown shown = run.progress("bench map"))
+        {
+            bench = new RemoteRun(
+                new RemoteBench(workload(), mode == Mode.ipc, remote.driving(), shown.progress()), remote);
+            final Plan load = Plan.closed(
+                mode.name(), new String[0], new double[0], threads, run.rounds(), run.seconds()).atRate(rate);
+            results = bench.run(load, reads, api == Api.typed, floor);
+        }
+        if (!results.isEmpty())
+        {
+            print(results);
+        }
+
+        bench.printRest(spec.commandLine().getOut(), run.json());
+        return verdict(results, bench.wrongAtEnd());
+    }
+
+    private Workload workload()
+    {
+        return keys == Keys.stream ? Workload.stream(entries, value) : Workload.uniform(entries, value);
+    }
+
+    private int embedded() throws InterruptedException
+    {
         final MapBench bench = new MapBench(
-            keys == Keys.stream ? Workload.stream(entries, value) : Workload.uniform(entries, value),
-            reads, threads, rate, run.rounds(), run.seconds(), api == Api.typed);
+            workload(), reads, threads, rate, run.rounds(), run.seconds(), api == Api.typed);
         final List<Result> results;
         try (RunOptions.Shown shown = run.progress("bench map"))
         {
@@ -125,10 +163,15 @@ public final class BenchMapCommand implements GridCommand
         }
 
         print(results);
-        if (bench.wrongAtEnd() > 0)
+        return verdict(results, bench.wrongAtEnd());
+    }
+
+    private static int verdict(final List<Result> results, final long wrongAtEnd)
+    {
+        if (wrongAtEnd > 0)
         {
             throw new CommandFailure(String.format(
-                Locale.ROOT, "%,d entries were wrong or missing when all was over", bench.wrongAtEnd()));
+                Locale.ROOT, "%,d entries were wrong or missing when all was over", wrongAtEnd));
         }
 
         final boolean wrong = results.stream().anyMatch(
@@ -144,14 +187,17 @@ public final class BenchMapCommand implements GridCommand
         run.require(threads >= 1 && threads <= MOST_THREADS, "--threads must be from 1 to 64, not " + threads);
         run.require(rate >= 0 && rate <= MOST_RATE, "--rate must be from 0 to 1000000000, not " + rate);
         run.require(threading != Threading.INVOKER, "--threading must be inline or dedicated");
+        final boolean isRemote = mode != Mode.embedded;
+        remote.check(isRemote, rate > 0, floor);
+        run.require(!isRemote || !floor || EchoFloor.canEcho(value), "--floor is for values that fit in one datagram");
         if (writer)
         {
-            run.require(!floor, "--writer has a floor of its own: leave out --floor");
+            run.require(!floor && !isRemote, "--writer has a floor of its own, and an embedded node");
             reads = 1;
         }
 
         run.require(reads >= 0 && reads <= 1, "--reads must be from 0 to 1, not " + reads);
-        final long needed = HEAP_BASE + (floor ? entries * (value + HEAP_OVERHEAD) : 0);
+        final long needed = HEAP_BASE + (floor && !isRemote ? entries * (value + HEAP_OVERHEAD) : 0);
         final long heap = Runtime.getRuntime().maxMemory();
         if (needed > heap)
         {

@@ -11,7 +11,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 /**
  * Writes every entry of a workload, many requests in flight, and looks in the end whether all are there. One thread.
  */
-final class Fill implements ResultHandler
+public final class Fill implements ResultHandler
 {
     private static final int STEP = 1 << 14;
 
@@ -27,7 +27,7 @@ final class Fill implements ResultHandler
      * @param workload of the benchmark.
      * @param map      to fill; this object takes its results.
      */
-    Fill(final Workload workload, final FlyweightMap map)
+    public Fill(final Workload workload, final FlyweightMap map)
     {
         this.workload = workload;
         this.map = map;
@@ -41,7 +41,7 @@ final class Fill implements ResultHandler
      *
      * @param progress to tell.
      */
-    void run(final Progress progress)
+    public void run(final Progress progress)
     {
         for (int i = 0; i < workload.entries(); i++)
         {

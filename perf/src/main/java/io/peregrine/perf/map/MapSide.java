@@ -12,9 +12,12 @@ import io.peregrine.perf.rig.Subject;
 /**
  * The subject: a map of a grid, by bytes or by objects. Its agent runs while it has its turn only.
  */
-final class MapSide implements Scenario
+public final class MapSide implements Scenario
 {
-    static final String MAP = "bench";
+    /**
+     * Name of the map.
+     */
+    public static final String MAP = "bench";
 
     private final Workload workload;
     private final Grid grid;
@@ -25,10 +28,10 @@ final class MapSide implements Scenario
     /**
      * @param workload of the benchmark.
      * @param grid     whose map is filled.
-     * @param agent    the idle strategy of the node's agent.
+     * @param agent    the idle strategy of the node's agent; null where the node is in another process.
      * @param isTyped  by objects rather than by bytes.
      */
-    MapSide(final Workload workload, final Grid grid, final GatedIdle agent, final boolean isTyped)
+    public MapSide(final Workload workload, final Grid grid, final GatedIdle agent, final boolean isTyped)
     {
         this.workload = workload;
         this.grid = grid;
@@ -46,7 +49,7 @@ final class MapSide implements Scenario
     @Override
     public void start()
     {
-        agent.open(true);
+        gate(true);
     }
 
     @Override
@@ -74,6 +77,14 @@ final class MapSide implements Scenario
     @Override
     public void stop()
     {
-        agent.open(false);
+        gate(false);
+    }
+
+    private void gate(final boolean isOpen)
+    {
+        if (agent != null)
+        {
+            agent.open(isOpen);
+        }
     }
 }

@@ -50,6 +50,7 @@ public final class JsonLines
             ",\"ns_per_op\":" + number(floor.nsPerOp()) +
             ",\"p50_us\":" + number(floor.p50Us()) +
             ",\"p99_us\":" + number(floor.p99Us()) +
+            ",\"p999_us\":" + number(floor.p999Us()) +
             ",\"ops_per_s\":" + number(floor.opsPerSecond()) + "}";
     }
 

@@ -51,13 +51,13 @@ public final class Rounds
             progress.at(what, round / (double) plan.rounds());
             if (floor != null && round % 2 == 1)
             {
-                floorTurns[round] = new Turn(floor, plan, batched).run(plan.turnNs());
+                floorTurns[round] = floor.turn(plan, batched, plan.turnNs());
             }
 
-            subjectTurns[round] = new Turn(subject, plan, batched).run(plan.turnNs());
+            subjectTurns[round] = subject.turn(plan, batched, plan.turnNs());
             if (floor != null && round % 2 == 0)
             {
-                floorTurns[round] = new Turn(floor, plan, batched).run(plan.turnNs());
+                floorTurns[round] = floor.turn(plan, batched, plan.turnNs());
             }
         }
 
@@ -70,8 +70,8 @@ public final class Rounds
         final boolean[] batched = new boolean[plan.rows().length];
         Arrays.fill(batched, true);
         progress.at("warm-up", 0);
-        final Measurement[] first = new Turn(subject, plan, batched).run(plan.warmupNs());
-        final Measurement[] second = floor == null ? first : new Turn(floor, plan, batched).run(plan.warmupNs());
+        final Measurement[] first = subject.turn(plan, batched, plan.warmupNs());
+        final Measurement[] second = floor == null ? first : floor.turn(plan, batched, plan.warmupNs());
         for (int i = 0; i < batched.length; i++)
         {
             batched[i] = Math.min(first[i].nsPerOp(), second[i].nsPerOp()) < BATCHED_BELOW_NS;

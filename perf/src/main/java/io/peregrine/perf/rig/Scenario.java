@@ -15,6 +15,17 @@ public interface Scenario extends AutoCloseable
     String name(int row);
 
     /**
+     * How many threads drive load on this side.
+     *
+     * @param planned threads of the plan.
+     * @return another number where one side is compared with fewer callers.
+     */
+    default int threads(final int planned)
+    {
+        return planned;
+    }
+
+    /**
      * A turn of this side begins.
      */
     default void start()
@@ -39,6 +50,21 @@ public interface Scenario extends AutoCloseable
     default int busyThreads(final int threads)
     {
         return 0;
+    }
+
+    /**
+     * Have one turn. A side whose load is driven by a program of its own does that here.
+     *
+     * @param plan       of the measurement.
+     * @param batched    for each row whether operations are timed in batches.
+     * @param durationNs of the turn.
+     * @return a measurement for each row.
+     * @throws InterruptedException when the calling thread is interrupted.
+     */
+    default Measurement[] turn(final Plan plan, final boolean[] batched, final long durationNs)
+        throws InterruptedException
+    {
+        return new Turn(this, plan, batched).run(durationNs);
     }
 
     /**

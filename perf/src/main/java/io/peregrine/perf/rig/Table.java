@@ -72,6 +72,7 @@ public final class Table
 
     private static String decimal(final double value)
     {
-        return String.format(Locale.ROOT, value < 10 ? "%.2f" : value < 1000 ? "%.1f" : "%.0f", value);
+        return Double.isNaN(value) ? "-" :
+            String.format(Locale.ROOT, value < 10 ? "%.2f" : value < 1000 ? "%.1f" : "%.0f", value);
     }
 }

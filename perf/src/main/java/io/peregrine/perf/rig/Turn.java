@@ -18,6 +18,7 @@ final class Turn
 
     private final Scenario scenario;
     private final Plan plan;
+    private final int threadCount;
     private final boolean[] batched;
     private final Lane[][] lanes;
     private final CpuShare[] cpu;
@@ -31,9 +32,10 @@ final class Turn
         this.scenario = scenario;
         this.plan = plan;
         this.batched = batched;
-        this.lanes = new Lane[plan.threads()][];
-        this.cpu = new CpuShare[plan.threads()];
-        this.ready = new CountDownLatch(plan.threads());
+        this.threadCount = scenario.threads(plan.threads());
+        this.lanes = new Lane[threadCount][];
+        this.cpu = new CpuShare[threadCount];
+        this.ready = new CountDownLatch(threadCount);
         Arrays.setAll(cpu, i -> new CpuShare());
     }
 
@@ -45,7 +47,7 @@ final class Turn
      */
     Measurement[] run(final long durationNs) throws InterruptedException
     {
-        final Thread[] threads = new Thread[plan.threads()];
+        final Thread[] threads = new Thread[threadCount];
         scenario.start();
         try
         {
@@ -86,7 +88,7 @@ final class Turn
      */
     private double starvation(final HiccupMeter hiccups)
     {
-        final int busy = scenario.busyThreads(plan.threads());
+        final int busy = scenario.busyThreads(threadCount);
         if (busy == 0)
         {
             return 0;
@@ -139,7 +141,7 @@ final class Turn
         final long deadlineNs = startNs + durationNs;
         if (plan.rate() > 0)
         {
-            final double rate = plan.rate() / (double) plan.threads();
+            final double rate = plan.rate() / (double) threadCount;
             new OpenLoop(SystemNanoClock.INSTANCE, YieldingIdleStrategy.INSTANCE, plan.shares(), rate)
                 .run(mine, startNs, deadlineNs);
         }

@@ -55,7 +55,10 @@ class CommandsTest
         "bench", "bench map --entries 0", "bench map --value -1", "bench map --reads 1.5", "bench map --threads 0",
         "bench map --seconds 0", "bench map --rounds 0", "bench map --rate -1", "bench map --mode elsewhere",
         "bench map --threading invoker", "bench map --writer --floor", "bench map --entries many",
-        "soak --minutes 0", "soak --threads -1", "bench store --entries 0", "bench start --tries 0", "bench nothing"
+        "bench map --pipeline 8", "bench map --mode udp --pipeline 8 --clients 8", "bench map --mode ipc --clients -1",
+        "bench map --mode udp --writer", "bench map --mode udp --floor --value 2000", "bench map --driving agent",
+        "bench map --mode udp --peer redis", "bench map --mode udp --pipeline 8 --rate 5", "bench store --entries 0",
+        "soak --minutes 0", "soak --threads -1", "bench start --tries 0", "bench nothing"
     })
     void shouldRefuseWhatCannotBeMeant(final String arguments)
     {

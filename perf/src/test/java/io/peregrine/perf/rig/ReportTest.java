@@ -24,7 +24,8 @@ class ReportTest
             "{\"name\":\"get\",\"mode\":\"embedded\",\"threads\":2,\"rate\":0,\"ns_per_op\":150.000,\"p50_us\":0.200," +
             "\"p99_us\":0.400,\"p999_us\":0.800,\"max_us\":12.500,\"ops_per_s\":6000000.000,\"bytes_per_op\":0.000," +
             "\"verdict\":\"OK\",\"floor\":{\"name\":\"ConcurrentHashMap.get\",\"ns_per_op\":100.000,\"p50_us\":0.100," +
-            "\"p99_us\":0.800,\"ops_per_s\":9000000.000},\"ratio\":1.500,\"ratio_p50\":2.000,\"ratio_p99\":0.500}",
+            "\"p99_us\":0.800," +
+            "\"p999_us\":0.900,\"ops_per_s\":9000000.000},\"ratio\":1.500,\"ratio_p50\":2.000,\"ratio_p99\":0.500}",
             JsonLines.of(result));
     }
 

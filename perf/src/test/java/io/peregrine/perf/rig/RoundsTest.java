@@ -75,6 +75,38 @@ class RoundsTest
     }
 
     @Test
+    void shouldDriveASideByItsOwnNumberOfThreads() throws InterruptedException
+    {
+        final Plan counted = new Plan("fake", ROWS, ALL, 3, 0, 1, 1, 1, 500).counted(500);
+        final Scenario one = new Scenario()
+        {
+            @Override
+            public String name(final int row)
+            {
+                return "one";
+            }
+
+            @Override
+            public int threads(final int planned)
+            {
+                return planned - 2;
+            }
+
+            @Override
+            public Subject[] open(final int thread)
+            {
+                return new Subject[]{(first, count) -> thread};
+            }
+        };
+
+        final Result result = new Rounds(counted, scenario((first, count) -> 0), one, Progress.NONE).run().get(0);
+
+        assertEquals(1_500, result.subject().operations());
+        assertEquals(500, result.floor().operations());
+        assertEquals(0, result.floor().wrong(), "driven by the first thread only");
+    }
+
+    @Test
     void shouldLeaveOutRowsWithoutAShare() throws InterruptedException
     {
         final Plan gets = new Plan(

@@ -1,0 +1,184 @@
+package io.peregrine.perf.process;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A process that lives no longer than this one: it is asked to end by the end of its standard input, and killed when it
+ * does not, or when this process ends without closing it. What it prints is read line by line. One thread.
+ */
+public final class ChildProcess implements AutoCloseable
+{
+    private static final long END_SECONDS = 10;
+    private static final long LINE_SECONDS = 60;
+    private static final int MOST_LINES = 10_000;
+    private static final String NO_MORE = "";
+
+    private final String name;
+    private final Process process;
+    private final PrintStream input;
+    private final BlockingQueue<String> lines = new LinkedBlockingQueue<>(MOST_LINES);
+    private final Thread reaper;
+
+    /**
+     * Start it.
+     *
+     * @param name    for messages.
+     * @param command with its arguments.
+     */
+    public ChildProcess(final String name, final List<String> command)
+    {
+        this.name = name;
+        try
+        {
+            process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException("the process of the " + name + " cannot be started: " + ex.getMessage(), ex);
+        }
+
+        input = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
+        reaper = new Thread(process::destroyForcibly, name + "-reaper");
+        Runtime.getRuntime().addShutdownHook(reaper);
+        final Thread reader = new Thread(this::read, name + "-output");
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    private void read()
+    {
+        try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8))
+        {
+            for (String line = output.readLine(); line != null; line = output.readLine())
+            {
+                lines.offer(line);
+            }
+        }
+        catch (final IOException ex)
+        {
+            lines.offer("unreadable: " + ex.getMessage());
+        }
+
+        lines.offer(NO_MORE);
+    }
+
+    /**
+     * Write a line to its standard input.
+     *
+     * @param line without its end.
+     */
+    public void tell(final String line)
+    {
+        input.println(line);
+    }
+
+    /**
+     * Wait for a line of its standard output; others before it are dropped.
+     *
+     * @param beginning of the line.
+     * @return the rest of it.
+     * @throws InterruptedException when interrupted.
+     */
+    public String await(final String beginning) throws InterruptedException
+    {
+        final long startNs = System.nanoTime();
+        String last = "nothing";
+        for (long left = TimeUnit.SECONDS.toNanos(LINE_SECONDS); left > 0;
+            left = TimeUnit.SECONDS.toNanos(LINE_SECONDS) - (System.nanoTime() - startNs))
+        {
+            final String line = lines.poll(left, TimeUnit.NANOSECONDS);
+            if (NO_MORE.equals(line) && !process.isAlive())
+            {
+                throw new IllegalStateException("the " + name + " ended by itself; it said last: " + last);
+            }
+            if (line != null && line.startsWith(beginning))
+            {
+                return line.substring(beginning.length());
+            }
+
+            last = line == null ? last : line;
+        }
+
+        throw new IllegalStateException(
+            "the " + name + " did not say '" + beginning + "' within " + LINE_SECONDS + " s; it said last: " + last);
+    }
+
+    /**
+     * Of the process.
+     *
+     * @return its number on this machine.
+     */
+    public long pid()
+    {
+        return process.pid();
+    }
+
+    /**
+     * Does it run?
+     *
+     * @return false for ever once it has ended.
+     */
+    public boolean isAlive()
+    {
+        return process.isAlive();
+    }
+
+    /**
+     * End it at once, as a crash would.
+     */
+    public void kill()
+    {
+        process.destroyForcibly();
+        end();
+    }
+
+    @Override
+    public void close()
+    {
+        input.close();
+        end();
+    }
+
+    private void end()
+    {
+        boolean isInterrupted = Thread.interrupted();
+        try
+        {
+            if (!process.waitFor(END_SECONDS, TimeUnit.SECONDS))
+            {
+                process.destroyForcibly().waitFor(END_SECONDS, TimeUnit.SECONDS);
+            }
+        }
+        catch (final InterruptedException ex)
+        {
+            isInterrupted = true;
+            process.destroyForcibly();
+        }
+
+        forget();
+        if (isInterrupted)
+        {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void forget()
+    {
+        try
+        {
+            Runtime.getRuntime().removeShutdownHook(reaper);
+        }
+        catch (final IllegalStateException isEnding)
+        {
+            process.destroyForcibly();
+        }
+    }
+}

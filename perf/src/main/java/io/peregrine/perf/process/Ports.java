@@ -1,0 +1,66 @@
+package io.peregrine.perf.process;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.channels.DatagramChannel;
+
+/**
+ * Ports of the loopback interface that nobody has now.
+ */
+public final class Ports
+{
+    private static final int TRIES = 100;
+
+    private Ports()
+    {
+    }
+
+    /**
+     * Two neighbouring UDP ports, as a node needs them.
+     *
+     * @return the lower one.
+     */
+    public static int freePair()
+    {
+        for (int i = 0; i < TRIES; i++)
+        {
+            try (DatagramChannel first = bind(0))
+            {
+                final int port = ((InetSocketAddress) first.getLocalAddress()).getPort();
+                bind(port + 1).close();
+                return port;
+            }
+            catch (final IOException | IllegalArgumentException isTaken)
+            {
+                continue;
+            }
+        }
+
+        throw new IllegalStateException("no two neighbouring UDP ports are free");
+    }
+
+    /**
+     * A TCP port.
+     *
+     * @return the port.
+     */
+    public static int freeTcp()
+    {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress()))
+        {
+            return socket.getLocalPort();
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException("no TCP port is free", ex);
+        }
+    }
+
+    private static DatagramChannel bind(final int port) throws IOException
+    {
+        return DatagramChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    }
+}

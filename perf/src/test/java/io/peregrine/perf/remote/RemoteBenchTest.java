@@ -1,0 +1,85 @@
+package io.peregrine.perf.remote;
+
+import io.peregrine.node.command.GridTool;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+@Timeout(180)
+class RemoteBenchTest
+{
+    private static final String SMALL = "bench map --entries 500 --seconds 0.1 --rounds 1 --json --mode ";
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @AfterEach
+    void everyChildHasEnded()
+    {
+        assertEquals(0, ProcessHandle.current().children().filter(ProcessHandle::isAlive).count());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"udp", "ipc"})
+    void shouldCompareWithTheEchoOfOneCaller(final String mode)
+    {
+        final String[] lines = run(mode + " --reads 0.5 --threads 2 --floor", 2);
+
+        assertTrue(lines[0].startsWith("{\"name\":\"get\",\"mode\":\"" + mode + "\",\"threads\":2,"), lines[0]);
+        assertTrue(lines[1].startsWith("{\"name\":\"put\",\"mode\":\"" + mode + "\",\"threads\":2,"), lines[1]);
+        assertTrue(lines[1].contains("\"floor\":{\"name\":\"Aeron " + mode.toUpperCase() + " echo\","), lines[1]);
+    }
+
+    @Test
+    void shouldMeasureThroughputWithoutPercentiles()
+    {
+        final String line = run("ipc --pipeline 16", 1)[0];
+
+        assertTrue(line.startsWith("{\"name\":\"pipelined get\",\"mode\":\"ipc\","), line);
+        assertTrue(line.contains("\"p50_us\":null"), line);
+    }
+
+    @Test
+    void shouldCompareWithAClientDrivenByAnAgent()
+    {
+        final String line = run("udp --reads 1 --peer agent", 1)[0];
+
+        assertTrue(line.contains("\"floor\":{\"name\":\"driven by agent\","), line);
+        assertTrue(line.contains("\"p999_us\":"), line);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"udp", "ipc"})
+    void shouldMeasureBesideIdleClients(final String mode)
+    {
+        final String[] lines = run(mode + " --reads 1 --clients 5", 2);
+
+        assertTrue(lines[0].contains("\"floor\":{\"name\":\"without idle clients\","), lines[0]);
+        assertTrue(lines[1].startsWith("{\"name\":\"memory of clients\",\"mode\":\"" + mode + "\",\"clients\":5,"));
+    }
+
+    @Test
+    void shouldTakeTheTimeOfReconnecting()
+    {
+        final String line = run("udp --restarts 2", 1)[0];
+
+        assertTrue(line.startsWith("{\"name\":\"reconnect\",\"mode\":\"udp\",\"restarts\":2,"), line);
+    }
+
+    private String[] run(final String arguments, final int count)
+    {
+        assertEquals(0, GridTool.run(new PrintWriter(out), new PrintWriter(err), (SMALL + arguments).split(" ")),
+            err::toString);
+        final String[] lines = out.toString().split("\\R");
+        assertEquals(count, lines.length, out::toString);
+        return lines;
+    }
+}
