@@ -144,7 +144,13 @@ final class RemoteLane implements RequestLane, Inbox.Receiver
         handler = to;
         try
         {
-            return enter(USING) ? work(to, limit) : 0;
+            final int work = enter(USING) ? work(to, limit) : 0;
+            if (work > 0)
+            {
+                // Whoever got what it waited for does not idle, and must not begin its next wait with the longest rest.
+                idleStrategy.reset();
+            }
+            return work;
         }
         finally
         {

@@ -103,6 +103,11 @@ final class EmbeddedLane implements RequestLane, org.agrona.concurrent.MessageHa
         {
             taken += slot.replies(agent).read(this, limit - taken);
         }
+        if (taken > 0)
+        {
+            // Whoever got what it waited for does not idle, and must not begin its next wait with the longest rest.
+            idleStrategy.reset();
+        }
 
         return taken;
     }
