@@ -19,7 +19,11 @@ public final class ChildProcess implements AutoCloseable
     private static final long END_SECONDS = 10;
     private static final long LINE_SECONDS = 60;
     private static final int MOST_LINES = 10_000;
-    private static final String NO_MORE = "";
+
+    /**
+     * What no line can be.
+     */
+    private static final String NO_MORE = "\n";
 
     private final String name;
     private final Process process;
@@ -95,8 +99,9 @@ public final class ChildProcess implements AutoCloseable
             left = TimeUnit.SECONDS.toNanos(LINE_SECONDS) - (System.nanoTime() - startNs))
         {
             final String line = lines.poll(left, TimeUnit.NANOSECONDS);
-            if (NO_MORE.equals(line) && !process.isAlive())
+            if (NO_MORE.equals(line))
             {
+                lines.offer(NO_MORE);
                 throw new IllegalStateException("the " + name + " ended by itself; it said last: " + last);
             }
             if (line != null && line.startsWith(beginning))
