@@ -74,7 +74,7 @@ class NoGarbageWhileServingTest
                 return link.connection() != null;
             });
             final Requests requests = new Requests(new Random(1));
-            putLength = requests.put(put, 1, 1, 0, "key", new byte[100]);
+            putLength = requests.put(put, 1, 1, 0, 0, "key", new byte[100]);
             getLength = requests.read(get, 2, 1, 0, "key");
             final LinkSender sender = link.connection().newSender();
             long bytes = Long.MAX_VALUE;

@@ -114,12 +114,14 @@ final class Requests
         final long correlationId,
         final int structureId,
         final int partition,
+        final long sessionId,
         final String key,
         final byte[] value)
     {
         final byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
         final MapRequestEncoder map = new MapRequestEncoder().wrapAndApplyHeader(to, 0, header)
-            .correlationId(correlationId).sessionId(0).requestNumber(0).lowestUnanswered(0).ttl(0).maxIdle(0)
+            .correlationId(correlationId).sessionId(sessionId).requestNumber(sessionId == 0 ? 0 : correlationId)
+            .lowestUnanswered(0).ttl(0).maxIdle(0)
             .operand(0).expectedVersion(0).structureId(structureId).partition(partition).action(Action.PUT)
             .condition(Condition.NONE).reserved1((short) 0).reserved2(0);
         map.flags().clear();

@@ -1,0 +1,73 @@
+package io.peregrine.node.gateway;
+
+import io.peregrine.client.codec.MapReplyDecoder;
+import io.peregrine.client.codec.MessageHeaderDecoder;
+import io.peregrine.client.codec.OpenSessionReplyDecoder;
+import io.peregrine.client.codec.RefusalDecoder;
+import io.peregrine.node.Caller;
+import io.peregrine.transport.link.ClientLink;
+import io.peregrine.transport.link.LinkSender;
+import io.peregrine.transport.monitor.CounterType;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
+import java.util.Random;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+@Timeout(60)
+class ForeignSessionTest
+{
+    private final UnsafeBuffer message = new UnsafeBuffer(new byte[512]);
+    private final Requests requests = new Requests(new Random(1));
+    private byte[] answer;
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void shouldTakeRequestsOfASessionFromItsClientOnly()
+    {
+        try (RemoteNode remote = new RemoteNode(directory).start(); Caller caller = remote.newCaller(true))
+        {
+            final int map = caller.open("map");
+            final ClientLink owner = remote.connect(remote.newClient(true, 100));
+            final ClientLink other = remote.connect(remote.newClient(true, 200));
+            assertEquals(OpenSessionReplyDecoder.TEMPLATE_ID, call(remote, owner, requests.openSession(message, 1, 0)));
+            final long session = new OpenSessionReplyDecoder()
+                .wrapAndApplyHeader(new UnsafeBuffer(answer), 0, new MessageHeaderDecoder()).sessionId();
+            assertEquals(RefusalDecoder.TEMPLATE_ID, call(remote, other, put(map, session, 1)));
+            assertEquals(MapReplyDecoder.TEMPLATE_ID, call(remote, owner, put(map, session, 1)));
+            final ClientLink again = remote.connect(remote.newClient(true, 100));
+            assertEquals(MapReplyDecoder.TEMPLATE_ID, call(remote, again, put(map, session, 2)));
+            remote.await("count", () -> remote.counter(CounterType.SESSIONS_FOREIGN) == 1);
+        }
+    }
+
+    private int put(final int map, final long session, final long number)
+    {
+        return requests.put(message, number, map, 0, session, "key", new byte[3]);
+    }
+
+    private int call(final RemoteNode remote, final ClientLink link, final int length)
+    {
+        answer = null;
+        final LinkSender sender = link.connection().newSender();
+        final int at = sender.tryClaim(1, length);
+        sender.buffer().putBytes(at, message, 0, length);
+        sender.commit();
+        remote.await("answer", () ->
+        {
+            link.poll((tag, buffer, offset, of) ->
+            {
+                answer = new byte[of];
+                buffer.getBytes(offset, answer);
+            }, 1);
+            return answer != null;
+        });
+        return new MessageHeaderDecoder().wrap(new UnsafeBuffer(answer), 0).templateId();
+    }
+}
