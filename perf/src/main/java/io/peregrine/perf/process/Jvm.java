@@ -13,7 +13,7 @@ public final class Jvm
     /**
      * More flags for the node's JVM: a recording, for instance, which must not be that of this process.
      */
-    public static final String NODE_OPTIONS = "PEREGRINE_BENCH_NODE_OPTS";
+    public static final String NODE_OPTIONS = "GRID_BENCH_NODE_OPTS";
 
     private Jvm()
     {
