@@ -21,8 +21,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Puts the entries of a file, many under way at a time, in the order of the file for each key. What the grid refuses
- * for now, or does not answer, is put again together with all that came behind it, one by one, so that the last line
- * of a key wins however often something goes wrong. One thread.
+ * but may take later, or does not answer, is put again together with all that came behind it, one by one, so that the
+ * last line of a key wins however often something goes wrong. One thread.
  */
 final class Loader
 {
