@@ -5,7 +5,7 @@ package io.peregrine.node.control;
  * asked, on its own clock; whoever takes the partition away waits longer, on the grid's clock, from the moment the
  * control plane decided.
  */
-public final class AloneLease
+final class AloneLease
 {
     /**
      * The most that two clocks drift apart, as a part of the time measured: 1/64.
@@ -25,18 +25,5 @@ public final class AloneLease
     static long grantedNs(final long leaseNs)
     {
         return leaseNs + leaseNs / DRIFT + MARGIN_NS;
-    }
-
-    /**
-     * May a member that is alone with a partition serve it?
-     *
-     * @param askedNs when it asked last and was granted it, on the clock of {@code nowNs}.
-     * @param nowNs   now.
-     * @param leaseNs of the grid's settings.
-     * @return whether its lease has not run out.
-     */
-    public static boolean holds(final long askedNs, final long nowNs, final long leaseNs)
-    {
-        return nowNs - askedNs < leaseNs;
     }
 }
