@@ -9,6 +9,7 @@ import io.peregrine.node.NodeContext;
 import io.peregrine.node.NodeSettings;
 import io.peregrine.node.Nodes;
 import io.peregrine.node.Threading;
+import io.peregrine.transport.monitor.LiveDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -62,6 +63,14 @@ final class Served implements AutoCloseable
     String ipcAddress()
     {
         return "ipc:" + name;
+    }
+
+    /**
+     * Where the node's media driver has its files.
+     */
+    Path driver()
+    {
+        return LiveDirectory.driverOf(live, name);
     }
 
     GridNode node()

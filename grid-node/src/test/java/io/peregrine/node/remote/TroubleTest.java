@@ -24,7 +24,6 @@ import org.junit.jupiter.api.Timeout;
 class TroubleTest
 {
     private static final int THREADS = 3;
-    private static final String DEBUG = "io.aeron.driver.ext.Debug";
 
     @Test
     void shouldCountRightWhenDatagramsAreLost() throws Exception
@@ -32,17 +31,11 @@ class TroubleTest
         try (Served served = new Served())
         {
             final int times = 300;
-            final List<String> flags = List.of(
-                "-Daeron.SendChannelEndpoint.supplier=" + DEBUG + "SendChannelEndpointSupplier",
-                "-Daeron.ReceiveChannelEndpoint.supplier=" + DEBUG + "ReceiveChannelEndpointSupplier",
-                "-Daeron.debug.send.data.loss.rate=0.03",
-                "-Daeron.debug.send.data.loss.seed=7",
-                "-Daeron.debug.receive.data.loss.rate=0.03",
-                "-Daeron.debug.receive.data.loss.seed=9");
-            final Process child = start(served, flags, "lossy-", times);
+            final Process child = start(served, Lossy.flags(0.03), "lossy-", times);
             final String output = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertEquals(0, child.waitFor(), output);
             assertTrue(output.endsWith(THREADS * times + System.lineSeparator()), output);
+            Lossy.assertLoss(served);
             final GridMap<String, Long> map = served.node().grid().map("counting", Codecs.STRING, Codecs.LONG);
             for (int i = 0; i < THREADS; i++)
             {

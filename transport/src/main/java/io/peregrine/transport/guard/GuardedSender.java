@@ -2,7 +2,7 @@ package io.peregrine.transport.guard;
 
 import io.aeron.driver.DriverConductorProxy;
 import io.aeron.driver.MediaDriver;
-import io.aeron.driver.media.SendChannelEndpoint;
+import io.aeron.driver.ext.DebugSendChannelEndpoint;
 import io.aeron.driver.media.UdpChannel;
 import io.aeron.logbuffer.FrameDescriptor;
 import io.aeron.protocol.ErrorFlyweight;
@@ -19,20 +19,16 @@ import java.nio.ByteBuffer;
 
 /**
  * Where receivers say what they have got: takes as many datagrams in a cycle as are there, up to a limit, and drops
- * those that are too short for what they say they are.
+ * those that are too short for what they say they are. Aeron's debug endpoint, as {@link GuardedReceiver}.
  */
-public final class GuardedSender extends SendChannelEndpoint
+public final class GuardedSender extends DebugSendChannelEndpoint
 {
-    private static final int MAX_DATAGRAM = 64 * 1024;
-
-    private final ByteBuffer spare = ByteBuffer.allocateDirect(MAX_DATAGRAM);
-    private final UnsafeBuffer spareBuffer = new UnsafeBuffer(spare);
-    private final StatusMessageFlyweight status = new StatusMessageFlyweight(spareBuffer);
-    private final NakFlyweight nak = new NakFlyweight(spareBuffer);
-    private final RttMeasurementFlyweight rtt = new RttMeasurementFlyweight(spareBuffer);
-    private final ErrorFlyweight error = new ErrorFlyweight(spareBuffer);
-    private final ResponseSetupFlyweight response = new ResponseSetupFlyweight(spareBuffer);
-    private final Burst burst = new Burst();
+    private final Intake intake = new Intake(super::receive, this::take);
+    private final StatusMessageFlyweight status = new StatusMessageFlyweight(intake.buffer);
+    private final NakFlyweight nak = new NakFlyweight(intake.buffer);
+    private final RttMeasurementFlyweight rtt = new RttMeasurementFlyweight(intake.buffer);
+    private final ErrorFlyweight error = new ErrorFlyweight(intake.buffer);
+    private final ResponseSetupFlyweight response = new ResponseSetupFlyweight(intake.buffer);
     private final GuardTally tally;
     private DriverConductorProxy conductor;
 
@@ -58,27 +54,7 @@ public final class GuardedSender extends SendChannelEndpoint
     public InetSocketAddress receive(final ByteBuffer buffer)
     {
         // The conductor's proxy is known from the first status message on.
-        for (int left = conductor == null ? 1 : burst.next(); left > 1; left--)
-        {
-            final InetSocketAddress from = super.receive(spare);
-            if (from == null)
-            {
-                burst.onEmpty();
-                return null;
-            }
-            take(spare.position(), from);
-        }
-
-        final InetSocketAddress from = super.receive(buffer);
-        if (from == null)
-        {
-            burst.onEmpty();
-        }
-        else
-        {
-            burst.onFull();
-        }
-        return from;
+        return intake.receive(buffer, conductor != null);
     }
 
     @Override
@@ -158,28 +134,28 @@ public final class GuardedSender extends SendChannelEndpoint
 
     private void take(final int length, final InetSocketAddress from)
     {
-        if (!isValidFrame(spareBuffer, length))
+        if (!isValidFrame(intake.buffer, length))
         {
             tally.onDropped();
             return;
         }
 
-        switch (FrameDescriptor.frameType(spareBuffer, 0))
+        switch (FrameDescriptor.frameType(intake.buffer, 0))
         {
             case HeaderFlyweight.HDR_TYPE_SM:
-                onStatusMessage(status, spareBuffer, length, from, conductor);
+                onStatusMessage(status, intake.buffer, length, from, conductor);
                 break;
             case HeaderFlyweight.HDR_TYPE_NAK:
-                onNakMessage(nak, spareBuffer, length, from);
+                onNakMessage(nak, intake.buffer, length, from);
                 break;
             case HeaderFlyweight.HDR_TYPE_RTTM:
-                onRttMeasurement(rtt, spareBuffer, length, from);
+                onRttMeasurement(rtt, intake.buffer, length, from);
                 break;
             case HeaderFlyweight.HDR_TYPE_ERR:
-                onError(error, spareBuffer, length, from, conductor);
+                onError(error, intake.buffer, length, from, conductor);
                 break;
             case HeaderFlyweight.HDR_TYPE_RSP_SETUP:
-                onResponseSetup(response, spareBuffer, length, from, conductor);
+                onResponseSetup(response, intake.buffer, length, from, conductor);
                 break;
             default:
                 tally.onDropped();
