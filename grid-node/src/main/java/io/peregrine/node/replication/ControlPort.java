@@ -1,6 +1,7 @@
 package io.peregrine.node.replication;
 
 import io.peregrine.node.control.ControlCommand;
+import io.peregrine.node.control.ControlView;
 
 /**
  * The way to the control plane. Decisions come back as views; whether one command was decided is seen there. Data
@@ -19,4 +20,11 @@ public interface ControlPort
      * @return whether the control plane was heard of lately.
      */
     boolean isReachable();
+
+    /**
+     * Another node told a later state than this one has: all agents of the node are to have it.
+     *
+     * @param view of the control plane.
+     */
+    void learned(ControlView view);
 }

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
  * @param appendBytes  of entries in one message; a single longer entry goes alone.
  * @param chunkBytes   of a piece of a snapshot.
  * @param maxLearning  snapshots that an agent takes at one time, and as many that it gives.
- * @param caughtUpBytes that a learner's log may be behind when it is proposed for the in-sync set.
+ * @param caughtUpEntries by which a learner's log may be behind when it is proposed for the in-sync set.
  */
 public record ReplicationSettings(
     long beatNs,
@@ -24,7 +24,7 @@ public record ReplicationSettings(
     int appendBytes,
     int chunkBytes,
     int maxLearning,
-    int caughtUpBytes)
+    int caughtUpEntries)
 {
     /**
      * The most that the clocks of two nodes drift apart, as a part of the time measured: 1/64.
@@ -45,7 +45,7 @@ public record ReplicationSettings(
             64 * 1024,
             64 * 1024,
             2,
-            256 * 1024);
+            1024);
     }
 
     /**

@@ -160,13 +160,13 @@ public class Rules
 
     /**
      * @param hasSnapshot whether a learner has all of the snapshot and its log is joined to it.
-     * @param bytesBehind that it lacks of the primary's log.
+     * @param behind      entries that it lacks of the primary's log.
      * @param allowed     of the settings.
      * @return whether it may be proposed for the in-sync set.
      */
-    public boolean isCaughtUp(final boolean hasSnapshot, final long bytesBehind, final int allowed)
+    public boolean isCaughtUp(final boolean hasSnapshot, final long behind, final int allowed)
     {
-        return hasSnapshot && bytesBehind <= allowed;
+        return hasSnapshot && behind <= allowed;
     }
 
     /**
