@@ -57,7 +57,8 @@ public final class GridNode implements AutoCloseable
                 limits.maxValueLength(),
                 GridSettings.ALONE_LEASE_NS),
             context.get(NodeSettings.NAME),
-            context.get(NodeSettings.BIND));
+            context.get(NodeSettings.BIND),
+            context.get(NodeSettings.AGENTS));
         final boolean invoked = context.get(NodeSettings.THREADING) == Threading.INVOKER;
         this.agents = new DataAgents(
             new DataAgents.Settings(

@@ -34,9 +34,13 @@ public sealed interface ControlCommand
      * @param address where its peers reach it, or empty.
      * @param weight  share of the copies that it takes, compared with others.
      * @param zone    that it fails with, or empty.
+     * @param agents  data agents that it has: a partition belongs to the one whose number is the remainder.
      * @param startId number that the node drew when it started: the same one again is the same life.
+     * @param after   incarnation of the node's former life, 0 if it had none, as the node has seen it. A command that
+     *                comes late, when a further life has begun, finds another one and ends nothing.
      */
-    record Join(String key, String address, int weight, String zone, long startId) implements ControlCommand
+    record Join(String key, String address, int weight, String zone, int agents, long startId, long after)
+        implements ControlCommand
     {
     }
 
@@ -84,8 +88,9 @@ public sealed interface ControlCommand
      *
      * @param memberId    that asks.
      * @param incarnation of it.
+     * @param askedAtNs   when it asked, by its own clock.
      */
-    record StayAlone(int memberId, long incarnation) implements ControlCommand
+    record StayAlone(int memberId, long incarnation, long askedAtNs) implements ControlCommand
     {
     }
 

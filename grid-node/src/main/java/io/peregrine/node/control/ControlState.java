@@ -19,12 +19,28 @@ public final class ControlState
     public static final long MAX_EPOCH = (1L << 19) - 1;
 
     private final MemberTable members = new MemberTable();
-    private final PartitionTable partitions = new PartitionTable(members);
+    private final PartitionTable partitions;
     private long version;
     private long timeNs;
     private GridSettings settings;
     private StructureTable structures = StructureTable.EMPTY;
     private ControlView view = ControlView.EMPTY;
+
+    /**
+     * The state of a grid that is not founded yet.
+     */
+    public ControlState()
+    {
+        this(new ControlRules());
+    }
+
+    /**
+     * @param rules that decisions stand on.
+     */
+    public ControlState(final ControlRules rules)
+    {
+        partitions = new PartitionTable(members, rules);
+    }
 
     /**
      * Decide. Grid time never goes back: an earlier time than that of a former command counts as that one.
@@ -185,6 +201,10 @@ public final class ControlState
         {
             return done(id);
         }
+        if (members.incarnation(id) != command.after())
+        {
+            return refused(ControlCode.UNKNOWN);
+        }
 
         members.put(new Member(
             id,
@@ -192,9 +212,11 @@ public final class ControlState
             command.address(),
             command.weight(),
             command.zone(),
+            command.agents(),
             command.startId(),
             version + 1,
             MemberStatus.LIVE,
+            0,
             0));
         partitions.onMembers(settings.replicas());
         return decided(id);
@@ -257,7 +279,8 @@ public final class ControlState
             return refused(ControlCode.UNKNOWN);
         }
 
-        members.put(members.get(id).aloneUntil(time + AloneLease.grantedNs(settings.aloneLeaseNs())));
+        final long until = time + AloneLease.grantedNs(settings.aloneLeaseNs());
+        members.put(members.get(id).alone(until, command.askedAtNs()));
         return decided(id);
     }
 
@@ -272,17 +295,7 @@ public final class ControlState
             return refused(ControlCode.UNKNOWN);
         }
 
-        final Member dead = members.get(id);
-        members.put(new Member(
-            id,
-            dead.key(),
-            dead.address(),
-            dead.weight(),
-            dead.zone(),
-            Member.NO_START,
-            version + 1,
-            MemberStatus.ABSENT,
-            0));
+        members.put(members.get(id).dead(version + 1));
         partitions.onMembers(settings.replicas());
         return decided(id);
     }

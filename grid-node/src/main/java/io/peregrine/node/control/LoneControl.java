@@ -15,12 +15,15 @@ public final class LoneControl
      * @param settings of the grid.
      * @param key      of the member.
      * @param address  of the member, or empty.
+     * @param agents   data agents of the member.
      * @return the member.
      */
-    public synchronized Member found(final GridSettings settings, final String key, final String address)
+    public synchronized Member found(
+        final GridSettings settings, final String key, final String address, final int agents)
     {
         require(state.apply(new ControlCommand.Found(settings), 0));
-        final ControlResult joined = require(state.apply(new ControlCommand.Join(key, address, 1, "", 0), 0));
+        final ControlCommand.Join join = new ControlCommand.Join(key, address, 1, "", agents, 0, 0);
+        final ControlResult joined = require(state.apply(join, 0));
         view = state.view();
         return view.members().get((int) joined.number());
     }

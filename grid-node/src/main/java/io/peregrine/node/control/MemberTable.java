@@ -36,6 +36,7 @@ final class MemberTable
     {
         return !join.key().isEmpty() && join.key().length() <= MAX_TEXT && join.address().length() <= MAX_TEXT &&
             join.zone().length() <= MAX_TEXT && join.startId() >= 0 &&
+            join.agents() >= 1 && join.agents() <= Member.MAX_AGENTS &&
             join.weight() >= 1 && join.weight() <= Seat.MAX_WEIGHT;
     }
 
@@ -51,6 +52,14 @@ final class MemberTable
         }
 
         return id;
+    }
+
+    /**
+     * @return incarnation of the latest life of that member; 0 when there was none.
+     */
+    long incarnation(final int id)
+    {
+        return id < members.size() ? members.get(id).incarnation() : 0;
     }
 
     int size()

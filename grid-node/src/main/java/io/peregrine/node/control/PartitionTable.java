@@ -19,12 +19,14 @@ import java.util.Set;
 final class PartitionTable
 {
     private final MemberTable members;
+    private final ControlRules rules;
     private Assignment[] assignments = new Assignment[0];
     private List<List<Integer>> plan = List.of();
 
-    PartitionTable(final MemberTable members)
+    PartitionTable(final MemberTable members, final ControlRules rules)
     {
         this.members = members;
+        this.rules = rules;
     }
 
     void found(final int partitions)
@@ -63,7 +65,8 @@ final class PartitionTable
             {
                 place(partition);
             }
-            else if (assignment.inSync().stream().allMatch(members::hasReturned))
+            else if (rules.isLost(
+                (int) assignment.inSync().stream().filter(members::hasReturned).count(), assignment.inSync().size()))
             {
                 lose(partition);
             }
@@ -78,7 +81,7 @@ final class PartitionTable
         }
 
         final Assignment old = assignments[change.partition()];
-        if (old.epoch() != change.expectedEpoch())
+        if (!rules.isExpected(change.expectedEpoch(), old.epoch()))
         {
             return ControlCode.EPOCH_MOVED;
         }
@@ -109,7 +112,7 @@ final class PartitionTable
         {
             return ControlCode.EPOCH_MOVED;
         }
-        if (mayServe(old, timeNs))
+        if (!rules.mayAcceptLoss(hasCurrent(old), old.inSync().size() == 1, aloneUntil(old), timeNs))
         {
             return ControlCode.UNSAFE;
         }
@@ -117,15 +120,15 @@ final class PartitionTable
         return lose(partition) ? ControlCode.OK : ControlCode.LIMIT;
     }
 
-    /**
-     * Members of a set keep each other from serving when they should not, without the control plane; a member that is
-     * alone in its set needs a lease from here.
-     */
-    private boolean mayServe(final Assignment assignment, final long timeNs)
+    private boolean hasCurrent(final Assignment assignment)
     {
-        final List<Replica> current = assignment.inSync().stream().filter(members::isCurrent).toList();
-        final boolean isAlone = assignment.inSync().size() == 1;
-        return !current.isEmpty() && (!isAlone || members.get(current.get(0).memberId()).aloneUntilNs() > timeNs);
+        return assignment.inSync().stream().anyMatch(members::isCurrent);
+    }
+
+    private long aloneUntil(final Assignment assignment)
+    {
+        return assignment.inSync().isEmpty() ?
+            0 : members.get(assignment.inSync().get(0).memberId()).aloneUntilNs();
     }
 
     private ControlCode check(final Replica proposer, final Assignment old, final Assignment next)
@@ -152,22 +155,16 @@ final class PartitionTable
         {
             return ControlCode.UNKNOWN;
         }
-        if (!old.inSync().contains(proposer) || !old.inSync().contains(leader))
+        if (!rules.mayPropose(old, proposer) || !rules.mayLead(old, leader))
         {
             return ControlCode.UNSAFE;
         }
         if (proposer.memberId() != old.primary())
         {
-            return isTakeOver(proposer, old, next) ? ControlCode.OK : ControlCode.UNSAFE;
+            return rules.isTakeOver(proposer, old, next) ? ControlCode.OK : ControlCode.UNSAFE;
         }
 
         return ControlCode.OK;
-    }
-
-    private static boolean isTakeOver(final Replica proposer, final Assignment old, final Assignment next)
-    {
-        return next.primary() == proposer.memberId() && next.replicaOn(old.primary()) == null &&
-            old.inSync().containsAll(next.inSync());
     }
 
     private void place(final int partition)

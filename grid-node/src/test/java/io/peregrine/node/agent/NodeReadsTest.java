@@ -27,7 +27,7 @@ class NodeReadsTest
 
     private final LoneControl control = new LoneControl();
     private final int member = control.found(
-        new GridSettings(1, 1, 1, 100_000, 4096, 1 << 20, 1_000), "lone", "").id();
+        new GridSettings(1, 1, 1, 100_000, 4096, 1 << 20, 1_000), "lone", "", 1).id();
     private final int map = (int) control.submit(
         new ControlCommand.Define("map", StructureKind.MAP, 0, 0)).number();
     private final NodeGate gate = new NodeGate(control);

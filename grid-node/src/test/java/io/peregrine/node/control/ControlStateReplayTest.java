@@ -71,8 +71,7 @@ class ControlStateReplayTest
             case 0:
                 return new ControlCommand.Found(new GridSettings(PARTITIONS, 2, 1, 5, 100, 100, 100));
             case 1:
-                return new ControlCommand.Join(
-                    "node" + random.nextInt(5), "", 1 + random.nextInt(3), "", random.nextInt(1_000));
+                return join(view);
             case 2:
                 return new ControlCommand.Leave(member, life);
             case 3:
@@ -83,7 +82,7 @@ class ControlStateReplayTest
             case 5:
                 return new ControlCommand.Absence(member, life, random.nextBoolean());
             case 6:
-                return new ControlCommand.StayAlone(member, life);
+                return new ControlCommand.StayAlone(member, life, random.nextInt(100));
             case 7:
                 return random.nextInt(5) == 0 ?
                     new ControlCommand.DeclareDead(member, life) :
@@ -93,6 +92,21 @@ class ControlStateReplayTest
             default:
                 return changePartition(view);
         }
+    }
+
+    private ControlCommand join(final ControlView view)
+    {
+        final String key = "node" + random.nextInt(5);
+        final long after = view.members().stream().filter(member -> member.key().equals(key))
+            .mapToLong(Member::incarnation).findAny().orElse(0);
+        return new ControlCommand.Join(
+            key,
+            "",
+            1 + random.nextInt(3),
+            "",
+            1 + random.nextInt(3),
+            random.nextInt(1_000),
+            random.nextInt(5) == 0 ? random.nextInt(10) : after);
     }
 
     private ControlCommand changePartition(final ControlView view)
@@ -156,7 +170,12 @@ class ControlStateReplayTest
         for (int i = 0; i < before.members().size(); i++)
         {
             assertEquals(before.members().get(i).key(), after.members().get(i).key());
-            assertTrue(after.members().get(i).incarnation() >= before.members().get(i).incarnation());
+            final Member former = before.members().get(i);
+            final Member member = after.members().get(i);
+            assertTrue(member.incarnation() >= former.incarnation());
+            assertTrue(member.incarnation() > former.incarnation() ||
+                member.aloneUntilNs() >= former.aloneUntilNs() && member.aloneAskedNs() >= former.aloneAskedNs(),
+                "a lease was taken back");
         }
     }
 }

@@ -68,10 +68,53 @@ class ControlStateTest
     }
 
     @Test
+    void shouldEndNoLifeByAJoinThatComesLate()
+    {
+        found();
+        final ControlCommand.Join first = new ControlCommand.Join("a", "", 1, "", 1, 77, 0);
+        state.apply(first, 0);
+        final long life = member(0).incarnation();
+        final ControlCommand.Join second = new ControlCommand.Join("a", "", 1, "", 2, 78, life);
+        assertEquals(ControlCode.OK, state.apply(second, 0).code());
+        final Member current = member(0);
+        assertEquals(2, current.agents());
+        assertEquals(ControlCode.UNKNOWN, state.apply(first, 0).code());
+        assertEquals(current, member(0));
+        state.apply(new ControlCommand.DeclareDead(0, current.incarnation()), 0);
+        assertEquals(ControlCode.UNKNOWN, state.apply(second, 0).code());
+    }
+
+    @Test
+    void shouldRefuseMoreAgentsThanANodeMayHave()
+    {
+        found();
+        assertEquals(
+            ControlCode.INVALID, state.apply(new ControlCommand.Join("a", "", 1, "", 0, 1, 0), 0).code());
+        assertEquals(
+            ControlCode.INVALID,
+            state.apply(new ControlCommand.Join("a", "", 1, "", Member.MAX_AGENTS + 1, 1, 0), 0).code());
+        assertEquals(
+            ControlCode.OK, state.apply(new ControlCommand.Join("a", "", 1, "", Member.MAX_AGENTS, 1, 0), 0).code());
+    }
+
+    @Test
+    void shouldTakeNoQuestionOfALoneMemberBack()
+    {
+        found();
+        final long life = state.apply(new ControlCommand.Join("a", "", 1, "", 1, 77, 0), 0).version();
+        state.apply(new ControlCommand.StayAlone(0, life, -50), 10);
+        assertEquals(-50, member(0).aloneAskedNs());
+        state.apply(new ControlCommand.StayAlone(0, life, -20), 20);
+        state.apply(new ControlCommand.StayAlone(0, life, -50), 30);
+        assertEquals(-20, member(0).aloneAskedNs());
+        assertEquals(30 + AloneLease.grantedNs(SETTINGS.aloneLeaseNs()), member(0).aloneUntilNs());
+    }
+
+    @Test
     void shouldTakeAStartThatIsSaidTwiceForOne()
     {
         found();
-        final ControlCommand.Join join = new ControlCommand.Join("a", "", 1, "", 77);
+        final ControlCommand.Join join = new ControlCommand.Join("a", "", 1, "", 1, 77, 0);
         final long id = state.apply(join, 0).number();
         final long version = state.view().version();
         assertEquals(id, state.apply(join, 0).number());
@@ -82,11 +125,11 @@ class ControlStateTest
     void shouldRefuseMembersOutOfRange()
     {
         found();
-        assertEquals(ControlCode.INVALID, state.apply(new ControlCommand.Join("", "", 1, "", 1), 0).code());
-        assertEquals(ControlCode.INVALID, state.apply(new ControlCommand.Join("a", "", 0, "", 1), 0).code());
-        assertEquals(ControlCode.INVALID, state.apply(new ControlCommand.Join("a", "", 1, "", -1), 0).code());
+        assertEquals(ControlCode.INVALID, state.apply(new ControlCommand.Join("", "", 1, "", 1, 1, 0), 0).code());
+        assertEquals(ControlCode.INVALID, state.apply(new ControlCommand.Join("a", "", 0, "", 1, 1, 0), 0).code());
+        assertEquals(ControlCode.INVALID, state.apply(new ControlCommand.Join("a", "", 1, "", 1, -1, 0), 0).code());
         assertEquals(
-            ControlCode.INVALID, state.apply(new ControlCommand.Join("a", "", 1, "z".repeat(300), 1), 0).code());
+            ControlCode.INVALID, state.apply(new ControlCommand.Join("a", "", 1, "z".repeat(300), 1, 1, 0), 0).code());
     }
 
     @Test
@@ -113,7 +156,7 @@ class ControlStateTest
         final ControlState other = new ControlState();
         other.load(state.view());
         assertEquals(state.digest(), other.digest());
-        final ControlCommand next = new ControlCommand.Join("b", "", 2, "z", 9);
+        final ControlCommand next = new ControlCommand.Join("b", "", 2, "z", 4, 9, 0);
         assertEquals(state.apply(next, 50), other.apply(next, 50));
         assertEquals(state.digest(), other.digest());
     }
@@ -197,7 +240,7 @@ class ControlStateTest
 
     private ControlResult join(final String key)
     {
-        return state.apply(new ControlCommand.Join(key, "", 1, "", starts++), 0);
+        return state.apply(PartitionTableTest.join(state.view(), key, starts++), 0);
     }
 
     private Member member(final int id)

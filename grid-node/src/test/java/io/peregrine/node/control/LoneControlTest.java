@@ -15,7 +15,7 @@ class LoneControlTest
     @Test
     void shouldHoldEveryPartitionWhenFounded()
     {
-        final Member self = control.found(new GridSettings(256, 2, 1, MAPS, 4096, 1024, 1_000), "lone", "");
+        final Member self = control.found(new GridSettings(256, 2, 1, MAPS, 4096, 1024, 1_000), "lone", "", 1);
         final ControlView view = control.view();
         assertEquals(256, view.assignments().size());
         for (final Assignment assignment : view.assignments())
@@ -29,7 +29,7 @@ class LoneControlTest
     @Test
     void shouldFindEachOfTenThousandMaps()
     {
-        control.found(new GridSettings(1, 2, 1, MAPS, 4096, 1024, 1_000), "lone", "");
+        control.found(new GridSettings(1, 2, 1, MAPS, 4096, 1024, 1_000), "lone", "", 1);
         for (int i = 0; i < MAPS; i++)
         {
             assertTrue(control.submit(new ControlCommand.Define("map-" + i, StructureKind.MAP, 0, 0)).ok());
@@ -53,6 +53,6 @@ class LoneControlTest
     {
         assertThrows(
             IllegalArgumentException.class,
-            () -> control.found(new GridSettings(0, 2, 1, 1, 1, 1, 1_000), "lone", ""));
+            () -> control.found(new GridSettings(0, 2, 1, 1, 1, 1, 1_000), "lone", "", 1));
     }
 }

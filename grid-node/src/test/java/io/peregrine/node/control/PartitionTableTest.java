@@ -193,7 +193,7 @@ class PartitionTableTest
         join("a");
         assertEquals(
             ControlCode.UNKNOWN,
-            state.apply(new ControlCommand.StayAlone(a.memberId(), a.incarnation()), 0).code());
+            state.apply(new ControlCommand.StayAlone(a.memberId(), a.incarnation(), 0), 0).code());
     }
 
     @Test
@@ -212,9 +212,16 @@ class PartitionTableTest
         assertEquals(MemberStatus.LEAVING, state.view().members().get(a.memberId()).status());
     }
 
+    static ControlCommand.Join join(final ControlView view, final String key, final long startId)
+    {
+        final long after = view.members().stream().filter(member -> member.key().equals(key))
+            .mapToLong(Member::incarnation).findAny().orElse(0);
+        return new ControlCommand.Join(key, "", 1, "", 1, startId, after);
+    }
+
     private Replica join(final String key)
     {
-        final int id = (int) state.apply(new ControlCommand.Join(key, "", 1, "", starts++), 0).number();
+        final int id = (int) state.apply(join(state.view(), key, starts++), 0).number();
         return state.view().members().get(id).replica();
     }
 
@@ -222,7 +229,7 @@ class PartitionTableTest
     {
         assertEquals(
             ControlCode.OK,
-            state.apply(new ControlCommand.StayAlone(member.memberId(), member.incarnation()), timeNs).code());
+            state.apply(new ControlCommand.StayAlone(member.memberId(), member.incarnation(), timeNs), timeNs).code());
     }
 
     private void declareDead(final Replica member)

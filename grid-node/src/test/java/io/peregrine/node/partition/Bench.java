@@ -46,7 +46,7 @@ final class Bench implements MessageSink, AutoCloseable
     {
         final Limits limits = new Limits(PARTITIONS, 4096, 1 << 20, 3 << 20, evict);
         final int member = control.found(
-            new GridSettings(PARTITIONS, 1, 1, 100_000, 4096, 1 << 20, 1_000), "lone", "").id();
+            new GridSettings(PARTITIONS, 1, 1, 100_000, 4096, 1 << 20, 1_000), "lone", "", 1).id();
         final int[] owned = {0, 1, 2, 3};
         partitions = new AgentPartitions(
             new AgentPartitions.Settings(member, 1, limits, owned),
