@@ -1,0 +1,124 @@
+package io.peregrine.node.partition.learning;
+
+import io.peregrine.node.control.Assignment;
+import io.peregrine.node.control.ControlView;
+import io.peregrine.node.control.Replica;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Which partitions of a data agent are to be learned, and which copies are to go: a member learns what the plan gives
+ * it while it is not in sync, the partitions that lack most copies first, so many at a time. A copy that is neither
+ * planned here nor in sync goes. Data agent's thread.
+ */
+public final class Learnings
+{
+    private final int maxLearning;
+    private final List<Item> items = new ArrayList<>();
+
+    /**
+     * @param maxLearning snapshots to take at one time.
+     */
+    public Learnings(final int maxLearning)
+    {
+        this.maxLearning = maxLearning;
+    }
+
+    /**
+     * Before the first view.
+     *
+     * @param partition of this agent.
+     * @param learner   of it.
+     */
+    public void add(final int partition, final Learner learner)
+    {
+        items.add(new Item(partition, learner));
+    }
+
+    /**
+     * Take what was decided. After the partitions have taken it.
+     *
+     * @param view  that is new.
+     * @param self  this member in this life.
+     * @param nowNs of the node's monotonic clock.
+     */
+    public void onControl(final ControlView view, final Replica self, final long nowNs)
+    {
+        for (final Item item : items)
+        {
+            final Assignment assignment = view.assignments().get(item.partition);
+            final Replica primary = assignment.replicaOn(assignment.primary());
+            final boolean isPlanned = view.plan().get(item.partition).contains(self.memberId());
+            item.missing = view.plan().get(item.partition).size() - assignment.inSync().size();
+            if (assignment.inSync().contains(self))
+            {
+                item.learner.stop();
+            }
+            else if (primary != null && primary.memberId() != self.memberId() && isPlanned)
+            {
+                item.learner.learn(primary, nowNs);
+            }
+            else if (primary != null)
+            {
+                item.learner.leave(primary, nowNs);
+            }
+        }
+
+        items.sort((a, b) -> a.missing == b.missing ? a.partition - b.partition : b.missing - a.missing);
+    }
+
+    /**
+     * Let learners ask what is due.
+     *
+     * @param nowNs of the node's monotonic clock.
+     * @return work done.
+     */
+    public int work(final long nowNs)
+    {
+        int underWay = 0;
+        for (int i = 0; i < items.size(); i++)
+        {
+            underWay += items.get(i).learner.isUnderWay() ? 1 : 0;
+        }
+
+        int work = 0;
+        for (int i = 0; i < items.size(); i++)
+        {
+            final Learner learner = items.get(i).learner;
+            final boolean wasUnderWay = learner.isUnderWay();
+            work += learner.work(nowNs, underWay < maxLearning);
+            underWay += (learner.isUnderWay() ? 1 : 0) - (wasUnderWay ? 1 : 0);
+        }
+
+        return work;
+    }
+
+    /**
+     * @return copies that are not in sync yet and wanted here.
+     */
+    public int wanted()
+    {
+        int count = 0;
+        for (int i = 0; i < items.size(); i++)
+        {
+            final LearnerState state = items.get(i).learner.state();
+            count += state == LearnerState.IDLE || state == LearnerState.LEAVING ? 0 : 1;
+        }
+
+        return count;
+    }
+
+    private static final class Item
+    {
+        private final int partition;
+        private final Learner learner;
+        private int missing;
+
+        private Item(final int partition, final Learner learner)
+        {
+            this.partition = partition;
+            this.learner = learner;
+        }
+    }
+}
