@@ -6,6 +6,7 @@ import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
 import io.aeron.exceptions.AeronEvent;
 import io.peregrine.transport.guard.GuardTally;
+import io.peregrine.transport.guard.GuardedEndpoints;
 import io.peregrine.transport.guard.GuardedReceiver;
 import io.peregrine.transport.guard.GuardedSender;
 import io.peregrine.transport.process.StartupException;
@@ -53,7 +54,7 @@ public final class DriverFactory
     private static final long LINGER_NS = 1_000_000_000L;
 
     /**
-     * Many clients send to one socket, and what finds no room there is lost and has to be sent again.
+     * Many send to one socket, or one many, and what finds no room there is lost and has to be sent again.
      */
     private static final int RECEIVE_BUFFER = 4 * 1024 * 1024;
 
@@ -81,7 +82,28 @@ public final class DriverFactory
      */
     public static MediaDriver launchInvoked(final Path directory, final ErrorHandler errorHandler)
     {
-        return launch(guard(context(directory, errorHandler), MAX_TERM_LENGTH, false, new GuardTally())
+        return launchInvoked(directory, 1, new GuardedEndpoints(), errorHandler);
+    }
+
+    /**
+     * As the other form, for whoever moves datagrams also between two cycles of the driver.
+     *
+     * @param directory    for its mapped files; deleted and made anew, and deleted on close.
+     * @param maxStreams   streams that may come in at one time, and as many may leave.
+     * @param endpoints    that the driver's are added to.
+     * @param errorHandler for everything that goes wrong in it.
+     * @return the driver, started.
+     */
+    public static MediaDriver launchInvoked(
+        final Path directory,
+        final int maxStreams,
+        final GuardedEndpoints endpoints,
+        final ErrorHandler errorHandler)
+    {
+        final MediaDriver.Context context = context(directory, errorHandler)
+            .socketRcvbufLength(receiveBuffer())
+            .counterValuesBufferLength(new DriverLimits(maxStreams, 1, MAX_TERM_LENGTH).countersLength());
+        return launch(guard(context, MAX_TERM_LENGTH, false, endpoints, new GuardTally())
             .threadingMode(ThreadingMode.INVOKER));
     }
 
@@ -96,7 +118,8 @@ public final class DriverFactory
     public static MediaDriver launchShared(
         final Path directory, final ErrorHandler errorHandler, final IdleStrategy idle)
     {
-        return launch(guard(context(directory, errorHandler), MAX_TERM_LENGTH, false, new GuardTally())
+        final MediaDriver.Context context = context(directory, errorHandler);
+        return launch(guard(context, MAX_TERM_LENGTH, false, new GuardedEndpoints(), new GuardTally())
             .threadingMode(ThreadingMode.SHARED).sharedIdleStrategy(idle));
     }
 
@@ -105,6 +128,7 @@ public final class DriverFactory
      *
      * @param directory    for its mapped files; deleted and made anew, and deleted on close.
      * @param limits       on what comes from outside.
+     * @param endpoints    that the driver's are added to.
      * @param tally        of what is dropped.
      * @param errorHandler for everything that goes wrong in it.
      * @param idle         for a thread of its own, or null for one that works only when it is invoked.
@@ -113,6 +137,7 @@ public final class DriverFactory
     public static MediaDriver launchGuarded(
         final Path directory,
         final DriverLimits limits,
+        final GuardedEndpoints endpoints,
         final GuardTally tally,
         final ErrorHandler errorHandler,
         final IdleStrategy idle)
@@ -125,7 +150,7 @@ public final class DriverFactory
             .counterValuesBufferLength(limits.countersLength())
             .imageLivenessTimeoutNs(IMAGE_LIVENESS_NS)
             .publicationLingerTimeoutNs(LINGER_NS);
-        guard(context, limits.maxTermLength(), true, tally);
+        guard(context, limits.maxTermLength(), true, endpoints, tally);
         return launch(idle == null ?
             context.threadingMode(ThreadingMode.INVOKER) :
             context.threadingMode(ThreadingMode.SHARED).sharedIdleStrategy(idle));
@@ -222,13 +247,14 @@ public final class DriverFactory
         final MediaDriver.Context context,
         final int maxTermLength,
         final boolean mustAskAnswers,
+        final GuardedEndpoints endpoints,
         final GuardTally tally)
     {
         return context
-            .receiveChannelEndpointSupplier((channel, dispatcher, status, driver) ->
-                new GuardedReceiver(channel, dispatcher, status, driver, maxTermLength, mustAskAnswers, tally))
+            .receiveChannelEndpointSupplier((channel, dispatcher, status, driver) -> new GuardedReceiver(
+                channel, dispatcher, status, driver, endpoints, maxTermLength, mustAskAnswers, tally))
             .sendChannelEndpointSupplier((channel, status, driver) ->
-                new GuardedSender(channel, status, driver, tally));
+                new GuardedSender(channel, status, driver, endpoints, tally));
     }
 
     /**

@@ -28,9 +28,20 @@ public final class CrowdProcess
     static final String HERE = "here";
     static final String GONE = "gone";
 
+    /**
+     * Clients at one time.
+     */
+    private static final int MOST = 2_048;
     private static final int HEAP_MB = 512;
     private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(10);
-    private static final int MOST_UNDER_WAY = 32;
+    /**
+     * A round over all of them takes a while, and this process rests several times as long, so that the processor is
+     * the node's and the active client's.
+     */
+    private static final int REST_CONNECTED = 9;
+    private static final int REST_CONNECTING = 1;
+    private static final int MOST_UNDER_WAY = 48;
+    private static final int MOST_TAKES = 256;
 
     private final ClientLinks all;
     private final String endpoint;
@@ -63,7 +74,7 @@ public final class CrowdProcess
         final Path directory = Path.of(args[1]);
         final ClientLinks links = Boolean.parseBoolean(args[2]) ?
             ClientLinks.ipc(directory, settings, CrowdProcess::ignore) :
-            ClientLinks.udp(directory, settings, CrowdProcess::ignore);
+            ClientLinks.udp(directory, MOST, settings, CrowdProcess::ignore);
         final CrowdProcess crowd = new CrowdProcess(links, args[0]);
         final Thread worker = new Thread(crowd::work, "crowd");
         worker.setDaemon(true);
@@ -85,16 +96,16 @@ public final class CrowdProcess
         {
             final int target = wanted;
             comeOrGo(target);
-            final int work = move();
+            final long startNs = System.nanoTime();
+            move(startNs);
             if (said != target && connected == target && links.size() == target)
             {
                 said = target;
                 ChildMain.say(target == 0 ? GONE : HERE);
             }
-            if (work == 0 || connected == links.size())
-            {
-                LockSupport.parkNanos(PAUSE_NS);
-            }
+            final long tookNs = System.nanoTime() - startNs;
+            LockSupport.parkNanos(
+                connected == links.size() ? Math.max(PAUSE_NS, REST_CONNECTED * tookNs) : REST_CONNECTING * tookNs);
         }
     }
 
@@ -110,20 +121,21 @@ public final class CrowdProcess
         }
     }
 
-    private int move()
+    private void move(final long nowNs)
     {
-        final long nowNs = System.nanoTime();
-        int work = all.work(nowNs);
+        for (int i = 0; i < MOST_TAKES && all.work(nowNs) > 0; i++)
+        {
+            // What has come is taken before there is too much of it.
+        }
         int open = 0;
         for (int i = 0; i < links.size(); i++)
         {
             final ClientLink link = links.get(i);
-            work += link.work(nowNs);
+            link.work(nowNs);
             link.poll((tag, buffer, offset, length) -> { }, 1);
             open += link.connection() != null ? 1 : 0;
         }
 
         connected = open;
-        return work;
     }
 }

@@ -1,8 +1,11 @@
 package io.peregrine.transport.guard;
 
+import java.util.concurrent.TimeUnit;
+
 /**
  * How many datagrams to take in one cycle: one while they come singly, as asking once more costs a call to the system;
- * more and more while there are. Pure; single-threaded.
+ * more and more while there are; none for a moment where none came for long, as asking in vain is most of what a cycle
+ * costs. Pure; single-threaded.
  */
 final class Burst
 {
@@ -11,20 +14,47 @@ final class Burst
      */
     static final int MOST = 64;
 
-    private int next = 1;
+    /**
+     * Asking in vain so often in a row makes it quiet.
+     */
+    static final int VAIN_LOOKS = 1_000;
 
-    int next()
+    /**
+     * For so long at most the first datagram after a quiet time is left where it is.
+     */
+    static final long REST_NS = TimeUnit.MICROSECONDS.toNanos(10);
+
+    private int next = 1;
+    private int vainLooks;
+    private long lookedNs;
+
+    /**
+     * @param nowNs of a monotonic clock.
+     * @return how many to ask for now, 0 for none.
+     */
+    int next(final long nowNs)
     {
+        if (vainLooks >= VAIN_LOOKS)
+        {
+            if (nowNs - lookedNs < REST_NS)
+            {
+                return 0;
+            }
+            lookedNs = nowNs;
+        }
+
         return next;
     }
 
     void onEmpty()
     {
         next = 1;
+        vainLooks = Math.min(vainLooks + 1, VAIN_LOOKS);
     }
 
     void onFull()
     {
         next = Math.min(MOST, 2 * next);
+        vainLooks = 0;
     }
 }

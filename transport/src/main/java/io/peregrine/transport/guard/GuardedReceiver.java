@@ -27,10 +27,11 @@ public final class GuardedReceiver extends DebugReceiveChannelEndpoint
 {
     private static final int MAX_DATAGRAM = 64 * 1024;
 
-    private final Intake intake = new Intake(super::receive, this::take);
-    private final DataHeaderFlyweight data = new DataHeaderFlyweight(intake.buffer);
-    private final SetupFlyweight setup = new SetupFlyweight(intake.buffer);
-    private final RttMeasurementFlyweight rtt = new RttMeasurementFlyweight(intake.buffer);
+    private final GuardedEndpoints endpoints;
+    private final Intake intake;
+    private final DataHeaderFlyweight data;
+    private final SetupFlyweight setup;
+    private final RttMeasurementFlyweight rtt;
     private final SessionGate gate = new SessionGate();
     private final GuardTally tally;
     private final NanoClock clock;
@@ -44,6 +45,7 @@ public final class GuardedReceiver extends DebugReceiveChannelEndpoint
      * @param dispatcher      of what is let through.
      * @param statusIndicator of the channel.
      * @param context         of the driver.
+     * @param endpoints       of the driver, to which this one belongs until it is closed.
      * @param maxTermLength   bytes of the longest term that may come.
      * @param mustAskAnswers  whether only streams are let in that ask for one in return.
      * @param tally           of what is dropped.
@@ -53,6 +55,7 @@ public final class GuardedReceiver extends DebugReceiveChannelEndpoint
         final DataPacketDispatcher dispatcher,
         final AtomicCounter statusIndicator,
         final MediaDriver.Context context,
+        final GuardedEndpoints endpoints,
         final int maxTermLength,
         final boolean mustAskAnswers,
         final GuardTally tally)
@@ -61,7 +64,28 @@ public final class GuardedReceiver extends DebugReceiveChannelEndpoint
         this.maxTermLength = maxTermLength;
         this.mustAskAnswers = mustAskAnswers;
         this.tally = tally;
+        this.endpoints = endpoints;
         clock = context.nanoClock();
+        intake = new Intake(endpoints.spare(), context.receiverCachedNanoClock(), super::receive, this::take);
+        data = new DataHeaderFlyweight(intake.buffer);
+        setup = new SetupFlyweight(intake.buffer);
+        rtt = new RttMeasurementFlyweight(intake.buffer);
+        endpoints.add(this);
+    }
+
+    @Override
+    public void close()
+    {
+        endpoints.remove(this);
+        super.close();
+    }
+
+    /**
+     * Take what came, between two cycles of the driver.
+     */
+    int take(final long nowNs)
+    {
+        return intake.takeAll(nowNs, errorHandler);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.peregrine.transport.guard;
 
 import io.aeron.driver.DriverConductorProxy;
 import io.aeron.driver.MediaDriver;
+import io.aeron.driver.NetworkPublication;
 import io.aeron.driver.ext.DebugSendChannelEndpoint;
 import io.aeron.driver.media.UdpChannel;
 import io.aeron.logbuffer.FrameDescriptor;
@@ -11,6 +12,8 @@ import io.aeron.protocol.NakFlyweight;
 import io.aeron.protocol.ResponseSetupFlyweight;
 import io.aeron.protocol.RttMeasurementFlyweight;
 import io.aeron.protocol.StatusMessageFlyweight;
+import org.agrona.collections.Hashing;
+import org.agrona.collections.Long2ObjectHashMap;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.status.AtomicCounter;
 
@@ -23,12 +26,19 @@ import java.nio.ByteBuffer;
  */
 public final class GuardedSender extends DebugSendChannelEndpoint
 {
-    private final Intake intake = new Intake(super::receive, this::take);
-    private final StatusMessageFlyweight status = new StatusMessageFlyweight(intake.buffer);
-    private final NakFlyweight nak = new NakFlyweight(intake.buffer);
-    private final RttMeasurementFlyweight rtt = new RttMeasurementFlyweight(intake.buffer);
-    private final ErrorFlyweight error = new ErrorFlyweight(intake.buffer);
-    private final ResponseSetupFlyweight response = new ResponseSetupFlyweight(intake.buffer);
+    /**
+     * Datagrams of one stream at once.
+     */
+    private static final int MOST_AT_ONCE = 16;
+
+    private final GuardedEndpoints endpoints;
+    private final Intake intake;
+    private final StatusMessageFlyweight status;
+    private final NakFlyweight nak;
+    private final RttMeasurementFlyweight rtt;
+    private final ErrorFlyweight error;
+    private final ResponseSetupFlyweight response;
+    private final Long2ObjectHashMap<NetworkPublication> streams = new Long2ObjectHashMap<>();
     private final GuardTally tally;
     private DriverConductorProxy conductor;
 
@@ -38,16 +48,79 @@ public final class GuardedSender extends DebugSendChannelEndpoint
      * @param channel         of it.
      * @param statusIndicator of the channel.
      * @param context         of the driver.
+     * @param endpoints       of the driver, to which this one belongs until it is closed.
      * @param tally           of what is dropped.
      */
     public GuardedSender(
         final UdpChannel channel,
         final AtomicCounter statusIndicator,
         final MediaDriver.Context context,
+        final GuardedEndpoints endpoints,
         final GuardTally tally)
     {
         super(channel, statusIndicator, context);
+        this.endpoints = endpoints;
         this.tally = tally;
+        intake = new Intake(endpoints.spare(), context.senderCachedNanoClock(), super::receive, this::take);
+        status = new StatusMessageFlyweight(intake.buffer);
+        nak = new NakFlyweight(intake.buffer);
+        rtt = new RttMeasurementFlyweight(intake.buffer);
+        error = new ErrorFlyweight(intake.buffer);
+        response = new ResponseSetupFlyweight(intake.buffer);
+        endpoints.add(this);
+    }
+
+    @Override
+    public void close()
+    {
+        endpoints.remove(this);
+        super.close();
+    }
+
+    @Override
+    public void registerForSend(final NetworkPublication publication)
+    {
+        super.registerForSend(publication);
+        streams.put(Hashing.compoundKey(publication.streamId(), publication.sessionId()), publication);
+    }
+
+    @Override
+    public void unregisterForSend(final NetworkPublication publication)
+    {
+        super.unregisterForSend(publication);
+        streams.remove(Hashing.compoundKey(publication.streamId(), publication.sessionId()));
+    }
+
+    int streams()
+    {
+        return streams.size();
+    }
+
+    /**
+     * Let a stream send, between two cycles of the driver.
+     */
+    int send(final int sessionId, final int streamId, final long nowNs)
+    {
+        final NetworkPublication stream = streams.get(Hashing.compoundKey(streamId, sessionId));
+        int bytes = 0;
+        for (int i = 0; stream != null && i < MOST_AT_ONCE; i++)
+        {
+            final int sent = StreamSend.send(stream, nowNs);
+            if (sent <= 0)
+            {
+                break;
+            }
+            bytes += sent;
+        }
+        return bytes;
+    }
+
+    /**
+     * Take what came, between two cycles of the driver.
+     */
+    int take(final long nowNs)
+    {
+        return conductor == null ? 0 : intake.takeAll(nowNs, errorHandler);
     }
 
     @Override

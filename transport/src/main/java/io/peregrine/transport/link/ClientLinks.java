@@ -6,6 +6,7 @@ import io.aeron.driver.MediaDriver;
 import io.aeron.exceptions.DriverTimeoutException;
 import io.aeron.status.PublicationErrorFrame;
 import io.peregrine.transport.DriverFactory;
+import io.peregrine.transport.guard.GuardedEndpoints;
 import org.agrona.CloseHelper;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.AgentInvoker;
@@ -27,18 +28,24 @@ import java.util.concurrent.TimeUnit;
  */
 public final class ClientLinks implements AutoCloseable
 {
+    /**
+     * More links than data agents that a node has: only where many clients share a driver, what they send waits for its
+     * next walk.
+     */
+    private static final int FEW_STREAMS = 128;
     private static final long REMAKE_NS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long DRIVER_SILENCE_MS = 2_000;
     private static final String CNC_FILE = "cnc.dat";
 
     private final Path directory;
     private final boolean isIpc;
+    private final int maxLinks;
     private final LinkSettings settings;
     private final ErrorHandler errorHandler;
     private final ArrayList<AeronClientLink> links = new ArrayList<>();
     private MediaDriver driver;
     private Aeron aeron;
-    private AgentInvoker driverInvoker;
+    private PacedDriver paced;
     private AgentInvoker conductorInvoker;
     private Runnable barrier = () -> { };
     private Object driverFile;
@@ -48,10 +55,15 @@ public final class ClientLinks implements AutoCloseable
     private boolean isClosed;
 
     private ClientLinks(
-        final Path directory, final boolean isIpc, final LinkSettings settings, final ErrorHandler errorHandler)
+        final Path directory,
+        final boolean isIpc,
+        final int maxLinks,
+        final LinkSettings settings,
+        final ErrorHandler errorHandler)
     {
         this.directory = directory;
         this.isIpc = isIpc;
+        this.maxLinks = maxLinks;
         this.settings = settings;
         this.errorHandler = errorHandler;
     }
@@ -67,7 +79,22 @@ public final class ClientLinks implements AutoCloseable
     public static ClientLinks udp(
         final Path directory, final LinkSettings settings, final ErrorHandler errorHandler)
     {
-        final ClientLinks links = new ClientLinks(directory, false, settings, errorHandler);
+        return udp(directory, FEW_STREAMS, settings, errorHandler);
+    }
+
+    /**
+     * Links over UDP of many clients that share a media driver.
+     *
+     * @param directory    for the driver's mapped files; made anew, and deleted on close.
+     * @param maxLinks     links at one time; the driver has counters for no more.
+     * @param settings     of each link.
+     * @param errorHandler for what goes wrong in driver and client; not for links that fail, which say why.
+     * @return with the driver started.
+     */
+    public static ClientLinks udp(
+        final Path directory, final int maxLinks, final LinkSettings settings, final ErrorHandler errorHandler)
+    {
+        final ClientLinks links = new ClientLinks(directory, false, maxLinks, settings, errorHandler);
         links.make();
         return links;
     }
@@ -83,7 +110,7 @@ public final class ClientLinks implements AutoCloseable
     public static ClientLinks ipc(
         final Path directory, final LinkSettings settings, final ErrorHandler errorHandler)
     {
-        return new ClientLinks(directory, true, settings, (fault) ->
+        return new ClientLinks(directory, true, FEW_STREAMS, settings, (fault) ->
         {
             if (!isLossOfDriver(fault))
             {
@@ -134,7 +161,7 @@ public final class ClientLinks implements AutoCloseable
             return isClosed ? 0 : remake(nowNs);
         }
 
-        final int work = driverInvoker == null ? 0 : driverInvoker.invoke();
+        final int work = paced == null ? 0 : paced.work();
         return work + conductorInvoker.invoke();
     }
 
@@ -247,8 +274,9 @@ public final class ClientLinks implements AutoCloseable
         }
         else
         {
-            driver = DriverFactory.launchInvoked(directory, errorHandler);
-            driverInvoker = driver.sharedAgentInvoker();
+            final GuardedEndpoints endpoints = new GuardedEndpoints();
+            driver = DriverFactory.launchInvoked(directory, maxLinks, endpoints, errorHandler);
+            paced = new PacedDriver(driver.sharedAgentInvoker(), endpoints, FEW_STREAMS, errorHandler);
             aeron = DriverFactory.connect(driver, errorHandler, this::onPublicationError);
         }
         conductorInvoker = aeron.conductorAgentInvoker();
@@ -265,7 +293,7 @@ public final class ClientLinks implements AutoCloseable
         CloseHelper.quietCloseAll(aeron, driver);
         aeron = null;
         driver = null;
-        driverInvoker = null;
+        paced = null;
     }
 
     private Object fileKey()

@@ -5,6 +5,7 @@ import io.aeron.exceptions.AeronException;
 import io.peregrine.transport.DriverFactory;
 import io.peregrine.transport.DriverLimits;
 import io.peregrine.transport.guard.GuardTally;
+import io.peregrine.transport.guard.GuardedEndpoints;
 import io.peregrine.transport.process.StartupException;
 import org.agrona.CloseHelper;
 import org.agrona.ErrorHandler;
@@ -21,6 +22,10 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class LinkHost implements AutoCloseable
 {
+    /**
+     * A walk over so many streams is no longer than a look at what came.
+     */
+    private static final int FEW_STREAMS = 16;
     private static final int FAREWELL_CYCLES = 10;
     private static final long LISTEN_NS = TimeUnit.SECONDS.toNanos(10);
     private static final long IDLE_NS = TimeUnit.MICROSECONDS.toNanos(100);
@@ -30,17 +35,23 @@ public final class LinkHost implements AutoCloseable
     private final Path directory;
     private final ErrorHandler errorHandler;
     private final AgentInvoker invoker;
+    private final PacedDriver paced;
     private final GuardTally tally;
     private boolean isClosed;
 
     private LinkHost(
-        final MediaDriver driver, final Path directory, final GuardTally tally, final ErrorHandler errorHandler)
+        final MediaDriver driver,
+        final Path directory,
+        final GuardedEndpoints endpoints,
+        final GuardTally tally,
+        final ErrorHandler errorHandler)
     {
         this.tally = tally;
         this.driver = driver;
         this.directory = directory;
         this.errorHandler = errorHandler;
         invoker = driver.sharedAgentInvoker();
+        paced = invoker == null ? null : new PacedDriver(invoker, endpoints, FEW_STREAMS, errorHandler);
     }
 
     /**
@@ -55,9 +66,14 @@ public final class LinkHost implements AutoCloseable
     public static LinkHost open(
         final Path directory, final DriverLimits limits, final ErrorHandler errorHandler, final IdleStrategy idle)
     {
+        final GuardedEndpoints endpoints = new GuardedEndpoints();
         final GuardTally tally = new GuardTally();
         return new LinkHost(
-            DriverFactory.launchGuarded(directory, limits, tally, errorHandler, idle), directory, tally, errorHandler);
+            DriverFactory.launchGuarded(directory, limits, endpoints, tally, errorHandler, idle),
+            directory,
+            endpoints,
+            tally,
+            errorHandler);
     }
 
     /**
@@ -78,11 +94,13 @@ public final class LinkHost implements AutoCloseable
         final LinkIdentity identity,
         final LinkServerHandler handler)
     {
+        final Outbox outbox = paced == null ? new Outbox() : paced.newOutbox();
         final LinkServer server = new LinkServer(
             () -> DriverFactory.connect(directory, errorHandler, (frame) -> { }),
             new LinkServerStreams(endpoint, agent),
             settings,
             identity,
+            outbox,
             handler);
         try
         {
@@ -120,7 +138,7 @@ public final class LinkHost implements AutoCloseable
      */
     public int work()
     {
-        return invoker == null ? 0 : invoker.invoke();
+        return paced == null ? 0 : paced.work();
     }
 
     /**

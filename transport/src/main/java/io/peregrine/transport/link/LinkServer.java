@@ -24,16 +24,17 @@ public final class LinkServer implements AutoCloseable
     private static final long MAX_STEP_NS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final int FRAGMENTS = 16;
     private static final int IDLE_CYCLES = 10_000;
-    private static final int LEAST_LOOKS = 4;
-    private static final int TURNS = 32;
     private static final int ADMISSIONS = 8;
     private static final int CLOSING_CYCLES = 3;
+
+    final Outbox outbox;
 
     private final Supplier<Aeron> clients;
     private final LinkServerStreams streams;
     private final LinkServerSettings settings;
     private final LinkServerHandler handler;
     private final LinkTable links;
+    private final Rotation rotation = new Rotation();
     private final LinkTally tally = new LinkTally();
     private final ImageRejecter rejecter = new ImageRejecter();
     private final LinkAdmission admission;
@@ -59,15 +60,18 @@ public final class LinkServer implements AutoCloseable
      * @param streams  where to listen and to answer.
      * @param settings limits.
      * @param identity said in each Welcome.
+     * @param outbox   for links that have something to send.
      * @param handler  of what comes.
      */
-    public LinkServer(
+    LinkServer(
         final Supplier<Aeron> clients,
         final LinkServerStreams streams,
         final LinkServerSettings settings,
         final LinkIdentity identity,
+        final Outbox outbox,
         final LinkServerHandler handler)
     {
+        this.outbox = outbox;
         this.clients = clients;
         this.streams = streams;
         this.settings = settings;
@@ -286,8 +290,9 @@ public final class LinkServer implements AutoCloseable
     private int lookHot(final ServerLink link)
     {
         final int work = look(link);
-        if (work > 0)
+        if (link.isAsked)
         {
+            link.isAsked = false;
             link.idleCycles = 0;
         }
         else if (++link.idleCycles >= IDLE_CYCLES && link.isOpen() && link.isGreeted)
@@ -301,7 +306,7 @@ public final class LinkServer implements AutoCloseable
     private int lookInTurns()
     {
         int work = 0;
-        for (int i = Math.min(links.size(), LEAST_LOOKS + links.size() / TURNS); i > 0 && links.size() > 0; i--)
+        for (int i = rotation.looks(timeNs, links.size()); i > 0 && links.size() > 0; i--)
         {
             cursor = cursor + 1 < links.size() ? cursor + 1 : 0;
             final ServerLink link = links.get(cursor);
@@ -312,12 +317,11 @@ public final class LinkServer implements AutoCloseable
             }
             else if (link.hotIndex < 0)
             {
-                final int taken = look(link);
-                if (taken > 0 && link.rules.state() != ServerLinkRules.State.ENDED)
+                work += look(link);
+                if (link.isAsked && link.rules.state() != ServerLinkRules.State.ENDED)
                 {
                     links.heat(link);
                 }
-                work += taken;
             }
         }
 
@@ -368,9 +372,11 @@ public final class LinkServer implements AutoCloseable
         {
             handshake.onMessage(link, buffer, offset, length);
         }
-        else if (!handler.onMessage(link, (int) tag, buffer, offset, length))
+        else
         {
-            return ControlledFragmentHandler.Action.ABORT;
+            link.isAsked = true;
+            return handler.onMessage(link, (int) tag, buffer, offset, length) ?
+                ControlledFragmentHandler.Action.CONTINUE : ControlledFragmentHandler.Action.ABORT;
         }
 
         return ControlledFragmentHandler.Action.CONTINUE;

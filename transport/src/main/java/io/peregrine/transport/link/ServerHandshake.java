@@ -70,6 +70,10 @@ final class ServerHandshake
      */
     int sendWelcome(final ServerLink link)
     {
+        if (!link.isConnected())
+        {
+            return 0;
+        }
         final int length = writer.welcome(
             scratch, 0, link.nonce, identity, settings.beatIntervalNs(), settings.silenceLimitNs());
         link.isGreeted = send(link, length);

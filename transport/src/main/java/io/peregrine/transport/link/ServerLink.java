@@ -26,6 +26,14 @@ public final class ServerLink implements LinkSender
     int hotIndex = -1;
     int index;
     int idleCycles;
+    /**
+     * Something came that asks for work: no sign of life.
+     */
+    boolean isAsked;
+    /**
+     * Set by the agent's thread, cleared by the driver's.
+     */
+    volatile boolean isInOutbox;
     long nonce;
     long clientId;
     boolean isGreeted;
@@ -141,6 +149,7 @@ public final class ServerLink implements LinkSender
     public void commit()
     {
         claim.commit();
+        server.outbox.add(this);
     }
 
     @Override
@@ -205,6 +214,16 @@ public final class ServerLink implements LinkSender
     boolean isConnected()
     {
         return publication != null && publication.isConnected();
+    }
+
+    int sessionId()
+    {
+        return publication.sessionId();
+    }
+
+    int streamId()
+    {
+        return publication.streamId();
     }
 
     void release()

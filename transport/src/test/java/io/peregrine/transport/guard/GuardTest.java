@@ -136,13 +136,34 @@ class GuardTest
         final Burst burst = new Burst();
         for (int i = 1; i <= Burst.MOST; i *= 2)
         {
-            assertEquals(i, burst.next());
+            assertEquals(i, burst.next(0));
             burst.onFull();
         }
         burst.onFull();
-        assertEquals(Burst.MOST, burst.next());
+        assertEquals(Burst.MOST, burst.next(0));
         burst.onEmpty();
-        assertEquals(1, burst.next());
+        assertEquals(1, burst.next(0));
+    }
+
+    @Test
+    void shouldAskSeldomWhereNothingComesAndAtOnceWhenSomethingCame()
+    {
+        final Burst burst = new Burst();
+        long nowNs = 1_000_000;
+        for (int i = 0; i < Burst.VAIN_LOOKS; i++)
+        {
+            assertEquals(1, burst.next(++nowNs));
+            burst.onEmpty();
+        }
+        assertEquals(1, burst.next(++nowNs), "the first rest begins with a look");
+        burst.onEmpty();
+        assertEquals(0, burst.next(nowNs + Burst.REST_NS - 1));
+        nowNs += Burst.REST_NS;
+        assertEquals(1, burst.next(nowNs));
+        assertEquals(0, burst.next(nowNs + 1));
+        burst.onFull();
+        assertEquals(2, burst.next(nowNs + 2));
+        assertEquals(2, burst.next(nowNs + 3));
     }
 
     private void frame(final int at, final int frameLength, final int type, final int termOffset)

@@ -1,0 +1,99 @@
+package io.peregrine.transport.guard;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+
+/**
+ * The endpoints of one media driver, for whoever invokes it and wants to move datagrams between two walks of the driver
+ * over all its streams: a walk costs a microsecond and more for each stream, whether anything comes by it or not. On
+ * the driver's thread.
+ */
+public final class GuardedEndpoints
+{
+    private static final int MAX_DATAGRAM = 64 * 1024;
+
+    /**
+     * What all endpoints receive into, one at a time.
+     */
+    private final ByteBuffer spare = ByteBuffer.allocateDirect(MAX_DATAGRAM);
+    private final ArrayList<GuardedReceiver> receivers = new ArrayList<>();
+    private final ArrayList<GuardedSender> senders = new ArrayList<>();
+
+    ByteBuffer spare()
+    {
+        return spare;
+    }
+
+    void add(final GuardedReceiver receiver)
+    {
+        receivers.add(receiver);
+    }
+
+    void remove(final GuardedReceiver receiver)
+    {
+        receivers.remove(receiver);
+    }
+
+    void add(final GuardedSender sender)
+    {
+        senders.add(sender);
+    }
+
+    void remove(final GuardedSender sender)
+    {
+        senders.remove(sender);
+    }
+
+    /**
+     * Streams that leave by these endpoints.
+     *
+     * @return a count.
+     */
+    public int streams()
+    {
+        int streams = 0;
+        for (int i = 0; i < senders.size(); i++)
+        {
+            streams += senders.get(i).streams();
+        }
+        return streams;
+    }
+
+    /**
+     * Take the datagrams that came.
+     *
+     * @param nowNs of the driver's clock.
+     * @return bytes taken.
+     */
+    public int take(final long nowNs)
+    {
+        int bytes = 0;
+        for (int i = 0; i < receivers.size(); i++)
+        {
+            bytes += receivers.get(i).take(nowNs);
+        }
+        for (int i = 0; i < senders.size(); i++)
+        {
+            bytes += senders.get(i).take(nowNs);
+        }
+        return bytes;
+    }
+
+    /**
+     * Send what a stream has to send and its receiver has room for.
+     *
+     * @param sessionId of the stream.
+     * @param streamId  of the stream.
+     * @param nowNs     of the driver's clock.
+     * @return bytes sent; 0 also where no such stream leaves here.
+     */
+    public int send(final int sessionId, final int streamId, final long nowNs)
+    {
+        int bytes = 0;
+        for (int i = 0; i < senders.size(); i++)
+        {
+            bytes += senders.get(i).send(sessionId, streamId, nowNs);
+        }
+        return bytes;
+    }
+}
