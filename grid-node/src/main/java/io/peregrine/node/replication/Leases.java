@@ -32,6 +32,13 @@ public interface Leases
     long grantOverNs(int memberId, int agent);
 
     /**
+     * @param memberId of another node.
+     * @param agent    of it.
+     * @return time of its clock when it sent the last beat that came from it; {@link #NONE} if none came.
+     */
+    long heardNs(int memberId, int agent);
+
+    /**
      * @return until when this member may serve partitions whose only copy it has.
      */
     long loneUntilNs();

@@ -108,7 +108,7 @@ public class Rules
      */
     public boolean stillHolds(final long leaseUntilNs, final long nowNs)
     {
-        return nowNs - leaseUntilNs < 0;
+        return nowNs < leaseUntilNs;
     }
 
     /**
