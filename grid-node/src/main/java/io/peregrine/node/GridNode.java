@@ -13,6 +13,7 @@ import io.peregrine.node.gateway.RequestDesk;
 import io.peregrine.node.control.GridSettings;
 import io.peregrine.node.control.LoneControl;
 import io.peregrine.node.control.Member;
+import io.peregrine.node.control.Replica;
 import io.peregrine.node.partition.Limits;
 import io.peregrine.transport.monitor.CounterType;
 import org.agrona.concurrent.IdleStrategy;
@@ -63,8 +64,7 @@ public final class GridNode implements AutoCloseable
         this.agents = new DataAgents(
             new DataAgents.Settings(
                 context.get(NodeSettings.AGENTS),
-                self.id(),
-                1,
+                new Replica(self.id(), self.incarnation()),
                 limits,
                 context.get(NodeSettings.MEMORY_LIMIT),
                 context.get(NodeSettings.REQUEST_RING).intValue(),

@@ -2,9 +2,12 @@ package io.peregrine.node.agent;
 
 import io.peregrine.client.port.KeyHash;
 import io.peregrine.client.port.RequestPort;
+import io.peregrine.node.control.Replica;
 import io.peregrine.node.partition.AgentMemory;
 import io.peregrine.node.partition.AgentPartitions;
 import io.peregrine.node.partition.Limits;
+import io.peregrine.node.replication.Replication;
+import io.peregrine.node.replication.Self;
 import io.peregrine.storage.memory.MemoryBudget;
 import io.peregrine.transport.monitor.NodeFile;
 import org.agrona.ErrorHandler;
@@ -26,8 +29,7 @@ public final class DataAgents
      * What the agents are made with.
      *
      * @param agents        how many.
-     * @param member        number of this node.
-     * @param minInSync     members that an in-sync set needs.
+     * @param member        this node in its present life.
      * @param limits        on requests.
      * @param memoryLimit   bytes of all stores; the agents share it.
      * @param requestRing   length of an agent's ring of requests, in bytes, a power of two.
@@ -37,8 +39,7 @@ public final class DataAgents
      */
     public record Settings(
         int agents,
-        int member,
-        int minInSync,
+        Replica member,
         Limits limits,
         long memoryLimit,
         int requestRing,
@@ -158,7 +159,10 @@ public final class DataAgents
         final int[] owned = owned(index, settings.agents(), limits.partitions());
         final AgentMemory memory = new AgentMemory(budget, limits.maxEntryLength(), KeyHash::hash);
         final AgentPartitions partitions = new AgentPartitions(
-            new AgentPartitions.Settings(settings.member(), settings.minInSync(), limits, owned), memory);
+            new AgentPartitions.Settings(
+                new Self(settings.member().memberId(), settings.member().incarnation(), index), limits, owned),
+            memory,
+            Replication.lone(node.clock()));
         final AgentHandle handle = node.agents()[index];
         for (final int partition : owned)
         {

@@ -62,7 +62,7 @@ final class NodeReads implements LocalReads
         {
             final int result =
                 reader.get(hash, key, keyOffset, keyLength, dst, dstOffset, dstLength, MapReader.NO_TIME);
-            if (result >= ABSENT && term(partition) == term && !gate.isClosed())
+            if (result >= ABSENT && isStill(partition, term) && !gate.isClosed())
             {
                 return result;
             }
@@ -131,6 +131,14 @@ final class NodeReads implements LocalReads
     }
 
     /**
+     * @return whether nobody else can have led before now since the term was looked at, so that what was read is good.
+     */
+    private boolean isStill(final int partition, final ServingTerm term)
+    {
+        return term(partition) == term && (term.lease() == null || term.lease().holds());
+    }
+
+    /**
      * Any read, with all that may come in between. Without a destination the value is not copied.
      */
     private int read(
@@ -169,7 +177,7 @@ final class NodeReads implements LocalReads
         {
             tell(meta, now, details);
         }
-        final boolean isGood = term(partition) == term && result != DESTROYED && !gate.isClosed();
+        final boolean isGood = isStill(partition, term) && result != DESTROYED && !gate.isClosed();
         return isGood ? result : withoutTerm(result);
     }
 
@@ -199,7 +207,7 @@ final class NodeReads implements LocalReads
      */
     private int withoutReader(final int partition, final ServingTerm term)
     {
-        if (term == null || term(partition) != term)
+        if (term == null || !isStill(partition, term))
         {
             return withoutTerm(ASK_AGENT);
         }

@@ -17,7 +17,10 @@ public record Assignment(long epoch, int primary, List<Replica> inSync, int loss
      */
     public static final int NO_MEMBER = -1;
 
-    static final Assignment UNPLACED = new Assignment(0, NO_MEMBER, List.of(), 0);
+    /**
+     * Nobody held the partition yet.
+     */
+    public static final Assignment UNPLACED = new Assignment(0, NO_MEMBER, List.of(), 0);
 
     /**
      * @return a copy that nobody can change.

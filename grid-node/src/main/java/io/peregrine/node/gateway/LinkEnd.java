@@ -19,7 +19,6 @@ final class LinkEnd implements MessageSink
     final ServerLink link;
     final GatewayTally tally;
     final ExpandableArrayBuffer nowhere;
-    final Assemblers assemblers;
     int halfRequests;
     long pieces;
 
@@ -33,18 +32,15 @@ final class LinkEnd implements MessageSink
     private boolean isGone;
 
     /**
-     * @param nowhere    what is written there is read by nobody.
-     * @param assemblers of all links.
+     * @param nowhere what is written there is read by nobody.
      */
     LinkEnd(
         final ServerLink link,
         final int maxTags,
         final DelayedEnds delayed,
         final GatewayTally tally,
-        final ExpandableArrayBuffer nowhere,
-        final Assemblers assemblers)
+        final ExpandableArrayBuffer nowhere)
     {
-        this.assemblers = assemblers;
         this.delayed = delayed;
         this.link = link;
         this.maxTags = maxTags;

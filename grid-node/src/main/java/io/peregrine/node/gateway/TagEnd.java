@@ -125,25 +125,17 @@ final class TagEnd implements MessageSink
     }
 
     /**
-     * @return where pieces come together; to be given up by {@link #letGo()} when no request is half here.
+     * @param maxLength bytes of the longest request.
+     * @return where pieces come together.
      */
-    Assembler assembler()
+    Assembler assembler(final int maxLength)
     {
         if (assembler == null)
         {
-            assembler = end.assemblers.lend();
+            assembler = new Assembler(maxLength);
         }
 
         return assembler;
-    }
-
-    void letGo()
-    {
-        if (assembler != null)
-        {
-            end.assemblers.takeBack(assembler);
-            assembler = null;
-        }
     }
 
     boolean isHalf()
@@ -176,12 +168,9 @@ final class TagEnd implements MessageSink
     void dropHalfRequest()
     {
         half(0, pieceNs);
-        letGo();
+        assembler = null;
     }
 
-    /**
-     * The link is over, maybe while a request is carried out that is still in the assembler.
-     */
     void onGone()
     {
         half = 0;

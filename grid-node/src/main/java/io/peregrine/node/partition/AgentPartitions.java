@@ -8,10 +8,11 @@ import io.peregrine.client.codec.Reason;
 import io.peregrine.client.codec.ScanRequestDecoder;
 import io.peregrine.client.codec.SizeRequestDecoder;
 import io.peregrine.client.port.MessageSink;
-import io.peregrine.node.control.Assignment;
 import io.peregrine.node.control.ControlView;
-import io.peregrine.node.control.Replica;
+import io.peregrine.node.replication.Replication;
+import io.peregrine.node.replication.Self;
 import org.agrona.DirectBuffer;
+import org.agrona.collections.IntArrayList;
 
 import java.nio.ByteOrder;
 
@@ -38,25 +39,26 @@ public final class AgentPartitions implements AutoCloseable
     private final Clears clears;
     private final Upkeep upkeep;
     private final SessionDesk sessions;
-    private final int self;
+    private final Replicas replicas;
     private long controlVersion = -1;
 
     /**
-     * @param settings what this agent owns and is bound by.
-     * @param memory   of the agent.
+     * @param settings    what this agent owns and is bound by.
+     * @param memory      of the agent.
+     * @param replication with other nodes.
      */
-    public AgentPartitions(final Settings settings, final AgentMemory memory)
+    public AgentPartitions(final Settings settings, final AgentMemory memory, final Replication replication)
     {
         this.memory = memory;
-        this.self = settings.member();
         this.byNumber = new Partition[settings.limits().partitions()];
         this.owned = new Partition[settings.owned().length];
         this.tally = new Tally();
         this.replies = new Replies(tally);
         final Outcomes outcomes = new Outcomes(replies, new BatchReplies());
+        final IntArrayList unsent = new IntArrayList();
         for (int i = 0; i < owned.length; i++)
         {
-            owned[i] = new Partition(settings.owned()[i], memory, settings.minInSync(), outcomes, tally);
+            owned[i] = new Partition(settings.owned()[i], memory, replication, outcomes, unsent, tally);
             byNumber[owned[i].id()] = owned[i];
         }
 
@@ -72,17 +74,18 @@ public final class AgentPartitions implements AutoCloseable
         this.clears = new Clears(desk);
         this.upkeep = new Upkeep(desk, owned);
         this.sessions = new SessionDesk(desk);
+        this.replicas = new Replicas(
+            byNumber, owned, unsent, settings.self(), replication, replies, entries, tally);
     }
 
     /**
      * What one agent owns and is bound by.
      *
-     * @param member    number of this node.
-     * @param minInSync members that an in-sync set needs.
-     * @param limits    on requests.
-     * @param owned     numbers of the partitions of this agent.
+     * @param self   what this agent is to others.
+     * @param limits on requests.
+     * @param owned  numbers of the partitions of this agent.
      */
-    public record Settings(int member, int minInSync, Limits limits, int[] owned)
+    public record Settings(Self self, Limits limits, int[] owned)
     {
     }
 
@@ -101,14 +104,7 @@ public final class AgentPartitions implements AutoCloseable
         }
 
         structures.update(view, upkeep.dropped());
-        for (final Partition partition : owned)
-        {
-            final Assignment assignment = view.assignments().get(partition.id());
-            if (assignment.epoch() > partition.log().epoch())
-            {
-                onAssignment(partition, assignment, nowNs);
-            }
-        }
+        replicas.onControl(view, nowNs);
 
         controlVersion = view.version();
         return 1;
@@ -153,6 +149,30 @@ public final class AgentPartitions implements AutoCloseable
         {
             dispatch(partition, buffer, offset, length, sink, nowNs);
         }
+    }
+
+    /**
+     * Take a message of another node.
+     *
+     * @param buffer with the message.
+     * @param offset where its header begins.
+     * @param length of header and message.
+     * @param nowNs  of the node's monotonic clock.
+     */
+    public void onPeer(final DirectBuffer buffer, final int offset, final int length, final long nowNs)
+    {
+        replicas.onMessage(buffer, offset, length, nowNs);
+    }
+
+    /**
+     * Send what other copies are to have, and look after those that are led here.
+     *
+     * @param nowNs of the node's monotonic clock.
+     * @return work done.
+     */
+    public int onReplication(final long nowNs)
+    {
+        return replicas.work(nowNs);
     }
 
     /**
@@ -328,24 +348,6 @@ public final class AgentPartitions implements AutoCloseable
         }
 
         memory.close();
-    }
-
-    private void onAssignment(final Partition partition, final Assignment assignment, final long nowNs)
-    {
-        if (assignment.primary() != self)
-        {
-            partition.cease(replies);
-            return;
-        }
-
-        final int[] inSync = new int[assignment.inSync().size()];
-        int count = 0;
-        for (final Replica replica : assignment.inSync())
-        {
-            inSync[count++] = replica.memberId();
-        }
-
-        partition.serve((int) assignment.epoch(), self, inSync, nowNs);
     }
 
     private int partitionOf(final DirectBuffer buffer, final int offset, final int length)

@@ -88,7 +88,15 @@ final class MapReads
         {
             reader.get(hash, buffer, keyOffset, keyLength, sink.buffer(), at + REPLY, found, time);
         }
-        sink.commit();
+        if (partition.lead().mayAnswer())
+        {
+            sink.commit();
+        }
+        else
+        {
+            sink.abort();
+            desk.refuse(sink, partition, correlationId, Reason.NOT_SERVING);
+        }
     }
 
     void onSize(
@@ -107,7 +115,15 @@ final class MapReads
         }
 
         final MapStore map = partition.store().maps().map(structureId);
-        desk.replies.size(sink, partition.id(), sizeRequest.correlationId(), map == null ? 0 : map.size());
+        final long size = map == null ? 0 : map.size();
+        if (partition.lead().mayAnswer())
+        {
+            desk.replies.size(sink, partition.id(), sizeRequest.correlationId(), size);
+        }
+        else
+        {
+            desk.refuse(sink, partition, sizeRequest.correlationId(), Reason.NOT_SERVING);
+        }
     }
 
     private Reason check(final int keyLength, final int room, final int structureId)

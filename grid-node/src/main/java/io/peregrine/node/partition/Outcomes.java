@@ -57,9 +57,9 @@ final class Outcomes implements ResultSink
      * The next result is that of an entry, and somebody waits for it.
      */
     void expect(
-        final Partition of, final MessageSink to, final long correlation, final DirectBuffer entry, final int offset)
+        final int of, final MessageSink to, final long correlation, final DirectBuffer entry, final int offset)
     {
-        begin(to, of.id(), correlation, EntryStamp.templateId(entry, offset));
+        begin(to, of, correlation, EntryStamp.templateId(entry, offset));
         final int root = offset + HEADER;
         switch (template)
         {

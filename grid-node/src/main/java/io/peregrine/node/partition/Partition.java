@@ -1,61 +1,74 @@
 package io.peregrine.node.partition;
 
 import io.peregrine.client.codec.Reason;
-import io.peregrine.client.port.MessageSink;
-import io.peregrine.storage.codec.OpenSessionDecoder;
-import io.peregrine.storage.log.EntryLog;
-import io.peregrine.storage.log.EntryStamp;
-import io.peregrine.storage.log.PartitionLog;
+import io.peregrine.node.control.Assignment;
+import io.peregrine.node.control.Change;
+import io.peregrine.node.replication.PartitionFacts;
+import io.peregrine.node.replication.Replication;
 import io.peregrine.storage.log.Sequences;
-import io.peregrine.storage.memory.PagePool;
-import io.peregrine.storage.partition.PartitionStore;
-import org.agrona.MutableDirectBuffer;
+
+import org.agrona.collections.IntArrayList;
+
+import java.util.List;
 
 /**
- * One copy of one partition: its log, its commit rule, its store, and who waits for which result.
+ * One partition at this member: its copy, and what this member is to it.
  * <pre>
- *   claim -> encode at buffer(), offset() -> append      in the log
- *   commit rule says committed                           by every member of the in-sync set
- *   store.apply -> outcomes -> reply                     in the order of the log
+ *   claim -> encode at buffer(), offset() -> append      in the log of the primary
+ *   every member that counts has it                      committed
+ *   store.apply -> outcomes -> reply                     in the order of the log, while the lease holds
  * </pre>
  * Where the set has one member an entry is committed and applied before append returns. Owned by the data agent's
  * thread, except {@link #term()}.
  */
-public final class Partition
+public final class Partition extends Copy implements PartitionFacts
 {
-    private final int id;
-    private final EntryLog entries;
-    private final PartitionLog log;
-    private final CommitRule rule;
-    private final PartitionStore store;
-    private final PagePool pool;
-    private final Outcomes outcomes;
-    private final Tally tally;
-    private final Waiting waiting = new Waiting();
-    private int self;
+    private final Replication replication;
+    private final Lead lead;
+    private final Follow follow = new Follow();
+    private final GrantWaits waits = new GrantWaits();
+    private final IntArrayList unsent;
+    private Assignment assignment = Assignment.UNPLACED;
+    private List<Integer> plan = List.of();
+    private Role role = Role.NONE;
+    private boolean isUnsent;
+    private long staleEpoch;
     private long origin;
-    private long nextToApply = EntryLog.NO_POSITION;
-    private boolean applying;
     private volatile ServingTerm term;
 
-    Partition(final int id, final AgentMemory memory, final int minInSync, final Outcomes outcomes, final Tally tally)
+    /**
+     * @param unsent receives the partition when entries or a commit are to be sent to others.
+     */
+    Partition(
+        final int id,
+        final AgentMemory memory,
+        final Replication replication,
+        final Outcomes outcomes,
+        final IntArrayList unsent,
+        final Tally tally)
     {
-        this.id = id;
-        this.entries = memory.entries();
-        this.pool = memory.pool();
-        this.store = memory.newStore(id);
-        this.log = new PartitionLog(id);
-        this.rule = new CommitRule(minInSync);
-        this.outcomes = outcomes;
-        this.tally = tally;
+        super(id, memory, replication.rules(), outcomes, tally);
+        this.replication = replication;
+        this.unsent = unsent;
+        this.lead = new Lead(replication);
     }
 
-    /**
-     * @return its number.
-     */
+    @Override
     public int id()
     {
         return id;
+    }
+
+    @Override
+    public Assignment assignment()
+    {
+        return assignment;
+    }
+
+    @Override
+    public List<Integer> plan()
+    {
+        return plan;
     }
 
     /**
@@ -66,33 +79,132 @@ public final class Partition
         return term;
     }
 
-    PartitionStore store()
+    /**
+     * @return what this member is to the partition.
+     */
+    public Role role()
     {
-        return store;
+        return role;
     }
 
-    PartitionLog log()
+    Lead lead()
     {
-        return log;
+        return lead;
+    }
+
+    Follow follow()
+    {
+        return follow;
+    }
+
+    GrantWaits waits()
+    {
+        return waits;
+    }
+
+    int epoch()
+    {
+        return (int) assignment.epoch();
+    }
+
+    long origin()
+    {
+        return origin;
+    }
+
+    boolean isServing()
+    {
+        return term != null;
+    }
+
+    boolean isLeading()
+    {
+        return role == Role.LEADING;
     }
 
     /**
-     * Take the lead under an epoch. Partition time goes on from the last that the log has seen.
-     *
-     * @param epoch  decided by the control plane.
-     * @param member that this node is.
-     * @param inSync members of the in-sync set.
-     * @param nowNs  of the node's monotonic clock.
+     * Take what was decided; what this member is by it comes next.
      */
-    void serve(final int epoch, final int member, final int[] inSync, final long nowNs)
+    void decided(final Assignment newAssignment, final List<Integer> newPlan)
     {
-        self = member;
-        log.epoch(epoch);
-        rule.decided(inSync, log.last());
-        origin = store.time() + 1 - nowNs;
-        store.sessions().beginTerm(store.time());
-        term = new ServingTerm(epoch, origin, store.maps());
-        advance();
+        assignment = newAssignment;
+        plan = newPlan;
+        if (newAssignment.epoch() >= staleEpoch)
+        {
+            staleEpoch = 0;
+        }
+    }
+
+    /**
+     * A later epoch was seen than is known here: nothing is served until what was decided has come.
+     */
+    void onLaterEpoch(final int epoch)
+    {
+        staleEpoch = Math.max(staleEpoch, epoch);
+        term = null;
+    }
+
+    /**
+     * @return whether what was decided is behind what others know.
+     */
+    boolean isStale()
+    {
+        return staleEpoch != 0;
+    }
+
+    /**
+     * Lead, in the set that was decided. Partition time goes on from the last that was seen here.
+     *
+     * @param isNewTerm whether somebody else may have led before.
+     * @param heardTime partition time that the last primary is known to have reached.
+     */
+    void takeLead(
+        final int self,
+        final Agents agents,
+        final int minInSync,
+        final boolean isNewTerm,
+        final long heardTime,
+        final long nowNs)
+    {
+        role = Role.LEADING;
+        term = null;
+        log().epoch(epoch());
+        lead.begin(assignment, self, agents, minInSync, isNewTerm, log().last(), nowNs);
+        if (isNewTerm)
+        {
+            origin = Math.max(lastTime(), heardTime) + 1 - nowNs;
+        }
+    }
+
+    /**
+     * Serve, if all is there that it takes: what was in the log is committed and applied, nobody can think that he
+     * leads, no later epoch is known.
+     *
+     * @return whether it began to.
+     */
+    boolean serveIfReady(final long nowNs)
+    {
+        if (term != null || !isLeading() || isStale() ||
+            !replication.rules().mayServe(lead.isReconciled(log().applied()), waits.areOver(nowNs)))
+        {
+            return false;
+        }
+
+        if (lead.beginTerm())
+        {
+            store().sessions().beginTerm(store().time());
+        }
+        term = new ServingTerm(epoch(), origin, store().maps(), replication.isLone() ? null : lead.lease());
+        return true;
+    }
+
+    /**
+     * Follow the primary that was decided.
+     */
+    void beginToFollow()
+    {
+        role = Role.FOLLOWING;
+        follow.begin(log().committed());
     }
 
     /**
@@ -101,175 +213,121 @@ public final class Partition
     void cease(final Replies replies)
     {
         term = null;
+        lead.end();
+        role = Role.NONE;
         while (!waiting.isEmpty())
         {
             replies.refuse(waiting.sink(), id, waiting.correlationId(), Reason.NOT_SERVING, true);
-            pool.unreserve(waiting.pages());
-            waiting.remove();
+            removeWaiting();
         }
     }
 
-    boolean isServing()
-    {
-        return term != null;
-    }
-
     /**
-     * @return whether it broke in the middle of an entry: its state can be trusted no longer.
+     * This copy is not one of those that count any more.
      */
-    boolean isBroken()
+    void leave()
     {
-        return applying;
+        role = Role.NONE;
     }
 
     /**
-     * @return whether another request may be taken: the queue of those under way has room and numbers are left.
+     * Forget what this copy held.
+     */
+    void reset()
+    {
+        role = Role.NONE;
+        clear();
+    }
+
+    /**
+     * @return whether another request may be taken: the queue of those under way has room, there are copies enough, and
+     *         numbers are left.
      */
     boolean hasRoom()
     {
-        return !waiting.isFull() && log.nextSequence() != Sequences.NONE;
+        return !waiting.isFull() && lead.hasQuorum() && log().nextSequence() != Sequences.NONE;
     }
 
     long time(final long nowNs)
     {
-        return Math.max(store.time(), nowNs + origin);
+        return Math.max(store().time(), nowNs + origin);
     }
 
-    Stamp stamp(final Stamp stamp, final long time)
-    {
-        return stamp.set(log.nextSequence(), time);
-    }
-
-    boolean claim(final int length)
-    {
-        return log.nextSequence() != Sequences.NONE && entries.claim(length);
-    }
-
-    MutableDirectBuffer buffer()
-    {
-        return entries.buffer();
-    }
-
-    int offset()
-    {
-        return entries.offset();
-    }
-
-    void abort()
-    {
-        entries.abort();
-    }
-
-    /**
-     * Append the claimed entry, whose result nobody waits for.
-     */
+    @Override
     void append(final int length)
     {
-        final long position = entries.commit(log, length);
-        if (nextToApply == EntryLog.NO_POSITION)
-        {
-            nextToApply = position;
-        }
-
-        tally.appended++;
-        rule.onAppended(self, log.last());
+        keep(length);
+        onUnsent();
         advance();
     }
 
     /**
-     * Append the claimed entry and answer with its result.
+     * There may be something that others were not sent.
      */
-    void append(final int length, final long correlationId, final MessageSink sink, final int reservedPages)
+    void onUnsent()
     {
-        waiting.add(log.nextSequence(), correlationId, sink, reservedPages);
-        append(length);
+        if (lead.followers().all().length > 0 && !isUnsent)
+        {
+            isUnsent = true;
+            unsent.addInt(id());
+        }
+    }
+
+    void onSent()
+    {
+        isUnsent = false;
     }
 
     /**
-     * @return sequence of the entry of a request that is in the log and not applied, {@link Sequences#NONE} if there is
-     *         none.
+     * As primary: commit what all have that count, and apply and answer it while the lease holds.
      */
-    long underWay(final long sessionId, final long requestNumber)
+    void advance()
     {
-        for (long at = nextToApply; at != EntryLog.NO_POSITION; at = entries.next(at))
+        final long last = log().last();
+        commit(lead.committed(last));
+        if (log().committed() > log().applied() && !isStale() && lead.mayAnswer())
         {
-            final int offset = entries.offset(at);
-            if (EntryStamp.sessionId(entries.buffer(), offset) == sessionId &&
-                EntryStamp.requestNumber(entries.buffer(), offset) == requestNumber)
-            {
-                return EntryStamp.sequence(entries.buffer(), offset);
-            }
+            applyCommitted();
         }
 
-        return Sequences.NONE;
+        trim(lead.followers().neededBeyond(last));
     }
 
     /**
-     * Give the result of an entry that is under way to another, who asked for the same.
-     *
-     * @return false if nobody waits for it.
+     * As follower: the primary says what is committed, of what this copy has in common with it.
      */
-    boolean readdress(final long sequence, final long correlationId, final MessageSink sink)
+    void onCommitted(final long sequence)
     {
-        return waiting.readdress(sequence, correlationId, sink);
+        commit(sequence);
+        applyCommitted();
+        trim(log().applied());
     }
 
-    /**
-     * @return sessions whose entries are in the log and not applied.
-     */
-    int opening()
+    @Override
+    public boolean isReconciled()
     {
-        int count = 0;
-        for (long at = nextToApply; at != EntryLog.NO_POSITION; at = entries.next(at))
-        {
-            final int template = EntryStamp.templateId(entries.buffer(), entries.offset(at));
-            count += template == OpenSessionDecoder.TEMPLATE_ID ? 1 : 0;
-        }
-
-        return count;
+        return isLeading() && !isStale() && lead.isReconciled(log().applied());
     }
 
-    private void advance()
+    @Override
+    public int laggard(final long nowNs)
     {
-        final long committed = Math.min(rule.committed(), log.last());
-        if (committed > log.committed())
-        {
-            log.committed(committed);
-        }
-        while (nextToApply != EntryLog.NO_POSITION)
-        {
-            final int offset = entries.offset(nextToApply);
-            final long sequence = EntryStamp.sequence(entries.buffer(), offset);
-            if (sequence > committed)
-            {
-                break;
-            }
-
-            apply(sequence, offset, entries.length(nextToApply));
-            nextToApply = entries.next(nextToApply);
-        }
-
-        entries.trim(log, Math.min(log.applied(), rule.onEveryMember()));
+        return isLeading() ? lead.laggard(log().last(), nowNs) : Assignment.NO_MEMBER;
     }
 
-    private void apply(final long sequence, final int offset, final int length)
+    @Override
+    public boolean isCaughtUp(final int memberId)
     {
-        applying = true;
-        if (waiting.isNext(sequence))
-        {
-            outcomes.expect(this, waiting.sink(), waiting.correlationId(), entries.buffer(), offset);
-            store.apply(entries.buffer(), offset, length, outcomes);
-            pool.unreserve(waiting.pages());
-            waiting.remove();
-        }
-        else
-        {
-            outcomes.expectNobody();
-            store.apply(entries.buffer(), offset, length, outcomes);
-        }
+        final Follower follower = lead.followers().find(memberId);
+        return follower != null && follower.isOutside() && replication.rules().isCaughtUp(
+            follower.hasSnapshot,
+            Sequences.counter(log().last()) - Sequences.counter(follower.matched),
+            replication.settings().caughtUpEntries());
+    }
 
-        log.applied(sequence);
-        tally.applied++;
-        applying = false;
+    @Override
+    public void onProposed(final Change change)
+    {
+        lead.onProposed(change);
     }
 }

@@ -35,6 +35,7 @@ final class Scans implements RecordConsumer
     private ExpandableArrayBuffer scratch = new ExpandableArrayBuffer(INITIAL_CAPACITY);
     private ScanReplyEncoder.EntriesEncoder entries;
     private boolean keysOnly;
+    private boolean mayAnswer;
     private final Partition[] partitions;
     private int visited;
     private int count;
@@ -78,6 +79,7 @@ final class Scans implements RecordConsumer
         bytes = 0;
         count = 0;
         visited = 0;
+        mayAnswer = true;
         final int maxEntries = Math.min(request.maxEntries(), MAX_ENTRIES);
         entries = reply.wrapAndApplyHeader(scratch, 0, header)
             .correlationId(correlationId)
@@ -94,7 +96,14 @@ final class Scans implements RecordConsumer
             reply.nextPartition(partition.id()).nextCursor(scan(partition, request.cursor(), maxEntries, nowNs));
         }
         entries.resetCountToIndex();
-        Replies.copy(sink, partition.id(), scratch, HEADER + reply.encodedLength());
+        if (mayAnswer)
+        {
+            Replies.copy(sink, partition.id(), scratch, HEADER + reply.encodedLength());
+        }
+        else
+        {
+            desk.refuse(sink, partition, correlationId, Reason.NOT_SERVING);
+        }
         if (scratch.capacity() > BatchWrites.KEEP)
         {
             scratch = new ExpandableArrayBuffer(INITIAL_CAPACITY);
@@ -129,7 +138,9 @@ final class Scans implements RecordConsumer
     {
         time = partition.time(nowNs);
         final MapStore map = partition.store().maps().map(request.structureId());
-        return map == null ? MapStore.SCAN_END : map.scan(cursor, maxEntries, this);
+        final long next = map == null ? MapStore.SCAN_END : map.scan(cursor, maxEntries, this);
+        mayAnswer &= partition.lead().mayAnswer();
+        return next;
     }
 
     @Override

@@ -22,6 +22,7 @@ public final class Tally
     long applied;
     long expired;
     long evicted;
+    long badPeerMessages;
     private final long[] ofReason = new long[REASONS];
 
     void answered(final Reason reason)

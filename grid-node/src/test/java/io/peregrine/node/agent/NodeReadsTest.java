@@ -5,10 +5,13 @@ import io.peregrine.client.port.LocalReads;
 import io.peregrine.node.control.ControlCommand;
 import io.peregrine.node.control.GridSettings;
 import io.peregrine.node.control.LoneControl;
+import io.peregrine.node.control.Member;
 import io.peregrine.node.control.StructureKind;
 import io.peregrine.node.partition.AgentMemory;
 import io.peregrine.node.partition.AgentPartitions;
 import io.peregrine.node.partition.Limits;
+import io.peregrine.node.replication.Replication;
+import io.peregrine.node.replication.Self;
 import io.peregrine.storage.map.MapStore;
 import io.peregrine.storage.memory.MemoryBudget;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -26,8 +29,8 @@ class NodeReadsTest
     private static final int KEY_LENGTH = 16;
 
     private final LoneControl control = new LoneControl();
-    private final int member = control.found(
-        new GridSettings(1, 1, 1, 100_000, 4096, 1 << 20, 1_000), "lone", "", 1).id();
+    private final Member member = control.found(
+        new GridSettings(1, 1, 1, 100_000, 4096, 1 << 20, 1_000), "lone", "", 1);
     private final int map = (int) control.submit(
         new ControlCommand.Define("map", StructureKind.MAP, 0, 0)).number();
     private final NodeGate gate = new NodeGate(control);
@@ -85,8 +88,9 @@ class NodeReadsTest
     {
         final Limits limits = new Limits(1, 4096, 1 << 20, 3 << 20, false);
         final AgentPartitions copy = new AgentPartitions(
-            new AgentPartitions.Settings(member, 1, limits, new int[]{0}),
-            new AgentMemory(new MemoryBudget(MEMORY), limits.maxEntryLength(), KeyHash::hash));
+            new AgentPartitions.Settings(new Self(member.id(), member.incarnation(), 0), limits, new int[]{0}),
+            new AgentMemory(new MemoryBudget(MEMORY), limits.maxEntryLength(), KeyHash::hash),
+            Replication.lone(() -> 1));
         copy.onControl(control.view(), 1);
         copies.add(copy);
         shards[0] = new Shard(copy.partition(0), null, () -> 1);

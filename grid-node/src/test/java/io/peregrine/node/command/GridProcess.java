@@ -16,10 +16,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class GridProcess implements AutoCloseable
 {
-    /**
-     * What the JVM needs, and what it is started faster with.
-     */
-    public static final List<String> FLAGS = List.of(
+    private static final List<String> FLAGS = List.of(
         "--add-exports", "java.base/jdk.internal.misc=ALL-UNNAMED", "-Xmx256m", "-XX:+UseSerialGC",
         "-XX:TieredStopAtLevel=1");
     private static final long END_S = 60;
@@ -48,14 +45,7 @@ public final class GridProcess implements AutoCloseable
         return start(FLAGS, dir, args);
     }
 
-    /**
-     * @param flags of its JVM, all of them.
-     * @param dir   for its files.
-     * @param args  of the command line.
-     * @return the process, started.
-     * @throws IOException when it cannot be started.
-     */
-    public static GridProcess start(final List<String> flags, final Path dir, final String... args) throws IOException
+    static GridProcess start(final List<String> flags, final Path dir, final String... args) throws IOException
     {
         final List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -100,11 +90,8 @@ public final class GridProcess implements AutoCloseable
 
     /**
      * Wait for a line of its output; a test has a limit of time.
-     *
-     * @param start of the line.
-     * @throws IOException when its output cannot be read.
      */
-    public void awaitLine(final String start) throws IOException
+    void awaitLine(final String start) throws IOException
     {
         String line;
         do
@@ -174,10 +161,7 @@ public final class GridProcess implements AutoCloseable
         return !process.waitFor(LOOK_MS, TimeUnit.MILLISECONDS);
     }
 
-    /**
-     * @return the number of the process.
-     */
-    public long pid()
+    long pid()
     {
         return process.pid();
     }

@@ -264,7 +264,7 @@ class AgentPartitionsTest
         final Replica self = bench.control.view().assignments().get(0).inSync().get(0);
         bench.control.submit(new ControlCommand.ChangePartitions(
             self, List.of(new Change(0, 1, self.memberId(), List.of(self)))));
-        bench.nowNs -= 3 * SECOND;
+        bench.nowNs += 3 * SECOND;
         bench.partitions.onControl(bench.control.view(), bench.nowNs);
         put("k", 0, 0);
         assertTrue(bench.mapReply().version() > before);

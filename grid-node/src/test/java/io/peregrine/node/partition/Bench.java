@@ -11,10 +11,16 @@ import io.peregrine.client.codec.ClearReplyDecoder;
 import io.peregrine.client.codec.MapBatchReplyDecoder;
 import io.peregrine.client.port.KeyHash;
 import io.peregrine.client.port.MessageSink;
+import io.peregrine.node.control.Assignment;
 import io.peregrine.node.control.ControlCommand;
+import io.peregrine.node.control.ControlView;
 import io.peregrine.node.control.GridSettings;
 import io.peregrine.node.control.LoneControl;
+import io.peregrine.node.control.Member;
+import io.peregrine.node.control.Replica;
 import io.peregrine.node.control.StructureKind;
+import io.peregrine.node.replication.Replication;
+import io.peregrine.node.replication.Self;
 import io.peregrine.storage.memory.MemoryBudget;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.MutableDirectBuffer;
@@ -45,13 +51,39 @@ final class Bench implements MessageSink, AutoCloseable
     Bench(final long memoryLimit, final boolean evict)
     {
         final Limits limits = new Limits(PARTITIONS, 4096, 1 << 20, 3 << 20, evict);
-        final int member = control.found(
-            new GridSettings(PARTITIONS, 1, 1, 100_000, 4096, 1 << 20, 1_000), "lone", "", 1).id();
+        final Member member = control.found(
+            new GridSettings(PARTITIONS, 1, 1, 100_000, 4096, 1 << 20, 1_000), "lone", "", 1);
         final int[] owned = {0, 1, 2, 3};
         partitions = new AgentPartitions(
-            new AgentPartitions.Settings(member, 1, limits, owned),
-            new AgentMemory(new MemoryBudget(memoryLimit), limits.maxEntryLength(), KeyHash::hash));
+            new AgentPartitions.Settings(new Self(member.id(), member.incarnation(), 0), limits, owned),
+            new AgentMemory(new MemoryBudget(memoryLimit), limits.maxEntryLength(), KeyHash::hash),
+            Replication.lone(() -> nowNs));
         partitions.onControl(control.view(), nowNs);
+    }
+
+    /**
+     * Decide who is in the in-sync set of a partition that this member leads, without asking the control plane.
+     */
+    void decide(final int partition, final long epoch, final int... inSync)
+    {
+        final ControlView view = control.view();
+        final List<Assignment> assignments = new ArrayList<>(view.assignments());
+        final List<Replica> replicas = new ArrayList<>();
+        for (final int memberId : inSync)
+        {
+            replicas.add(new Replica(memberId, view.members().get(0).incarnation()));
+        }
+        assignments.set(partition, new Assignment(epoch, 0, replicas, 0));
+        partitions.onControl(
+            new ControlView(
+                view.version() + epoch,
+                view.timeNs(),
+                view.settings(),
+                view.members(),
+                assignments,
+                view.plan(),
+                view.structures()),
+            nowNs);
     }
 
     int define(final String name, final long ttlNs, final long maxIdleNs)

@@ -175,9 +175,8 @@ class SessionRequestsTest
     @Test
     void shouldAnswerWhoeverAskedLastWhenEntryIsUnderWay()
     {
-        final Partition partition = bench.partitions.partition(0);
         answerOf(1, () -> bench.requests.command(0, new Op(map, "a")));
-        partition.serve(2, 0, new int[]{0, OTHER_MEMBER}, bench.nowNs);
+        bench.decide(0, 2, 0, OTHER_MEMBER);
         bench.requests.session(session, 2, 1);
         final int length = bench.requests.command(0, new Op(map, "n").add(5));
         assertEquals(0, bench.answersTo(length));
@@ -187,7 +186,7 @@ class SessionRequestsTest
         assertEquals(1, bench.waived(), "who asked first");
         assertEquals(0, bench.size(0, map) - 1, "not committed");
         bench.expectAnswers();
-        partition.serve(3, 0, new int[]{0}, bench.nowNs);
+        bench.decide(0, 3, 0);
         assertEquals(1, bench.answers());
         assertEquals(correlationId, bench.mapReply().correlationId());
         assertEquals(5, bench.mapReply().number());
@@ -229,18 +228,17 @@ class SessionRequestsTest
     @Test
     void shouldRefuseSessionsOverTheLimitWhileTheirEntriesAreUnderWay()
     {
-        final Partition partition = bench.partitions.partition(0);
         for (int open = 1; open < Sessions.MAX_SESSIONS - 3; open++)
         {
             assertTrue(bench.partitions.openSession(0, SECOND, bench.nowNs) != 0);
         }
-        partition.serve(2, 0, new int[]{0, OTHER_MEMBER}, bench.nowNs);
+        bench.decide(0, 2, 0, OTHER_MEMBER);
         for (int i = 0; i < 3; i++)
         {
             assertTrue(bench.partitions.openSession(0, SECOND, bench.nowNs) != 0);
         }
         assertEquals(0, bench.partitions.openSession(0, SECOND, bench.nowNs));
-        partition.serve(3, 0, new int[]{0}, bench.nowNs);
+        bench.decide(0, 3, 0);
         assertEquals(Sessions.MAX_SESSIONS, bench.partitions.sessions());
         assertEquals(0, bench.partitions.openSession(0, SECOND, bench.nowNs));
         assertTrue(bench.partitions.closeSession(0, session, bench.nowNs));

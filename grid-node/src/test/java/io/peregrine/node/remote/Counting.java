@@ -72,14 +72,9 @@ final class Counting implements Runnable
     @Override
     public void run()
     {
-        run(Long.MAX_VALUE);
-    }
-
-    void run(final long times)
-    {
         try
         {
-            while (!stopped && done < times)
+            while (!stopped)
             {
                 step();
             }

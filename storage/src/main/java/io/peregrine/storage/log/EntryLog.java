@@ -194,6 +194,23 @@ public final class EntryLog implements AutoCloseable
     }
 
     /**
+     * The last entry of a partition up to a sequence.
+     *
+     * @param log      of the partition.
+     * @param sequence of an entry of this log or of another copy's.
+     * @return its sequence, at most the one given; {@link PartitionLog#trimmed()} if all of them are trimmed.
+     */
+    public long highest(final PartitionLog log, final long sequence)
+    {
+        long position = log.lastPosition;
+        while (position != NO_POSITION && sequence(position) > sequence)
+        {
+            position = getLong(offsetOf(position) + PREVIOUS_OFFSET);
+        }
+        return position == NO_POSITION ? log.trimmed() : sequence(position);
+    }
+
+    /**
      * The next entry of the same partition.
      *
      * @param position of an entry.
@@ -282,6 +299,25 @@ public final class EntryLog implements AutoCloseable
             putLong(offsetOf(position) + NEXT_OFFSET, NO_POSITION);
             log.truncatedTo(sequence(position));
         }
+        freeDead();
+    }
+
+    /**
+     * Forget all entries of a partition, whose log is of no more use.
+     *
+     * @param log of the partition.
+     */
+    public void forget(final PartitionLog log)
+    {
+        long position = log.firstPosition;
+        while (position != NO_POSITION)
+        {
+            final int frame = offsetOf(position);
+            putInt(frame + PARTITION_OFFSET, DEAD);
+            position = getLong(frame + NEXT_OFFSET);
+        }
+        log.firstPosition = NO_POSITION;
+        log.lastPosition = NO_POSITION;
         freeDead();
     }
 

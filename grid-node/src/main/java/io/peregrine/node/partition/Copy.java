@@ -1,0 +1,282 @@
+package io.peregrine.node.partition;
+
+import io.peregrine.client.port.MessageSink;
+import io.peregrine.node.replication.Rules;
+import io.peregrine.storage.codec.OpenSessionDecoder;
+import io.peregrine.storage.log.EntryLog;
+import io.peregrine.storage.log.EntryStamp;
+import io.peregrine.storage.log.PartitionLog;
+import io.peregrine.storage.log.Sequences;
+import io.peregrine.storage.memory.PagePool;
+import io.peregrine.storage.partition.PartitionStore;
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
+
+/**
+ * The log and the state of one partition at this member, whatever its role: entries are appended, committed, applied,
+ * and those who wait for their results are answered. Data agent's thread.
+ */
+abstract class Copy
+{
+    final int id;
+    final Waiting waiting = new Waiting();
+
+    private final AgentMemory memory;
+    private final EntryLog entries;
+    private final PagePool pool;
+    private final Outcomes outcomes;
+    private final Rules rules;
+    private final Tally tally;
+    private PartitionLog log;
+    private PartitionStore store;
+    private long lastTime;
+    private long nextToApply = EntryLog.NO_POSITION;
+    private boolean applying;
+
+    Copy(final int id, final AgentMemory memory, final Rules rules, final Outcomes outcomes, final Tally tally)
+    {
+        this.id = id;
+        this.memory = memory;
+        this.entries = memory.entries();
+        this.pool = memory.pool();
+        this.rules = rules;
+        this.outcomes = outcomes;
+        this.tally = tally;
+        this.store = memory.newStore(id);
+        this.log = new PartitionLog(id);
+    }
+
+    /**
+     * The claimed entry is to be appended.
+     */
+    abstract void append(int length);
+
+    final PartitionStore store()
+    {
+        return store;
+    }
+
+    final PartitionLog log()
+    {
+        return log;
+    }
+
+    final EntryLog entries()
+    {
+        return entries;
+    }
+
+    /**
+     * @return whether it broke in the middle of an entry: its state can be trusted no longer.
+     */
+    final boolean isBroken()
+    {
+        return applying;
+    }
+
+    /**
+     * @return the latest partition time that an entry of the log carries, applied or not.
+     */
+    final long lastTime()
+    {
+        return Math.max(store.time(), lastTime);
+    }
+
+    final Stamp stamp(final Stamp stamp, final long time)
+    {
+        return stamp.set(log.nextSequence(), time);
+    }
+
+    final boolean claim(final int length)
+    {
+        return log.nextSequence() != Sequences.NONE && entries.claim(length);
+    }
+
+    final MutableDirectBuffer buffer()
+    {
+        return entries.buffer();
+    }
+
+    final int offset()
+    {
+        return entries.offset();
+    }
+
+    final void abort()
+    {
+        entries.abort();
+    }
+
+    /**
+     * Append the claimed entry and answer with its result.
+     */
+    final void append(final int length, final long correlationId, final MessageSink sink, final int reservedPages)
+    {
+        waiting.add(log.nextSequence(), correlationId, sink, reservedPages);
+        append(length);
+    }
+
+    /**
+     * @return sequence of the entry of a request that is in the log and not applied, {@link Sequences#NONE} if there is
+     *         none.
+     */
+    final long underWay(final long sessionId, final long requestNumber)
+    {
+        for (long at = nextToApply; at != EntryLog.NO_POSITION; at = entries.next(at))
+        {
+            final int offset = entries.offset(at);
+            if (EntryStamp.sessionId(entries.buffer(), offset) == sessionId &&
+                EntryStamp.requestNumber(entries.buffer(), offset) == requestNumber)
+            {
+                return EntryStamp.sequence(entries.buffer(), offset);
+            }
+        }
+
+        return Sequences.NONE;
+    }
+
+    /**
+     * Give the result of an entry that is under way to another, who asked for the same.
+     *
+     * @return false if nobody waits for it.
+     */
+    final boolean readdress(final long sequence, final long correlationId, final MessageSink sink)
+    {
+        return waiting.readdress(sequence, correlationId, sink);
+    }
+
+    /**
+     * @return sessions whose entries are in the log and not applied.
+     */
+    final int opening()
+    {
+        int count = 0;
+        for (long at = nextToApply; at != EntryLog.NO_POSITION; at = entries.next(at))
+        {
+            final int template = EntryStamp.templateId(entries.buffer(), entries.offset(at));
+            count += template == OpenSessionDecoder.TEMPLATE_ID ? 1 : 0;
+        }
+
+        return count;
+    }
+
+    /**
+     * The claimed entry is the next of the log.
+     */
+    final void keep(final int length)
+    {
+        final long position = entries.commit(log, length);
+        if (nextToApply == EntryLog.NO_POSITION)
+        {
+            nextToApply = position;
+        }
+
+        lastTime = Math.max(lastTime, EntryStamp.time(entries.buffer(), entries.offset(position)));
+        tally.appended++;
+    }
+
+    /**
+     * An entry of another copy is the next of this log.
+     *
+     * @return whether the log had room.
+     */
+    final boolean keepCopy(final DirectBuffer buffer, final int offset, final int length)
+    {
+        if (!entries.claim(length))
+        {
+            return false;
+        }
+
+        entries.buffer().putBytes(entries.offset(), buffer, offset, length);
+        keep(length);
+        return true;
+    }
+
+    /**
+     * Forget entries that the primary does not have.
+     *
+     * @param sequence of the last to keep.
+     */
+    final void truncate(final long sequence)
+    {
+        entries.truncate(log, sequence);
+        nextToApply = log.last() > log.applied() ? entries.after(log, log.applied()) : EntryLog.NO_POSITION;
+    }
+
+    /**
+     * @param sequence up to which entries are committed; one that is not new changes nothing.
+     */
+    final void commit(final long sequence)
+    {
+        if (sequence > log.committed())
+        {
+            log.committed(sequence);
+        }
+    }
+
+    final void applyCommitted()
+    {
+        while (nextToApply != EntryLog.NO_POSITION)
+        {
+            final int offset = entries.offset(nextToApply);
+            final long sequence = EntryStamp.sequence(entries.buffer(), offset);
+            if (!rules.isApplicable(sequence, log.committed()))
+            {
+                break;
+            }
+
+            apply(sequence, offset, entries.length(nextToApply));
+            nextToApply = entries.next(nextToApply);
+        }
+    }
+
+    /**
+     * @param sequence up to which nobody asks for entries any more, as far as they are applied.
+     */
+    final void trim(final long sequence)
+    {
+        entries.trim(log, Math.min(log.applied(), sequence));
+    }
+
+    /**
+     * Forget everything.
+     */
+    final void clear()
+    {
+        entries.forget(log);
+        nextToApply = EntryLog.NO_POSITION;
+        lastTime = 0;
+        store.close();
+        store = memory.newStore(id);
+        log = new PartitionLog(id);
+    }
+
+    /**
+     * Nobody waits for the first of those who wait any more.
+     */
+    final void removeWaiting()
+    {
+        pool.unreserve(waiting.pages());
+        waiting.remove();
+    }
+
+    private void apply(final long sequence, final int offset, final int length)
+    {
+        applying = true;
+        if (waiting.isNext(sequence))
+        {
+            outcomes.expect(id, waiting.sink(), waiting.correlationId(), entries.buffer(), offset);
+            store.apply(entries.buffer(), offset, length, outcomes);
+            removeWaiting();
+        }
+        else
+        {
+            outcomes.expectNobody();
+            store.apply(entries.buffer(), offset, length, outcomes);
+        }
+
+        log.applied(sequence);
+        tally.applied++;
+        applying = false;
+    }
+}

@@ -1,0 +1,166 @@
+package io.peregrine.node.partition;
+
+import io.peregrine.node.codec.AcksDecoder;
+import io.peregrine.node.codec.AppendDecoder;
+import io.peregrine.node.codec.BeatAnswerDecoder;
+import io.peregrine.node.codec.BeatDecoder;
+import io.peregrine.node.codec.EpochNoticeDecoder;
+import io.peregrine.node.codec.GiveUpDecoder;
+import io.peregrine.node.codec.MessageHeaderDecoder;
+import io.peregrine.node.codec.MessageHeaderEncoder;
+import io.peregrine.node.codec.ViewRequestEncoder;
+import io.peregrine.node.control.Member;
+import io.peregrine.node.replication.Envelope;
+import io.peregrine.node.replication.PeerPairs;
+import io.peregrine.node.replication.PeerSink;
+import org.agrona.DirectBuffer;
+
+/**
+ * Hands messages of other nodes to those who read them. Only messages from a member in its present life to this member
+ * in its own are read; one that knows more of the control plane's decisions is asked for them. Data agent's thread.
+ */
+final class PeerDesk
+{
+    private static final int HEADER = MessageHeaderDecoder.ENCODED_LENGTH;
+
+    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+    private final MessageHeaderEncoder headerOut = new MessageHeaderEncoder();
+    private final BeatDecoder beat = new BeatDecoder();
+    private final BeatAnswerDecoder answer = new BeatAnswerDecoder();
+    private final EpochNoticeDecoder notice = new EpochNoticeDecoder();
+    private final ViewRequestEncoder viewRequest = new ViewRequestEncoder();
+    private final Partition[] byNumber;
+    private final PeerPost post;
+    private final PeerPairs pairs;
+    private final Primaries primaries;
+    private final Backups backups;
+    private final Roles roles;
+    private final Tally tally;
+    private final long pauseNs;
+    private long askedNs = Long.MIN_VALUE / 2;
+    private long controlVersion;
+
+    PeerDesk(
+        final Partition[] byNumber,
+        final PeerPost post,
+        final PeerPairs pairs,
+        final Primaries primaries,
+        final Backups backups,
+        final Roles roles,
+        final Tally tally,
+        final long pauseNs)
+    {
+        this.byNumber = byNumber;
+        this.post = post;
+        this.pairs = pairs;
+        this.primaries = primaries;
+        this.backups = backups;
+        this.roles = roles;
+        this.tally = tally;
+        this.pauseNs = pauseNs;
+    }
+
+    void controlVersion(final long version)
+    {
+        controlVersion = version;
+    }
+
+    void onMessage(final DirectBuffer buffer, final int offset, final int length, final long nowNs)
+    {
+        if (!Envelope.isMessage(header, buffer, offset, length))
+        {
+            tally.badPeerMessages++;
+            return;
+        }
+
+        final int memberId = Envelope.member(buffer, offset);
+        final Member member = post.member(memberId);
+        final long incarnation = Envelope.incarnation(buffer, offset);
+        if (member == null || member.incarnation() < incarnation)
+        {
+            askForView(memberId, Envelope.agent(buffer, offset), incarnation, nowNs);
+        }
+        else if (member.incarnation() == incarnation &&
+            Envelope.toIncarnation(buffer, offset) == post.self().incarnation() && memberId != post.self().memberId())
+        {
+            dispatch(buffer, offset, length, memberId, nowNs);
+        }
+    }
+
+    private void dispatch(
+        final DirectBuffer buffer, final int offset, final int length, final int memberId, final long nowNs)
+    {
+        switch (header.templateId())
+        {
+            case BeatDecoder.TEMPLATE_ID:
+                pairs.onBeat(buffer, offset, nowNs);
+                beat.wrap(buffer, offset + HEADER, header.blockLength(), header.version());
+                onVersion(beat.controlVersion(), buffer, offset, memberId, nowNs);
+                break;
+            case BeatAnswerDecoder.TEMPLATE_ID:
+                pairs.onBeatAnswer(buffer, offset, nowNs);
+                primaries.refreshLeases();
+                answer.wrap(buffer, offset + HEADER, header.blockLength(), header.version());
+                onVersion(answer.controlVersion(), buffer, offset, memberId, nowNs);
+                break;
+            case AppendDecoder.TEMPLATE_ID:
+                if (backups.onAppend(buffer, offset, length, header, memberId, controlVersion) != 0)
+                {
+                    askForView(buffer, offset, memberId, nowNs);
+                }
+                break;
+            case AcksDecoder.TEMPLATE_ID:
+                primaries.onAcks(buffer, offset, header, memberId, nowNs);
+                break;
+            case EpochNoticeDecoder.TEMPLATE_ID:
+                onNotice(buffer, offset, memberId, nowNs);
+                break;
+            case GiveUpDecoder.TEMPLATE_ID:
+                roles.onGiveUp(byNumber, buffer, offset, header, memberId, nowNs);
+                break;
+            default:
+                tally.badPeerMessages++;
+                break;
+        }
+    }
+
+    private void onNotice(final DirectBuffer buffer, final int offset, final int memberId, final long nowNs)
+    {
+        notice.wrap(buffer, offset + HEADER, header.blockLength(), header.version());
+        final int number = notice.partition();
+        final Partition partition = number >= 0 && number < byNumber.length ? byNumber[number] : null;
+        if (partition != null && notice.epoch() > partition.epoch())
+        {
+            partition.onLaterEpoch(notice.epoch());
+            askForView(buffer, offset, memberId, nowNs);
+        }
+    }
+
+    private void onVersion(
+        final long version, final DirectBuffer buffer, final int offset, final int memberId, final long nowNs)
+    {
+        if (version > controlVersion)
+        {
+            askForView(buffer, offset, memberId, nowNs);
+        }
+    }
+
+    private void askForView(final DirectBuffer buffer, final int offset, final int memberId, final long nowNs)
+    {
+        askForView(memberId, Envelope.agent(buffer, offset), Envelope.incarnation(buffer, offset), nowNs);
+    }
+
+    /**
+     * Ask one who knows more for the control plane's state, not too often.
+     */
+    void askForView(final int memberId, final int agent, final long incarnation, final long nowNs)
+    {
+        final int length = HEADER + ViewRequestEncoder.BLOCK_LENGTH;
+        if (nowNs - askedNs >= pauseNs && post.claim(memberId, agent, PeerSink.Stream.BULK, length))
+        {
+            askedNs = nowNs;
+            viewRequest.wrapAndApplyHeader(post.buffer(), post.offset(), headerOut).controlVersion(controlVersion);
+            post.send(incarnation);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package io.peregrine.node.partition;
+
+import io.peregrine.node.control.ControlView;
+import io.peregrine.node.replication.Leases;
+import io.peregrine.node.replication.LoneLease;
+import io.peregrine.node.replication.LoneLeases;
+import io.peregrine.node.replication.PeerPairs;
+import io.peregrine.node.replication.Replication;
+import io.peregrine.node.replication.Self;
+import org.agrona.DirectBuffer;
+import org.agrona.collections.IntArrayList;
+
+/**
+ * All of one data agent that has to do with copies on other nodes. Data agent's thread.
+ */
+final class Replicas
+{
+    private final Partition[] owned;
+    private final PeerPost post;
+    private final LoneLease lone;
+    private final PeerPairs pairs;
+    private final Primaries primaries;
+    private final Backups backups;
+    private final Roles roles;
+    private final PeerDesk desk;
+
+    /**
+     * @param byNumber    partitions by number; null where another agent has them.
+     * @param owned       those of this agent.
+     * @param unsent      where they note that others are to be sent something.
+     * @param self        what this agent is to others.
+     * @param replication with other nodes.
+     * @param replies     for those who wait when the lead is given up.
+     * @param entries     to encode entries of the primary's own.
+     * @param tally       of the agent.
+     */
+    Replicas(
+        final Partition[] byNumber,
+        final Partition[] owned,
+        final IntArrayList unsent,
+        final Self self,
+        final Replication replication,
+        final Replies replies,
+        final Entries entries,
+        final Tally tally)
+    {
+        this.owned = owned;
+        this.lone = new LoneLease(self);
+        this.pairs = replication.isLone() ?
+            null : new PeerPairs(self, replication, lone, replication.clock().nanoTime());
+        final Leases leases = replication.isLone() ? new LoneLeases() : pairs;
+        this.post = new PeerPost(self, replication.network());
+        this.primaries = new Primaries(byNumber, owned, unsent, entries, post, leases, replication.settings());
+        this.backups = new Backups(byNumber, post, replication.rules(), tally);
+        this.roles = new Roles(post, leases, replies);
+        this.desk = new PeerDesk(
+            byNumber, post, pairs, primaries, backups, roles, tally, replication.settings().resendNs());
+    }
+
+    void onControl(final ControlView view, final long nowNs)
+    {
+        post.view(view);
+        desk.controlVersion(view.version());
+        for (final Partition partition : owned)
+        {
+            roles.decide(partition, view, nowNs);
+        }
+        if (pairs != null)
+        {
+            lone.onControl(view);
+            pairs.onControl(view, nowNs);
+            primaries.refreshLeases();
+        }
+    }
+
+    void onMessage(final DirectBuffer buffer, final int offset, final int length, final long nowNs)
+    {
+        desk.onMessage(buffer, offset, length, nowNs);
+    }
+
+    /**
+     * @return work done.
+     */
+    int work(final long nowNs)
+    {
+        return pairs == null ? 0 : pairs.work(nowNs) + primaries.work(nowNs) + backups.work();
+    }
+}
