@@ -19,7 +19,7 @@ final class PeerPair
     private long nextBeatNs;
     private long heardAnswerNs = Leases.NONE;
     private long heardSentNs = Leases.NONE;
-    private long version;
+    private final Following following = new Following();
     private boolean isControlReachable;
     private boolean owesAnswer;
     private boolean isAnswerGrant;
@@ -84,7 +84,7 @@ final class PeerPair
             given.onLife();
             heardAnswerNs = Leases.NONE;
             heardSentNs = Leases.NONE;
-            version = 0;
+            following.reset();
             isControlReachable = false;
             owesAnswer = false;
             roomGiven = 0;
@@ -116,12 +116,14 @@ final class PeerPair
         final long peerVersion,
         final long heardAgoNs,
         final boolean reachesControl,
+        final long appliedVersion,
         final long nowNs)
     {
         heardSentNs = Math.max(heardSentNs, sentAtNs);
-        version = Math.max(version, peerVersion);
+        following.onVersion(peerVersion, appliedVersion, nowNs);
         isControlReachable = reachesControl;
-        isAnswerGrant = given.onBeat(heardAgoNs, nowNs - sinceNs < settings.graceNs(), nowNs);
+        isAnswerGrant = following.isKeepingUp(nowNs) &&
+            given.onBeat(heardAgoNs, nowNs - sinceNs < settings.graceNs(), nowNs);
         answerSentAtNs = sentAtNs;
         owesAnswer = true;
     }
@@ -135,7 +137,7 @@ final class PeerPair
         final long nowNs)
     {
         heardAnswerNs = nowNs;
-        version = Math.max(version, peerVersion);
+        following.onVersion(peerVersion, appliedVersion, nowNs);
         room = Math.max(room, peerRoom);
         if (isGranted)
         {
@@ -212,7 +214,7 @@ final class PeerPair
      */
     long version()
     {
-        return version;
+        return following.version();
     }
 
     /**

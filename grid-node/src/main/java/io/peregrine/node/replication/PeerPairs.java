@@ -94,7 +94,12 @@ public final class PeerPairs implements Leases
         {
             beat.wrapAndApplyHeader(buffer, offset, header);
             pair.onBeat(
-                beat.sentAt(), beat.controlVersion(), beat.heardAgo(), beat.controlReachable() == Flag.YES, nowNs);
+                beat.sentAt(),
+                beat.controlVersion(),
+                beat.heardAgo(),
+                beat.controlReachable() == Flag.YES,
+                view.version(),
+                nowNs);
             pair.work(codec, view.version(), control.isReachable(), nowNs);
         }
     }

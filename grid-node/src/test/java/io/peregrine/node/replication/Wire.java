@@ -9,7 +9,7 @@ import java.util.Deque;
 /**
  * The messages from one data agent to another, in order, until a test takes them.
  */
-final class Wire implements PeerSink
+class Wire implements PeerSink
 {
     private final Deque<UnsafeBuffer> messages = new ArrayDeque<>();
     private UnsafeBuffer claimed;
