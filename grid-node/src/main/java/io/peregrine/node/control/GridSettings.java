@@ -50,7 +50,10 @@ public record GridSettings(
      */
     public static final long MAX_ALONE_LEASE_NS = 3_600_000_000_000L;
 
-    boolean valid()
+    /**
+     * @return whether each is within its range.
+     */
+    public boolean valid()
     {
         return partitions >= 1 && partitions <= MAX_PARTITIONS &&
             validCopies(replicas, minInSync) &&

@@ -36,7 +36,10 @@ public record Member(
      */
     public static final int MAX_AGENTS = 64;
 
-    static final long NO_START = -1;
+    /**
+     * Number of a start of one whose last life was declared dead.
+     */
+    public static final long NO_START = -1;
 
     Member with(final MemberStatus newStatus)
     {

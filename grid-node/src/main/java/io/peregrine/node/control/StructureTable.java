@@ -1,6 +1,8 @@
 package io.peregrine.node.control;
 
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 
 /**
  * The structures that exist, by number and by name. Immutable: a change gives a new table and costs a copy of two
@@ -30,6 +32,30 @@ public final class StructureTable
         this.byId = byId;
         this.byName = byName;
         this.nextId = nextId;
+    }
+
+    /**
+     * @param definitions of structures.
+     * @param nextId      number that the next one gets.
+     * @return the table of them, or null if they cannot be together: numbers that do not rise or are not below the
+     *         next, names that are not unique.
+     */
+    public static StructureTable of(final List<StructureDefinition> definitions, final int nextId)
+    {
+        final StructureDefinition[] byId = definitions.toArray(new StructureDefinition[0]);
+        final StructureDefinition[] byName = byId.clone();
+        Arrays.sort(byName, Comparator.comparing(StructureDefinition::name));
+        int last = 0;
+        for (int i = 0; i < byId.length; i++)
+        {
+            if (byId[i].id() <= last || i > 0 && byName[i].name().equals(byName[i - 1].name()))
+            {
+                return null;
+            }
+            last = byId[i].id();
+        }
+
+        return last < nextId && nextId <= MAX_STRUCTURE_ID + 1 ? new StructureTable(byId, byName, nextId) : null;
     }
 
     /**
