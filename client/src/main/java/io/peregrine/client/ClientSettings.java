@@ -22,7 +22,8 @@ public final class ClientSettings
     public static final Setting<String> CONNECT = Setting.text("client.connect", "127.0.0.1:" + UdpPort.DEFAULT,
         ClientSettings::areAddresses,
         "HOST:PORT or ipc:NODE_NAME, or several with commas between",
-        "Addresses of nodes, all asked at once; the first answer is taken. ipc: for a node of this machine.");
+        "Addresses of nodes, all asked at once, again when that node is lost; the first answer is taken. ipc: for a " +
+        "node of this machine.");
 
     /**
      * The grid that is meant.

@@ -97,6 +97,18 @@ public final class GridClient implements AutoCloseable
     }
 
     /**
+     * Answers that came and found no room at the thread that waits for them. They are asked for again, so no call is
+     * wrong for it; where there are many, threads ask for more than they take: a longer {@code client.reply.ring}
+     * helps.
+     *
+     * @return how many since it connected.
+     */
+    public long droppedAnswers()
+    {
+        return port.droppedAnswers();
+    }
+
+    /**
      * Was it closed?
      *
      * @return true if no call will work any more.

@@ -1,46 +1,27 @@
 package io.peregrine.client;
 
-import io.peregrine.client.config.BuiltSettings;
-import io.peregrine.client.config.ConfigurationException;
-import io.peregrine.client.config.Setting;
-import io.peregrine.client.config.SettingInputs;
 import io.peregrine.client.config.SettingValues;
+import io.peregrine.client.config.SettingsContext;
 import java.time.Duration;
-import java.util.concurrent.ThreadFactory;
 import java.util.function.Supplier;
 import org.agrona.BitUtil;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.IdleStrategy;
 
 /**
- * The configuration of one client: settings, each of which may also come from a properties file, the environment or a
- * system property in that order of rising strength, and the dependencies of the client, each with a default. Concluded
- * once, when it connects. One thread.
+ * The configuration of one client, concluded when it connects: its settings are in {@link ClientSettings}. Faults that
+ * no caller is told of are logged where no other handler is set. One thread.
  */
-public final class GridClientContext
+public final class GridClientContext extends SettingsContext<GridClientContext>
 {
     private static final int FRAME_ALIGNMENT = 32;
 
-    private final BuiltSettings built = new BuiltSettings();
-    private SettingInputs inputs;
-    private SettingValues values;
-    private Supplier<IdleStrategy> idleStrategies;
-    private ThreadFactory threadFactory;
-    private ErrorHandler errorHandler;
-
     /**
-     * Set a setting in code, the weakest source after its default.
-     *
-     * @param setting one of {@link ClientSettings}.
-     * @param value   for it.
-     * @param <T>     type of the value.
-     * @return this.
+     * A context without anything set.
      */
-    public <T> GridClientContext set(final Setting<T> setting, final T value)
+    public GridClientContext()
     {
-        requireOpen();
-        built.set(setting, value);
-        return this;
+        super(ClientSettings.ALL, "a client");
     }
 
     /**
@@ -106,140 +87,38 @@ public final class GridClientContext
         return set(ClientSettings.IDLE, idling);
     }
 
-    /**
-     * @param from environment and system properties to look into, instead of the process's own.
-     * @return this.
-     */
-    public GridClientContext inputs(final SettingInputs from)
+    @Override
+    protected GridClientContext self()
     {
-        requireOpen();
-        inputs = from;
         return this;
     }
 
-    /**
-     * @param supplier of an idle strategy for each thread that needs one, instead of the setting {@code client.idle}.
-     * @return this.
-     */
-    public GridClientContext idleStrategies(final Supplier<IdleStrategy> supplier)
+    @Override
+    protected void check(final SettingValues resolved)
     {
-        requireOpen();
-        idleStrategies = supplier;
-        return this;
-    }
-
-    /**
-     * @param factory of the client's own thread.
-     * @return this.
-     */
-    public GridClientContext threadFactory(final ThreadFactory factory)
-    {
-        requireOpen();
-        threadFactory = factory;
-        return this;
-    }
-
-    /**
-     * @param handler told of faults that no caller is told of; by default they are logged.
-     * @return this.
-     */
-    public GridClientContext errorHandler(final ErrorHandler handler)
-    {
-        requireOpen();
-        errorHandler = handler;
-        return this;
-    }
-
-    /**
-     * Resolve every setting and check how they fit together.
-     *
-     * @return this, not to be changed any more.
-     * @throws ConfigurationException that says what is wrong, where it was found and how to mend it.
-     */
-    public GridClientContext conclude()
-    {
-        requireOpen();
-        final SettingValues resolved = SettingValues.resolve(
-            ClientSettings.ALL, built, inputs == null ? SettingInputs.ofProcess() : inputs);
         require(isPowerOfTwo(resolved.get(ClientSettings.LANE_MEMORY)), "client.lane.memory must be a power of two");
         require(isPowerOfTwo(resolved.get(ClientSettings.REPLY_RING)), "client.reply.ring must be a power of two");
         require(resolved.get(ClientSettings.MTU) % FRAME_ALIGNMENT == 0, "client.mtu must be a multiple of 32");
         require(
             resolved.get(ClientSettings.RETRY_MIN) <= resolved.get(ClientSettings.RETRY_MAX),
             "client.retry.min must not be longer than client.retry.max");
-        values = resolved;
-        idleStrategies = idleStrategies == null ? get(ClientSettings.IDLE)::strategy : idleStrategies;
-        threadFactory = threadFactory == null ? GridClientContext::newThread : threadFactory;
-        errorHandler = errorHandler == null ? GridClientContext::log : errorHandler;
-        return this;
     }
 
-    /**
-     * @param setting one of {@link ClientSettings}.
-     * @param <T>     type of the value.
-     * @return its value, once concluded.
-     */
-    public <T> T get(final Setting<T> setting)
+    @Override
+    protected Supplier<IdleStrategy> idling()
     {
-        return values().get(setting);
+        return get(ClientSettings.IDLE)::strategy;
     }
 
-    /**
-     * @return the values of all settings and where they came from, once concluded.
-     */
-    public SettingValues values()
+    @Override
+    protected ErrorHandler faults()
     {
-        if (values == null)
-        {
-            throw new IllegalStateException("the context is not concluded yet");
-        }
-        return values;
-    }
-
-    Supplier<IdleStrategy> idleStrategies()
-    {
-        return idleStrategies;
-    }
-
-    ThreadFactory threadFactory()
-    {
-        return threadFactory;
-    }
-
-    ErrorHandler errorHandler()
-    {
-        return errorHandler;
-    }
-
-    private void requireOpen()
-    {
-        if (values != null)
-        {
-            throw new IllegalStateException("the context is concluded: a client needs a context of its own");
-        }
+        return GridClientContext::log;
     }
 
     private static boolean isPowerOfTwo(final long size)
     {
         return size <= 1 << 30 && BitUtil.isPowerOfTwo((int) size);
-    }
-
-    private static void require(final boolean condition, final String message)
-    {
-        if (!condition)
-        {
-            throw new ConfigurationException(message);
-        }
-    }
-
-    /**
-     * A client does not keep the JVM of its application alive.
-     */
-    private static Thread newThread(final Runnable work)
-    {
-        final Thread thread = new Thread(work);
-        thread.setDaemon(true);
-        return thread;
     }
 
     private static void log(final Throwable fault)

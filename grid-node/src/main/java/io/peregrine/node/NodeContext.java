@@ -1,11 +1,8 @@
 package io.peregrine.node;
 
 import io.peregrine.client.Idling;
-import io.peregrine.client.config.BuiltSettings;
-import io.peregrine.client.config.ConfigurationException;
-import io.peregrine.client.config.Setting;
-import io.peregrine.client.config.SettingInputs;
 import io.peregrine.client.config.SettingValues;
+import io.peregrine.client.config.SettingsContext;
 import org.agrona.BitUtil;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.EpochClock;
@@ -14,40 +11,25 @@ import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.SystemEpochClock;
 import org.agrona.concurrent.SystemNanoClock;
 
-import java.util.concurrent.ThreadFactory;
 import java.util.function.Supplier;
 
 /**
- * The configuration of one node: settings, each of which may also come from a properties file, the environment or a
- * system property in that order of rising strength, and the dependencies of the node, each with a default. Concluded
- * once, by the launch. One thread.
+ * The configuration of one node, concluded by the launch: its settings are in {@link NodeSettings}. Every fault goes to
+ * the node's own error log, and to the handler that is set here besides. One thread.
  */
-public final class NodeContext
+public final class NodeContext extends SettingsContext<NodeContext>
 {
     private static final long LEAST_SHARE = 4L << 20;
 
-    private final BuiltSettings built = new BuiltSettings();
-    private SettingInputs inputs;
-    private SettingValues values;
     private NanoClock nanoClock = SystemNanoClock.INSTANCE;
     private EpochClock epochClock = SystemEpochClock.INSTANCE;
-    private Supplier<IdleStrategy> idleStrategies;
-    private ThreadFactory threadFactory;
-    private ErrorHandler errorHandler;
 
     /**
-     * Set a setting in code, the weakest source after its default.
-     *
-     * @param setting one of {@link NodeSettings}.
-     * @param value   for it.
-     * @param <T>     type of the value.
-     * @return this.
+     * A context without anything set.
      */
-    public <T> NodeContext set(final Setting<T> setting, final T value)
+    public NodeContext()
     {
-        requireOpen();
-        built.set(setting, value);
-        return this;
+        super(NodeSettings.ALL, "a node");
     }
 
     /**
@@ -132,17 +114,6 @@ public final class NodeContext
     }
 
     /**
-     * @param from environment and system properties to look into, instead of the process's own.
-     * @return this.
-     */
-    public NodeContext inputs(final SettingInputs from)
-    {
-        requireOpen();
-        inputs = from;
-        return this;
-    }
-
-    /**
      * @param clock monotonic, in nanoseconds.
      * @return this.
      */
@@ -164,50 +135,15 @@ public final class NodeContext
         return this;
     }
 
-    /**
-     * @param supplier of an idle strategy for each thread that needs one, instead of the setting {@code idle}.
-     * @return this.
-     */
-    public NodeContext idleStrategies(final Supplier<IdleStrategy> supplier)
+    @Override
+    protected NodeContext self()
     {
-        requireOpen();
-        idleStrategies = supplier;
         return this;
     }
 
-    /**
-     * @param factory of the threads of the data agents.
-     * @return this.
-     */
-    public NodeContext threadFactory(final ThreadFactory factory)
+    @Override
+    protected void check(final SettingValues resolved)
     {
-        requireOpen();
-        threadFactory = factory;
-        return this;
-    }
-
-    /**
-     * @param handler told of every fault, besides the node's own error log.
-     * @return this.
-     */
-    public NodeContext errorHandler(final ErrorHandler handler)
-    {
-        requireOpen();
-        errorHandler = handler;
-        return this;
-    }
-
-    /**
-     * Resolve every setting and check how they fit together.
-     *
-     * @return this, not to be changed any more.
-     * @throws ConfigurationException that says what is wrong, where it was found and how to mend it.
-     */
-    public NodeContext conclude()
-    {
-        requireOpen();
-        final SettingValues resolved = SettingValues.resolve(
-            NodeSettings.ALL, built, inputs == null ? SettingInputs.ofProcess() : inputs);
         require(BitUtil.isPowerOfTwo(resolved.get(NodeSettings.REQUEST_RING)), "request.ring must be a power of two");
         require(BitUtil.isPowerOfTwo(resolved.get(NodeSettings.REPLY_RING)), "reply.ring must be a power of two");
         require(
@@ -222,39 +158,18 @@ public final class NodeContext
         require(
             resolved.get(NodeSettings.MEMORY_LIMIT) / agents >= LEAST_SHARE,
             "memory.limit must be at least 4m for each of the agents: raise memory.limit or lower agents");
-        values = resolved;
-        if (idleStrategies == null)
-        {
-            idleStrategies = get(NodeSettings.IDLE)::strategy;
-        }
-        if (threadFactory == null)
-        {
-            threadFactory = NodeContext::newThread;
-        }
-        return this;
     }
 
-    /**
-     * @param setting one of {@link NodeSettings}.
-     * @param <T>     type of the value.
-     * @return its value, once concluded.
-     */
-    public <T> T get(final Setting<T> setting)
+    @Override
+    protected Supplier<IdleStrategy> idling()
     {
-        return values().get(setting);
+        return get(NodeSettings.IDLE)::strategy;
     }
 
-    /**
-     * @return the values of all settings and where they came from, once concluded.
-     */
-    public SettingValues values()
+    @Override
+    protected ErrorHandler faults()
     {
-        if (values == null)
-        {
-            throw new IllegalStateException("the context is not concluded yet");
-        }
-
-        return values;
+        return null;
     }
 
     NanoClock nanoClock()
@@ -265,51 +180,5 @@ public final class NodeContext
     EpochClock epochClock()
     {
         return epochClock;
-    }
-
-    Supplier<IdleStrategy> idleStrategies()
-    {
-        return idleStrategies;
-    }
-
-    ThreadFactory threadFactory()
-    {
-        return threadFactory;
-    }
-
-    ErrorHandler errorHandler()
-    {
-        return errorHandler;
-    }
-
-    boolean isConcluded()
-    {
-        return values != null;
-    }
-
-    private void requireOpen()
-    {
-        if (values != null)
-        {
-            throw new IllegalStateException("the context is concluded: a node needs a context of its own");
-        }
-    }
-
-    private static void require(final boolean condition, final String message)
-    {
-        if (!condition)
-        {
-            throw new ConfigurationException(message);
-        }
-    }
-
-    /**
-     * A node does not keep the JVM of its application alive.
-     */
-    private static Thread newThread(final Runnable work)
-    {
-        final Thread thread = new Thread(work);
-        thread.setDaemon(true);
-        return thread;
     }
 }

@@ -42,7 +42,10 @@ final class NodeGateways
         this.resources = resources;
         this.gate = gate;
         this.limits = limits;
-        gatewayLimits = GatewayLimits.of(context.get(NodeSettings.LANE_REQUESTS), limits.maxRequestLength());
+        gatewayLimits = GatewayLimits.of(
+            context.get(NodeSettings.LANE_REQUESTS),
+            limits.maxRequestLength(),
+            Runtime.getRuntime().maxMemory() / context.get(NodeSettings.AGENTS));
         final SecureRandom random = new SecureRandom();
         identity = new LinkIdentity(
             random.nextLong(),

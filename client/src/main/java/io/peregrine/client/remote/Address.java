@@ -1,5 +1,8 @@
 package io.peregrine.client.remote;
 
+import java.util.Arrays;
+import java.util.List;
+
 /**
  * Where a node is.
  *
@@ -8,6 +11,15 @@ package io.peregrine.client.remote;
 record Address(String text)
 {
     private static final String IPC = "ipc:";
+    private static final String UDP = "udp";
+
+    /**
+     * @param text HOST:PORT or ipc:NODE_NAME, with commas between.
+     */
+    static List<Address> list(final String text)
+    {
+        return Arrays.stream(text.split(",")).distinct().map(Address::new).toList();
+    }
 
     /**
      * Is it a node of this machine, to be found by its name?
@@ -20,5 +32,13 @@ record Address(String text)
     String nodeName()
     {
         return text.substring(IPC.length());
+    }
+
+    /**
+     * Addresses of one kind are reached by one carrier.
+     */
+    String kind()
+    {
+        return isIpc() ? text : UDP;
     }
 }

@@ -1,14 +1,8 @@
 package io.peregrine.client.remote;
 
-import io.peregrine.transport.link.ClientLink;
-import io.peregrine.transport.link.ClientLinks;
-import io.peregrine.transport.link.LinkConnection;
-import io.peregrine.transport.link.LinkFault;
 import io.peregrine.transport.link.LinkSettings;
-import io.peregrine.transport.monitor.LiveDirectory;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import org.agrona.CloseHelper;
 import org.agrona.ErrorHandler;
@@ -21,10 +15,10 @@ public final class Dialer implements AutoCloseable
 {
     private static final long STEP_NS = 100_000;
 
-    private final List<Call> calls = new ArrayList<>();
     private final Path liveDirectory;
     private final LinkSettings settings;
     private final ErrorHandler errorHandler;
+    private Roads roads;
 
     /**
      * @param liveDirectory where nodes of this machine are found, and where the driver has its files.
@@ -45,31 +39,32 @@ public final class Dialer implements AutoCloseable
      * @param timeoutNs how long to try.
      * @param made      settings of the way that comes of it.
      * @return null when no node answered: {@link #problem} says why.
+     * @throws io.peregrine.transport.process.StartupException when no address can be asked from this machine.
      */
     public RemotePort connect(final String addresses, final long timeoutNs, final RemoteSettings made)
     {
-        for (final String text : addresses.split(","))
-        {
-            final Roads roads = roads(new Address(text));
-            calls.add(new Call(text, roads, roads.open(0)));
-        }
+        roads = new Roads(
+            Address.list(addresses),
+            (address) -> LinkCarrier.to(address, liveDirectory, settings, errorHandler),
+            this::rest);
         final long startNs = System.nanoTime();
-        Call answered = null;
-        while (answered == null && !isHopeless() && System.nanoTime() - startNs < timeoutNs &&
+        roads.look(startNs);
+        while (!roads.isSettled() && !isHopeless() && System.nanoTime() - startNs < timeoutNs &&
             !Thread.currentThread().isInterrupted())
         {
-            answered = work();
-            if (answered == null)
+            roads.work(System.nanoTime());
+            if (!roads.isSettled())
             {
                 LockSupport.parkNanos(STEP_NS);
             }
         }
-        if (answered == null)
+        if (!roads.isSettled())
         {
             return null;
         }
-        calls.remove(answered);
-        return new RemotePort(made, answered.roads, answered.link, GridFacts.of(answered.link.connection()));
+        final RemotePort port = new RemotePort(made, roads);
+        roads = null;
+        return port;
     }
 
     /**
@@ -79,14 +74,7 @@ public final class Dialer implements AutoCloseable
      */
     public boolean isHopeless()
     {
-        for (final Call call : calls)
-        {
-            if (call.link.fault() == null || !call.link.fault().isFinal())
-            {
-                return false;
-            }
-        }
-        return true;
+        return roads.isHopeless();
     }
 
     /**
@@ -96,14 +84,7 @@ public final class Dialer implements AutoCloseable
      */
     public String problem()
     {
-        final StringBuilder problem = new StringBuilder();
-        for (final Call call : calls)
-        {
-            final LinkFault fault = call.link.fault();
-            problem.append(problem.length() == 0 ? "" : "; ").append(call.address).append(": ")
-                .append(fault == null ? "no answer" : fault.text());
-        }
-        return problem.toString();
+        return roads.problem();
     }
 
     /**
@@ -112,47 +93,15 @@ public final class Dialer implements AutoCloseable
     @Override
     public void close()
     {
-        calls.forEach((call) -> CloseHelper.quietClose(call.roads));
-        calls.clear();
+        CloseHelper.close(roads);
+        roads = null;
     }
 
-    private Roads roads(final Address address)
+    /**
+     * By chance, so that the clients of a node that ends do not ask another one all at once.
+     */
+    private long rest()
     {
-        if (address.isIpc())
-        {
-            final Path driver = LiveDirectory.driverOf(liveDirectory, address.nodeName());
-            return new LinkRoads(ClientLinks.ipc(driver, settings, errorHandler), address.text(), null);
-        }
-        final DriverDirectory directory = DriverDirectory.create(liveDirectory);
-        try
-        {
-            return new LinkRoads(
-                ClientLinks.udp(directory.driver(), settings, errorHandler), address.text(), directory);
-        }
-        catch (final RuntimeException ex)
-        {
-            directory.close();
-            throw ex;
-        }
-    }
-
-    private Call work()
-    {
-        for (final Call call : calls)
-        {
-            final long nowNs = System.nanoTime();
-            call.roads.work(nowNs);
-            call.link.work(nowNs);
-            final LinkConnection connection = call.link.connection();
-            if (connection != null && GridFacts.of(connection) != null)
-            {
-                return call;
-            }
-        }
-        return null;
-    }
-
-    private record Call(String address, Roads roads, ClientLink link)
-    {
+        return settings.minBackoffNs() + ThreadLocalRandom.current().nextLong(settings.minBackoffNs() + 1);
     }
 }

@@ -38,7 +38,8 @@ public final class RemotePort implements RequestPort, AutoCloseable
     private final Upkeep upkeep;
     private final LinkConnection[] known;
     private RemoteLane current;
-    private int droppedAnswers;
+    private long misfitId;
+    private volatile long droppedAnswers;
     private volatile long lastTurnNs;
     private volatile boolean closed;
     private volatile boolean barred;
@@ -46,25 +47,24 @@ public final class RemotePort implements RequestPort, AutoCloseable
 
     /**
      * @param settings of it.
-     * @param roads    to the node; owned from now on.
-     * @param first    the link to the first data agent, connected.
-     * @param facts    what its connection said.
+     * @param roads    to the node, which has answered; owned from now on.
      */
-    RemotePort(final RemoteSettings settings, final Roads roads, final ClientLink first, final GridFacts facts)
+    RemotePort(final RemoteSettings settings, final Roads roads)
     {
         this.settings = settings;
         this.roads = roads;
-        this.facts = facts;
+        facts = GridFacts.of(roads.open(0).connection());
         lanes = new LaneTable(Math.min(settings.lanes(), facts.maxTags()), settings.inbox());
         links = new ClientLink[facts.agents()];
         inputs = new Input[links.length];
         known = new LinkConnection[links.length];
         for (int i = 0; i < links.length; i++)
         {
-            links[i] = i == 0 ? first : roads.open(i);
+            links[i] = roads.open(i);
             inputs[i] = new Input(i);
         }
         roads.beforeUnmaking(this::bar);
+        roads.onlyWhere(this::isFit);
         upkeep = new Upkeep(this, settings);
         upkeep.start(settings.threadFactory());
     }
@@ -133,6 +133,16 @@ public final class RemotePort implements RequestPort, AutoCloseable
             finishIfClosed();
             LockSupport.parkNanos(CLOSE_STEP_NS);
         }
+    }
+
+    /**
+     * Answers that found no room at their lane, which asks again, or no lane any more.
+     *
+     * @return how many since this was made. Any thread.
+     */
+    public long droppedAnswers()
+    {
+        return droppedAnswers;
     }
 
     boolean isBarred()
@@ -278,6 +288,23 @@ public final class RemotePort implements RequestPort, AutoCloseable
                     facts + ", is " + now));
             }
         }
+    }
+
+    /**
+     * Can lanes go on with another node?
+     */
+    private boolean isFit(final LinkConnection connection)
+    {
+        final GridFacts other = GridFacts.of(connection);
+        final boolean fits = other != null && facts.isSame(other);
+        if (!fits && connection.id() != misfitId)
+        {
+            misfitId = connection.id();
+            settings.errorHandler().onError(new IllegalStateException(
+                "a node of client.connect has other partitions or agents than the one that was lost, and is not " +
+                "gone over to: connect anew; was " + facts + ", is " + other));
+        }
+        return fits;
     }
 
     private RemoteLane newLane(final int tag)

@@ -35,6 +35,7 @@ public final class Gateway implements LinkServerHandler
     private final DelayedEnds delayed = new DelayedEnds();
     private final ArrayList<LinkEnd> ends = new ArrayList<>();
     private final GatewayTally tally = new GatewayTally();
+    private final Assemblers assemblers;
     private final RequestDesk desk;
     private final GatewayLimits limits;
     private final BooleanSupplier isOpen;
@@ -58,6 +59,7 @@ public final class Gateway implements LinkServerHandler
         this.desk = desk;
         this.limits = limits;
         this.isOpen = isOpen;
+        assemblers = new Assemblers(limits.maxRequestLength());
         book = new SessionBook(partitions);
         sessions = new SessionRequests(book, desk, limits.maxSessionNs());
     }
@@ -174,7 +176,7 @@ public final class Gateway implements LinkServerHandler
     @Override
     public void onOpen(final ServerLink link)
     {
-        final LinkEnd end = new LinkEnd(link, limits.maxTags(), delayed, tally, nowhere);
+        final LinkEnd end = new LinkEnd(link, limits.maxTags(), delayed, tally, nowhere, assemblers);
         link.attach(end);
         ends.add(end);
     }
@@ -231,7 +233,7 @@ public final class Gateway implements LinkServerHandler
             current.half(0, nowNs);
             if (total > 0 && total <= limits.maxRequestLength() && !hasRoomFor(total))
             {
-                current.assembler(limits.maxRequestLength()).reset();
+                current.letGo();
                 current.onRequest();
                 refuse(correlationId, Reason.TOO_MANY_IN_FLIGHT);
                 return;
@@ -239,7 +241,7 @@ public final class Gateway implements LinkServerHandler
             current.half(Math.max(0, Math.min(total, limits.maxRequestLength())), nowNs);
         }
         current.onPiece(nowNs);
-        if (!current.assembler(limits.maxRequestLength()).onFragment(buffer, offset, header, whole))
+        if (!current.assembler().onFragment(buffer, offset, header, whole))
         {
             tally.droppedPieces++;
             current.half(0, nowNs);
@@ -248,6 +250,10 @@ public final class Gateway implements LinkServerHandler
                 current.onRequest();
                 refuse(correlationId, Reason.BATCH_TOO_LONG);
             }
+        }
+        if (!current.isHalf())
+        {
+            current.letGo();
         }
     }
 

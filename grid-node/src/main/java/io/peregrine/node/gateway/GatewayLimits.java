@@ -34,21 +34,32 @@ public record GatewayLimits(
 
     private static final long PIECES = 256L << 20;
     private static final long WAITING = 256L << 20;
+    private static final long HEAP_SHARE = 8;
     private static final long SLOW_NS = 5_000_000_000L;
     private static final long PIECE_NS = 10_000_000_000L;
     private static final long SESSION_NS = 3_600_000_000_000L;
 
     /**
-     * The limits of a node.
+     * The limits of one of a node's agents. What is held for clients is on the Java heap: all agents together take an
+     * eighth of it at most for pieces, and an eighth for answers, where that is less than the documented limits.
      *
      * @param maxInFlight      requests of one tag that may be unanswered.
      * @param maxRequestLength bytes of the longest request.
+     * @param heap             bytes of the longest Java heap for each agent.
      * @return with everything else as it is documented.
      */
-    public static GatewayLimits of(final int maxInFlight, final int maxRequestLength)
+    public static GatewayLimits of(final int maxInFlight, final int maxRequestLength, final long heap)
     {
+        final long share = heap / HEAP_SHARE;
         return new GatewayLimits(
-            TAGS, maxInFlight, maxRequestLength, PIECES, WAITING, SESSION_NS, SLOW_NS, PIECE_NS);
+            TAGS,
+            maxInFlight,
+            maxRequestLength,
+            Math.max(maxRequestLength, Math.min(PIECES, share)),
+            Math.min(WAITING, share),
+            SESSION_NS,
+            SLOW_NS,
+            PIECE_NS);
     }
 
     /**

@@ -19,6 +19,7 @@ final class LinkEnd implements MessageSink
     final ServerLink link;
     final GatewayTally tally;
     final ExpandableArrayBuffer nowhere;
+    final Assemblers assemblers;
     int halfRequests;
     long pieces;
 
@@ -32,15 +33,18 @@ final class LinkEnd implements MessageSink
     private boolean isGone;
 
     /**
-     * @param nowhere what is written there is read by nobody.
+     * @param nowhere    what is written there is read by nobody.
+     * @param assemblers of all links.
      */
     LinkEnd(
         final ServerLink link,
         final int maxTags,
         final DelayedEnds delayed,
         final GatewayTally tally,
-        final ExpandableArrayBuffer nowhere)
+        final ExpandableArrayBuffer nowhere,
+        final Assemblers assemblers)
     {
+        this.assemblers = assemblers;
         this.delayed = delayed;
         this.link = link;
         this.maxTags = maxTags;

@@ -125,17 +125,25 @@ final class TagEnd implements MessageSink
     }
 
     /**
-     * @param maxLength bytes of the longest request.
-     * @return where pieces come together.
+     * @return where pieces come together; to be given up by {@link #letGo()} when no request is half here.
      */
-    Assembler assembler(final int maxLength)
+    Assembler assembler()
     {
         if (assembler == null)
         {
-            assembler = new Assembler(maxLength);
+            assembler = end.assemblers.lend();
         }
 
         return assembler;
+    }
+
+    void letGo()
+    {
+        if (assembler != null)
+        {
+            end.assemblers.takeBack(assembler);
+            assembler = null;
+        }
     }
 
     boolean isHalf()
@@ -168,9 +176,12 @@ final class TagEnd implements MessageSink
     void dropHalfRequest()
     {
         half(0, pieceNs);
-        assembler = null;
+        letGo();
     }
 
+    /**
+     * The link is over, maybe while a request is carried out that is still in the assembler.
+     */
     void onGone()
     {
         half = 0;

@@ -16,7 +16,10 @@ import java.util.concurrent.TimeUnit;
  */
 public final class GridProcess implements AutoCloseable
 {
-    private static final List<String> FLAGS = List.of(
+    /**
+     * What the JVM needs, and what it is started faster with.
+     */
+    public static final List<String> FLAGS = List.of(
         "--add-exports", "java.base/jdk.internal.misc=ALL-UNNAMED", "-Xmx256m", "-XX:+UseSerialGC",
         "-XX:TieredStopAtLevel=1");
     private static final long END_S = 60;
@@ -45,7 +48,14 @@ public final class GridProcess implements AutoCloseable
         return start(FLAGS, dir, args);
     }
 
-    static GridProcess start(final List<String> flags, final Path dir, final String... args) throws IOException
+    /**
+     * @param flags of its JVM, all of them.
+     * @param dir   for its files.
+     * @param args  of the command line.
+     * @return the process, started.
+     * @throws IOException when it cannot be started.
+     */
+    public static GridProcess start(final List<String> flags, final Path dir, final String... args) throws IOException
     {
         final List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -90,8 +100,11 @@ public final class GridProcess implements AutoCloseable
 
     /**
      * Wait for a line of its output; a test has a limit of time.
+     *
+     * @param start of the line.
+     * @throws IOException when its output cannot be read.
      */
-    void awaitLine(final String start) throws IOException
+    public void awaitLine(final String start) throws IOException
     {
         String line;
         do
@@ -161,7 +174,10 @@ public final class GridProcess implements AutoCloseable
         return !process.waitFor(LOOK_MS, TimeUnit.MILLISECONDS);
     }
 
-    long pid()
+    /**
+     * @return the number of the process.
+     */
+    public long pid()
     {
         return process.pid();
     }

@@ -6,7 +6,6 @@ import io.peregrine.client.codec.OpenSessionReplyDecoder;
 import io.peregrine.client.codec.RefusalDecoder;
 import io.peregrine.node.Caller;
 import io.peregrine.transport.link.ClientLink;
-import io.peregrine.transport.link.LinkSender;
 import io.peregrine.transport.monitor.CounterType;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
@@ -21,9 +20,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 @Timeout(60)
 class ForeignSessionTest
 {
-    private final UnsafeBuffer message = new UnsafeBuffer(new byte[512]);
     private final Requests requests = new Requests(new Random(1));
-    private byte[] answer;
 
     @TempDir
     private Path directory;
@@ -34,40 +31,23 @@ class ForeignSessionTest
         try (RemoteNode remote = new RemoteNode(directory).start(); Caller caller = remote.newCaller(true))
         {
             final int map = caller.open("map");
+            final RawCalls calls = new RawCalls(remote);
             final ClientLink owner = remote.connect(remote.newClient(true, 100));
             final ClientLink other = remote.connect(remote.newClient(true, 200));
-            assertEquals(OpenSessionReplyDecoder.TEMPLATE_ID, call(remote, owner, requests.openSession(message, 1, 0)));
+            assertEquals(OpenSessionReplyDecoder.TEMPLATE_ID,
+                calls.call(owner, requests.openSession(calls.message, 1, 0)));
             final long session = new OpenSessionReplyDecoder()
-                .wrapAndApplyHeader(new UnsafeBuffer(answer), 0, new MessageHeaderDecoder()).sessionId();
-            assertEquals(RefusalDecoder.TEMPLATE_ID, call(remote, other, put(map, session, 1)));
-            assertEquals(MapReplyDecoder.TEMPLATE_ID, call(remote, owner, put(map, session, 1)));
+                .wrapAndApplyHeader(new UnsafeBuffer(calls.answer), 0, new MessageHeaderDecoder()).sessionId();
+            assertEquals(RefusalDecoder.TEMPLATE_ID, calls.call(other, put(calls.message, map, session, 1)));
+            assertEquals(MapReplyDecoder.TEMPLATE_ID, calls.call(owner, put(calls.message, map, session, 1)));
             final ClientLink again = remote.connect(remote.newClient(true, 100));
-            assertEquals(MapReplyDecoder.TEMPLATE_ID, call(remote, again, put(map, session, 2)));
+            assertEquals(MapReplyDecoder.TEMPLATE_ID, calls.call(again, put(calls.message, map, session, 2)));
             remote.await("count", () -> remote.counter(CounterType.SESSIONS_FOREIGN) == 1);
         }
     }
 
-    private int put(final int map, final long session, final long number)
+    private int put(final UnsafeBuffer message, final int map, final long session, final long number)
     {
         return requests.put(message, number, map, 0, session, "key", new byte[3]);
-    }
-
-    private int call(final RemoteNode remote, final ClientLink link, final int length)
-    {
-        answer = null;
-        final LinkSender sender = link.connection().newSender();
-        final int at = sender.tryClaim(1, length);
-        sender.buffer().putBytes(at, message, 0, length);
-        sender.commit();
-        remote.await("answer", () ->
-        {
-            link.poll((tag, buffer, offset, of) ->
-            {
-                answer = new byte[of];
-                buffer.getBytes(offset, answer);
-            }, 1);
-            return answer != null;
-        });
-        return new MessageHeaderDecoder().wrap(new UnsafeBuffer(answer), 0).templateId();
     }
 }

@@ -2,6 +2,7 @@ package io.peregrine.node.gateway;
 
 import io.peregrine.node.Caller;
 import io.peregrine.node.NodeSettings;
+import io.peregrine.node.Nodes;
 import io.peregrine.transport.link.ClientLink;
 import io.peregrine.transport.link.ClientLinks;
 import io.peregrine.transport.link.LinkSender;
@@ -74,7 +75,7 @@ class HostileClientsTest
     {
         final GatewayTally tally = new GatewayTally();
         final LinkEnd end = new LinkEnd(
-            null, 8, new DelayedEnds(), tally, new ExpandableArrayBuffer());
+            null, 8, new DelayedEnds(), tally, new ExpandableArrayBuffer(), new Assemblers(4096));
         end.tag(3).half(1_000, 50);
         end.tag(5).half(500, 100);
         assertEquals(1_500, tally.pieces());
@@ -135,13 +136,13 @@ class HostileClientsTest
                 remote.await("counted", () -> remote.counter(CounterType.CLIENTS) == 2);
                 if (i == 2)
                 {
-                    mapped = mappings();
+                    mapped = Nodes.mappings();
                     threads = Thread.activeCount();
                 }
             }
             assertTrue(Thread.activeCount() <= threads, Thread.activeCount() + " threads, once " + threads);
             final long once = mapped;
-            remote.await("mappings of streams that are gone", () -> mappings() <= once + once / 2);
+            remote.await("mappings of streams that are gone", () -> Nodes.mappings() <= once + once / 2);
         }
     }
 
@@ -178,21 +179,6 @@ class HostileClientsTest
         catch (final IOException | java.io.UncheckedIOException ex)
         {
             return Long.MAX_VALUE;
-        }
-    }
-
-    /**
-     * @return files of drivers that this process has mapped.
-     */
-    private static long mappings()
-    {
-        try (Stream<String> all = Files.lines(Path.of("/proc/self/maps")))
-        {
-            return all.filter((line) -> line.contains(".logbuffer")).count();
-        }
-        catch (final IOException ex)
-        {
-            return 0;
         }
     }
 }

@@ -17,9 +17,11 @@ final class LinkPort implements RequestPort
     private final RemoteNode remote;
     private final ClientLink link;
     private final int tag;
+    private final int partitions;
 
-    LinkPort(final RemoteNode remote, final ClientLink link, final int tag)
+    LinkPort(final RemoteNode remote, final ClientLink link, final int tag, final int partitions)
     {
+        this.partitions = partitions;
         this.remote = remote;
         this.link = link;
         this.tag = tag;
@@ -28,7 +30,7 @@ final class LinkPort implements RequestPort
     @Override
     public int partitions()
     {
-        return remote.node.context().get(NodeSettings.PARTITIONS);
+        return partitions;
     }
 
     @Override

@@ -10,10 +10,7 @@ import io.peregrine.transport.link.ClientLink;
 import io.peregrine.transport.link.ClientLinks;
 import io.peregrine.transport.link.LinkSettings;
 import io.peregrine.transport.monitor.CounterType;
-import io.peregrine.transport.monitor.LiveDirectory;
-import io.peregrine.transport.monitor.NodeFileView;
 import org.agrona.CloseHelper;
-import org.agrona.concurrent.status.CountersReader;
 
 import java.io.IOException;
 import java.net.DatagramSocket;
@@ -106,7 +103,8 @@ final class RemoteNode implements AutoCloseable
 
     Caller newCaller(final boolean isIpc)
     {
-        return new Caller(new LinkPort(this, connect(newClient(isIpc, clients.size() + 1)), 1));
+        return new Caller(new LinkPort(this, connect(newClient(isIpc, clients.size() + 1)), 1,
+            node.context().get(NodeSettings.PARTITIONS)));
     }
 
     void work()
@@ -141,19 +139,7 @@ final class RemoteNode implements AutoCloseable
      */
     long counter(final CounterType type)
     {
-        try (NodeFileView view = NodeFileView.open(LiveDirectory.fileOf(directory, "served")))
-        {
-            final CountersReader counters = view.counters();
-            final long[] value = {-1};
-            counters.forEach((count, id, label) ->
-            {
-                if (counters.getCounterTypeId(id) == type.id() && value[0] < 0)
-                {
-                    value[0] = count;
-                }
-            });
-            return value[0];
-        }
+        return Nodes.counter(directory, "served", type);
     }
 
     @Override

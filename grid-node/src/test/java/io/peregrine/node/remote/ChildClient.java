@@ -4,9 +4,11 @@ import io.peregrine.client.ClientSettings;
 import io.peregrine.client.GridClient;
 import io.peregrine.client.GridClientContext;
 import io.peregrine.client.config.SettingInputs;
-import java.nio.file.Path;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A client in a process of its own, which counts with several threads.
@@ -20,6 +22,8 @@ public final class ChildClient
     }
 
     /**
+     * Counts until it has, or until its input ends; says what it did then.
+     *
      * @param args address, live directory, prefix of the keys, threads, how often each adds.
      * @throws InterruptedException when it is interrupted.
      */
@@ -37,34 +41,44 @@ public final class ChildClient
             {
                 final Counting counting = new Counting(client.grid(), args[2] + i, false);
                 all.add(counting);
-                final Thread thread = new Thread(() -> count(counting, times));
+                final Thread thread = new Thread(() -> counting.run(times));
                 running.add(thread);
                 thread.start();
             }
+            stopAtEndOfInput(all);
             for (final Thread thread : running)
             {
                 thread.join();
             }
-            System.out.println(all.stream().mapToLong(Counting::done).sum());
+            all.stream().map(Counting::failure).filter(Objects::nonNull).forEach(System.out::println);
+            System.out.println(result(
+                all.stream().mapToLong(Counting::done).sum(), all.stream().mapToLong(Counting::unknown).sum()));
         }
     }
 
-    static List<String> command(final List<String> flags, final String... args)
+    /**
+     * What it says at its end when nothing was wrong.
+     */
+    static String result(final long done, final long unknown)
     {
-        final List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-Xmx128m", "--add-exports", "java.base/jdk.internal.misc=ALL-UNNAMED", "-ea"));
-        command.addAll(flags);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), ChildClient.class.getName()));
-        command.addAll(List.of(args));
-        return command;
+        return "done " + done + " unknown " + unknown;
     }
 
-    private static void count(final Counting counting, final int times)
+    private static void stopAtEndOfInput(final List<Counting> all)
     {
-        while (counting.done() < times)
+        final Thread thread = new Thread(() ->
         {
-            counting.step();
-        }
+            try
+            {
+                System.in.readAllBytes();
+            }
+            catch (final IOException ex)
+            {
+                throw new UncheckedIOException(ex);
+            }
+            all.forEach(Counting::stop);
+        });
+        thread.setDaemon(true);
+        thread.start();
     }
 }

@@ -72,9 +72,14 @@ final class Counting implements Runnable
     @Override
     public void run()
     {
+        run(Long.MAX_VALUE);
+    }
+
+    void run(final long times)
+    {
         try
         {
-            while (!stopped)
+            while (!stopped && done < times)
             {
                 step();
             }

@@ -9,6 +9,7 @@ import io.peregrine.node.NodeContext;
 import io.peregrine.node.NodeSettings;
 import io.peregrine.node.Nodes;
 import io.peregrine.node.Threading;
+import io.peregrine.transport.monitor.CounterType;
 import io.peregrine.transport.monitor.LiveDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -71,6 +72,14 @@ final class Served implements AutoCloseable
     Path driver()
     {
         return LiveDirectory.driverOf(live, name);
+    }
+
+    /**
+     * What the node counts, in its first data agent.
+     */
+    long counter(final CounterType type)
+    {
+        return Nodes.counter(live, name, type);
     }
 
     GridNode node()

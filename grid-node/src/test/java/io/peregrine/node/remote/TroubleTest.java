@@ -7,10 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.peregrine.client.Codecs;
 import io.peregrine.client.GridClient;
 import io.peregrine.client.GridMap;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -32,9 +29,8 @@ class TroubleTest
         {
             final int times = 300;
             final Process child = start(served, Lossy.flags(0.03), "lossy-", times);
-            final String output = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertEquals(0, child.waitFor(), output);
-            assertTrue(output.endsWith(THREADS * times + System.lineSeparator()), output);
+            final String output = Children.await(child);
+            assertTrue(output.trim().endsWith(ChildClient.result(THREADS * times, 0)), output);
             Lossy.assertLoss(served);
             final GridMap<String, Long> map = served.node().grid().map("counting", Codecs.STRING, Codecs.LONG);
             for (int i = 0; i < THREADS; i++)
@@ -53,7 +49,7 @@ class TroubleTest
             for (int round = 0; round < 3; round++)
             {
                 final Process child = start(served, List.of(), "killed-" + round + "-", Integer.MAX_VALUE);
-                awaitReady(child);
+                Children.awaitLine(child, ChildClient.READY);
                 final GridMap<String, Long> map = client.grid().map("counting", Codecs.STRING, Codecs.LONG);
                 final String key = "killed-" + round + "-0";
                 Served.await("work of the child", () -> map.get(key) != null);
@@ -111,28 +107,13 @@ class TroubleTest
     private static Process start(
         final Served served, final List<String> flags, final String prefix, final int times) throws IOException
     {
-        final ProcessBuilder builder = new ProcessBuilder(ChildClient.command(
+        return Children.start(
+            ChildClient.class,
             flags,
             served.address(),
             served.liveDirectory(),
             prefix,
             Integer.toString(THREADS),
-            Integer.toString(times))).redirectErrorStream(true);
-        builder.environment().remove("JDK_JAVA_OPTIONS");
-        return builder.start();
-    }
-
-    private static void awaitReady(final Process child) throws IOException
-    {
-        final BufferedReader output =
-            new BufferedReader(new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8));
-        final StringBuilder seen = new StringBuilder();
-        String line = output.readLine();
-        while (line != null && !line.equals(ChildClient.READY))
-        {
-            seen.append(line).append('\n');
-            line = output.readLine();
-        }
-        assertEquals(ChildClient.READY, line, seen::toString);
+            Integer.toString(times));
     }
 }

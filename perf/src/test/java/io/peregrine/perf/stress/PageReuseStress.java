@@ -1,6 +1,5 @@
 package io.peregrine.perf.stress;
 
-import io.peregrine.storage.map.MapStore;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Expect;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -20,42 +19,17 @@ import org.openjdk.jcstress.infra.results.I_Result;
 public class PageReuseStress
 {
     private static final StressStore STORE = new StressStore();
-    private static final MapStore MAP = STORE.space.create(1, 0);
-    private static final MapStore OTHER = STORE.space.create(2, 0);
-    private static final long KEY = 7;
-    private static final int RECORDS = 4;
-    private static final int WORDS = 1000;
-    private static final int OTHER_WORDS = 13;
-    private static int stamp;
+    private static final PageTurns TURNS = new PageTurns(STORE, STORE);
 
     @Actor
     public void writer()
     {
-        stamp++;
-        for (int i = 0; i < RECORDS; i++)
-        {
-            STORE.put(MAP, KEY + i, WORDS, stamp);
-        }
-
-        for (int i = 0; i < RECORDS; i++)
-        {
-            STORE.remove(MAP, KEY + i);
-        }
-
-        for (int i = 0; i < RECORDS * RECORDS; i++)
-        {
-            STORE.put(OTHER, KEY + i, OTHER_WORDS, stamp);
-        }
-
-        for (int i = 0; i < RECORDS * RECORDS; i++)
-        {
-            STORE.remove(OTHER, KEY + i);
-        }
+        TURNS.turn();
     }
 
     @Actor
     public void reader(final I_Result result)
     {
-        result.r1 = STORE.read(MAP.reader(), MAP.structureId(), KEY);
+        result.r1 = TURNS.read();
     }
 }

@@ -1,0 +1,53 @@
+package io.peregrine.node.remote;
+
+import io.peregrine.client.ClientSettings;
+import io.peregrine.client.Grid;
+import io.peregrine.client.GridClient;
+import io.peregrine.client.GridClientContext;
+import io.peregrine.client.config.SettingInputs;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.agrona.CloseHelper;
+
+/**
+ * A {@link ModelRun} in a process of its own, which may be stopped and whose network may lose datagrams.
+ */
+public final class ModelChild
+{
+    static final String AMID = "amid";
+    static final String DONE = "done: ";
+
+    private ModelChild()
+    {
+    }
+
+    /**
+     * @param args address, live directory, clients, seed, phases, steps.
+     * @throws InterruptedException when it is interrupted.
+     */
+    public static void main(final String[] args) throws InterruptedException
+    {
+        final List<GridClient> clients = new ArrayList<>();
+        final List<Grid> grids = new ArrayList<>();
+        for (int i = Integer.parseInt(args[2]); i > 0; i--)
+        {
+            final GridClient client = GridClient.connect(new GridClientContext()
+                .inputs(SettingInputs.NONE)
+                .connect(args[0])
+                .callTimeout(Duration.ofMinutes(1))
+                .set(ClientSettings.LIVE_DIR, args[1]));
+            clients.add(client);
+            grids.add(client.grid());
+        }
+        final ModelRun run = new ModelRun(
+            grids,
+            Long.parseLong(args[3]),
+            Integer.parseInt(args[4]),
+            Integer.parseInt(args[5]),
+            () -> System.out.println(AMID));
+        final String done = run.run();
+        CloseHelper.closeAll(clients);
+        System.out.println(DONE + done);
+    }
+}
