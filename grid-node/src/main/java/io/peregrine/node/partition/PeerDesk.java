@@ -93,7 +93,7 @@ final class PeerDesk
         switch (header.templateId())
         {
             case BeatDecoder.TEMPLATE_ID:
-                pairs.onBeat(buffer, offset, nowNs);
+                pairs.onBeat(buffer, offset);
                 beat.wrap(buffer, offset + HEADER, header.blockLength(), header.version());
                 onVersion(beat.controlVersion(), buffer, offset, memberId, nowNs);
                 break;

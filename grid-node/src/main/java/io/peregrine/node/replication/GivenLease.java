@@ -60,6 +60,14 @@ final class GivenLease
         return lastGrantNs;
     }
 
+    /**
+     * @return when a former life of the holder was last given a lease, {@link Leases#NONE} for never.
+     */
+    long formerGrantNs()
+    {
+        return formerGrantNs;
+    }
+
     boolean isOver(final long nowNs)
     {
         return isOver(lastGrantNs, nowNs);

@@ -9,6 +9,7 @@ import io.peregrine.node.control.ControlView;
 import io.peregrine.node.control.Member;
 import io.peregrine.node.control.Replica;
 import org.agrona.DirectBuffer;
+import org.agrona.concurrent.NanoClock;
 
 import java.util.Arrays;
 
@@ -29,6 +30,7 @@ public final class PeerPairs implements Leases
     private final Rules rules;
     private final ReplicationSettings settings;
     private final ControlPort control;
+    private final NanoClock clock;
     private final BeatCodec codec;
     private final LoneLease lone;
     private final Wakefulness wakefulness;
@@ -48,6 +50,7 @@ public final class PeerPairs implements Leases
         this.rules = replication.rules();
         this.settings = replication.settings();
         this.control = replication.control();
+        this.clock = replication.clock();
         this.codec = new BeatCodec(self, replication.network());
         this.lone = lone;
         this.wakefulness = new Wakefulness(settings, nowNs);
@@ -83,12 +86,14 @@ public final class PeerPairs implements Leases
     }
 
     /**
+     * The grant is noted by the clock as it is now: the time of the duty cycle may be from before the beat was sent.
+     *
      * @param buffer with a Beat to this life of this node, from the life of its sender that is known here.
      * @param offset of its header.
-     * @param nowNs  of the node's monotonic clock.
      */
-    public void onBeat(final DirectBuffer buffer, final int offset, final long nowNs)
+    public void onBeat(final DirectBuffer buffer, final int offset)
     {
+        final long nowNs = clock.nanoTime();
         final PeerPair pair = sender(buffer, offset, nowNs);
         if (pair != null)
         {
@@ -158,7 +163,30 @@ public final class PeerPairs implements Leases
     public boolean isSilent(final Replica replica, final int agent, final long nowNs)
     {
         final PeerPair pair = find(replica.memberId(), agent);
-        return pair != null && wakefulness.isAwake(nowNs) && pair.isSilent(replica, nowNs);
+        return pair != null && wakefulness.isAwake(nowNs) && pair.isSilent(replica, nowNs) &&
+            (replica.incarnation() == pair.incarnation() || areFormerOver(replica.memberId(), nowNs));
+    }
+
+    private boolean areFormerOver(final int memberId, final long nowNs)
+    {
+        for (final PeerPair pair : all)
+        {
+            if (pair.memberId() == memberId && !pair.given().isFormerOver(nowNs))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /**
+     * @param nowNs of the node's monotonic clock.
+     * @return whether this agent has been at work long enough to blame others for what it has not heard.
+     */
+    boolean isAwake(final long nowNs)
+    {
+        return wakefulness.isAwake(nowNs);
     }
 
     /**
@@ -195,12 +223,21 @@ public final class PeerPairs implements Leases
         return pair == null ? NONE : pair.held().untilNs();
     }
 
+    /**
+     * What former lives of the member were given counts whichever agent it was given to: a node may come back with
+     * another number of them.
+     */
     @Override
     public long grantOverNs(final int memberId, final int agent)
     {
         final PeerPair pair = find(memberId, agent);
-        return pair == null || pair.given().lastGrantNs() == NONE ?
-            NONE : pair.given().lastGrantNs() + settings.graceNs();
+        long lastNs = pair == null ? NONE : pair.given().lastGrantNs();
+        for (final PeerPair each : all)
+        {
+            lastNs = each.memberId() == memberId ? Math.max(lastNs, each.given().formerGrantNs()) : lastNs;
+        }
+
+        return lastNs == NONE ? NONE : lastNs + settings.graceNs();
     }
 
     @Override

@@ -59,7 +59,7 @@ final class Wishes
     private Change asPrimary(final PartitionFacts facts, final OpenProposal open, final long nowNs)
     {
         final Assignment decided = facts.assignment();
-        final int laggard = facts.laggard(nowNs);
+        final int laggard = pairs.isAwake(nowNs) ? facts.laggard(nowNs) : Assignment.NO_MEMBER;
         if (hasBad(facts, decided.inSync(), laggard, nowNs) || hasBad(facts, open.additions(), laggard, nowNs))
         {
             final List<Replica> good = new ArrayList<>(decided.inSync());

@@ -1,6 +1,7 @@
 package io.peregrine.node.control;
 
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.ArrayList;
@@ -22,12 +23,51 @@ class ControlStateReplayTest
     private static final int PARTITIONS = 4;
 
     private final Random random = new Random();
-    private final ControlState state = new ControlState();
+    private ControlState state = new ControlState();
     private final Set<Integer> everDropped = new HashSet<>();
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void shouldHoldRulesAndReplayToSameDigest(final long seed)
+    {
+        final List<ControlCommand> log = run(seed);
+
+        ControlState replayed = new ControlState();
+        for (int i = 0; i < COMMANDS; i++)
+        {
+            if (i == COMMANDS / 2)
+            {
+                final ControlView snapshot = replayed.view();
+                replayed = new ControlState();
+                replayed.load(snapshot);
+            }
+            replayed.apply(log.get(i), i);
+        }
+        assertEquals(state.digest(), replayed.digest());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldFindAFaultInTheRules(final FaultyRules fault)
+    {
+        for (long seed = 1; seed <= 10; seed++)
+        {
+            state = new ControlState(fault.rules);
+            everDropped.clear();
+            try
+            {
+                run(seed);
+            }
+            catch (final AssertionError found)
+            {
+                return;
+            }
+        }
+
+        throw new IllegalStateException("nobody finds " + fault);
+    }
+
+    private List<ControlCommand> run(final long seed)
     {
         random.setSeed(seed);
         final List<ControlCommand> log = new ArrayList<>();
@@ -45,20 +85,10 @@ class ControlStateReplayTest
                 assertEquals(digest, state.digest(), "an undecided command changed something: " + command);
             }
             check(before, state.view());
+            checkDecision(before, command, i);
         }
 
-        ControlState replayed = new ControlState();
-        for (int i = 0; i < COMMANDS; i++)
-        {
-            if (i == COMMANDS / 2)
-            {
-                final ControlView snapshot = replayed.view();
-                replayed = new ControlState();
-                replayed.load(snapshot);
-            }
-            replayed.apply(log.get(i), i);
-        }
-        assertEquals(state.digest(), replayed.digest());
+        return log;
     }
 
     private ControlCommand command(final ControlView view)
@@ -129,6 +159,40 @@ class ControlStateReplayTest
     private static long epoch(final ControlView view, final int partition)
     {
         return view.assignments().isEmpty() ? 0 : view.assignments().get(partition).epoch();
+    }
+
+    private void checkDecision(final ControlView before, final ControlCommand command, final long timeNs)
+    {
+        if (command instanceof ControlCommand.ChangePartitions change)
+        {
+            final Assignment old = before.assignments().isEmpty() ?
+                Assignment.UNPLACED : before.assignments().get(change.changes().get(0).partition());
+            final Change proposed = change.changes().get(0);
+            final boolean isDecided = state.view().version() != before.version();
+            assertTrue(!isDecided || old.epoch() == proposed.expectedEpoch(), "an old proposal won");
+            assertTrue(!isDecided || old.inSync().contains(change.proposer()), "a stranger was heard");
+            assertTrue(
+                !isDecided || change.proposer().memberId() == old.primary() || isTakeOver(change, old, proposed),
+                "a backup did more than to take the lead");
+        }
+        if (command instanceof ControlCommand.AcceptLoss loss && state.view().version() != before.version())
+        {
+            for (final Replica replica : before.assignments().get(loss.partition()).inSync())
+            {
+                final Member member = before.members().get(replica.memberId());
+                assertTrue(
+                    member.incarnation() != replica.incarnation() || member.aloneUntilNs() <= timeNs,
+                    "lost what a member may serve");
+            }
+        }
+    }
+
+    private static boolean isTakeOver(
+        final ControlCommand.ChangePartitions command, final Assignment old, final Change proposed)
+    {
+        return proposed.primary() == command.proposer().memberId() &&
+            proposed.inSync().stream().noneMatch(replica -> replica.memberId() == old.primary()) &&
+            old.inSync().containsAll(proposed.inSync());
     }
 
     private void check(final ControlView before, final ControlView after)

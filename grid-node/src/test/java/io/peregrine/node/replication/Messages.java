@@ -24,7 +24,7 @@ final class Messages
         switch (header.templateId())
         {
             case BeatDecoder.TEMPLATE_ID:
-                to.onBeat(message, 0, nowNs);
+                to.onBeat(message, 0);
                 break;
             case BeatAnswerDecoder.TEMPLATE_ID:
                 to.onBeatAnswer(message, 0, nowNs);

@@ -31,6 +31,7 @@ class PeerPairsTest
     private PeerPairs a;
     private PeerPairs b;
     private long nowNs = -5_000 * MS;
+    private long cycleNs;
 
     @BeforeEach
     void setUp()
@@ -215,6 +216,43 @@ class PeerPairsTest
         assertEquals(0, a.work(nowNs + SETTINGS.beatNs()));
     }
 
+    @Test
+    void shouldNoteAGrantWhenItIsGivenAndNotWhenTheCycleBegan()
+    {
+        a.work(nowNs);
+        cycleNs = 300 * MS;
+        deliver(aToB, b);
+        assertEquals(nowNs + cycleNs + GRACE, b.grantOverNs(0, 0));
+    }
+
+    @Test
+    void shouldWaitForFormerLivesWhateverAgentsTheyHad()
+    {
+        run(1_000);
+        final long overNs = b.grantOverNs(0, 0);
+        state.apply(new ControlCommand.Join("a", "", 1, "", 3, 9, replicaA.incarnation()), 0);
+        b.onControl(state.view(), nowNs);
+        assertEquals(overNs, b.grantOverNs(0, 2));
+        assertFalse(b.isSilent(replicaA, 2, nowNs));
+        run((int) (GRACE / MS) + 1);
+        b.onControl(state.view(), nowNs);
+        assertEquals(overNs, b.grantOverNs(0, 2));
+    }
+
+    @Test
+    void shouldGiveNothingToWhoDoesNotFollowTheControlPlane()
+    {
+        run(1_000);
+        b.onControl(change(replicaA, replicaA, replicaB), nowNs);
+        run((int) (Following.PATIENCE_NS / MS) - 1);
+        assertFalse(b.isSilent(replicaA, 0, nowNs));
+        run((int) (GRACE / MS) + 200);
+        assertTrue(b.isSilent(replicaA, 0, nowNs));
+        a.onControl(state.view(), nowNs);
+        run(200);
+        assertFalse(b.isSilent(replicaA, 0, nowNs));
+    }
+
     private Replica join(final String key, final long after, final long startId)
     {
         final ControlCommand.Join join = new ControlCommand.Join(key, "", 1, "", 1, startId, after);
@@ -234,7 +272,7 @@ class PeerPairsTest
     {
         final Self self = new Self(replica.memberId(), replica.incarnation(), 0);
         final Replication replication = new Replication(
-            SETTINGS, new Rules(), (memberId, agent) -> out, new Port(), () -> nowNs);
+            SETTINGS, new Rules(), (memberId, agent) -> out, new Port(), () -> nowNs + cycleNs);
         return new PeerPairs(self, replication, new LoneLease(self), nowNs);
     }
 
