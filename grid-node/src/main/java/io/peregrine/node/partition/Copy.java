@@ -117,6 +117,14 @@ abstract class Copy
     }
 
     /**
+     * @return whether there are entries in the log that are not applied.
+     */
+    final boolean isUnderWay()
+    {
+        return nextToApply != EntryLog.NO_POSITION;
+    }
+
+    /**
      * @return sequence of the entry of a request that is in the log and not applied, {@link Sequences#NONE} if there is
      *         none.
      */

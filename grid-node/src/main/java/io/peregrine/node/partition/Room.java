@@ -61,7 +61,8 @@ final class Room implements RecordConsumer
     }
 
     /**
-     * Reserve for one put. One that overwrites a record in its place needs nothing, so a full store takes it.
+     * Reserve for one put. One that overwrites a record in its place needs nothing, so a full store takes it; but what
+     * it finds is known only when no entry before it is under way.
      *
      * @param command     that puts; its key counts.
      * @param valueLength bytes that the record's value will have.
@@ -82,6 +83,11 @@ final class Room implements RecordConsumer
         if (pool.freePages() >= worst && pool.reserve(worst))
         {
             return worst;
+        }
+
+        if (partition.isUnderWay())
+        {
+            return reserve(partition, worst, keyLength, valueLength, timeNs) ? worst : NONE;
         }
 
         nowNs = timeNs;

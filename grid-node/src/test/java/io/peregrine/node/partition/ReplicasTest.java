@@ -1,0 +1,227 @@
+package io.peregrine.node.partition;
+
+import io.peregrine.client.codec.MapReplyDecoder;
+import io.peregrine.client.codec.MessageHeaderDecoder;
+import io.peregrine.client.codec.Reason;
+import io.peregrine.client.codec.RefusalDecoder;
+import io.peregrine.client.port.MessageSink;
+import io.peregrine.node.partition.Requests.Op;
+import io.peregrine.node.replication.ReplicationSettings;
+import io.peregrine.node.replication.Rules;
+import io.peregrine.storage.log.Sequences;
+import org.agrona.ExpandableArrayBuffer;
+import org.agrona.MutableDirectBuffer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+class ReplicasTest
+{
+    private static final long SECOND = 1_000_000_000L;
+    private static final long MS = 1_000_000L;
+
+    private final ReplicationSettings settings = ReplicationSettings.defaults();
+    private final Requests requests = new Requests();
+    private final Answers answers = new Answers();
+    private Trio trio;
+
+    @BeforeEach
+    void setUp()
+    {
+        trio = new Trio(settings, new Rules());
+        trio.pass(SECOND);
+    }
+
+    @AfterEach
+    void tearDown()
+    {
+        trio.close();
+    }
+
+    @Test
+    void shouldAcknowledgeWhenEveryMemberHasTheEntry()
+    {
+        put(0, "a");
+        assertEquals(0, answers.count, "before the others have it");
+        trio.pass(20 * MS);
+        assertEquals(1, answers.count);
+        assertEquals(Sequences.epoch(answers.version), trio.partition(0).epoch());
+        trio.pass(SECOND);
+        assertEqualCopies();
+    }
+
+    @Test
+    void shouldNotAcknowledgeWhileOneMemberLacksTheEntry()
+    {
+        trio.isDown[2] = true;
+        put(0, "a");
+        trio.pass(SECOND);
+        assertEquals(0, answers.count);
+        assertTrue(trio.partition(0).laggard(trio.nowNs) == 2);
+        trio.changeSet(0, 0, 0, 1);
+        trio.tell(0, 1);
+        trio.pass(20 * MS);
+        assertEquals(1, answers.count);
+        assertTrue(answers.version > 0);
+    }
+
+    @Test
+    void shouldGoOnAfterLosses()
+    {
+        final Random random = new Random(5);
+        trio.loses = letter -> random.nextInt(3) == 0;
+        for (int i = 0; i < 300; i++)
+        {
+            put(0, "k" + i % 20);
+            trio.pass(Trio.STEP_NS);
+        }
+        trio.loses = letter -> false;
+        trio.pass(2 * SECOND);
+        assertEquals(300, answers.count);
+        assertEqualCopies();
+    }
+
+    @Test
+    void shouldServeAtTheNewPrimaryOnlyWhenTheOldOneMustKnow()
+    {
+        put(0, "a");
+        trio.pass(100 * MS);
+        trio.changeSet(1, 1, 1, 2);
+        trio.tell(1, 2);
+        final long decidedNs = trio.nowNs;
+        while (!trio.partition(1).isServing())
+        {
+            assertTrue(trio.nowNs - decidedNs < 2 * settings.graceNs());
+            assertTrue(trio.partition(0).term() == null || !trio.partition(1).isServing());
+            trio.pass(Trio.STEP_NS);
+        }
+        assertFalse(trio.partition(0).lead().mayAnswer(), "the old primary's lease is over");
+        answers.count = 0;
+        put(1, "b");
+        trio.pass(100 * MS);
+        assertEquals(1, answers.count);
+        assertTrue(answers.version > 0);
+    }
+
+    @Test
+    void shouldTakeOverAtOnceWhenTheOldPrimaryGaveUp()
+    {
+        put(0, "a");
+        trio.pass(100 * MS);
+        trio.changeSet(0, 1, 1, 0, 2);
+        trio.tell(0, 1, 2);
+        trio.pass(200 * MS);
+        assertTrue(trio.partition(1).isServing());
+        assertFalse(trio.partition(0).isServing());
+        answers.count = 0;
+        put(1, "b");
+        trio.pass(100 * MS);
+        assertEquals(1, answers.count);
+        trio.pass(SECOND);
+        assertEqualCopies();
+    }
+
+    @Test
+    void shouldCutOffWhatTheNewPrimaryDoesNotHave()
+    {
+        put(0, "a");
+        trio.pass(SECOND);
+        trio.loses = letter -> letter.from() == 0 || letter.to() == 0;
+        put(0, "lost");
+        put(0, "lost too");
+        trio.pass(600 * MS);
+        assertEquals(1, answers.count);
+        trio.changeSet(1, 1, 1, 2);
+        trio.tell(1, 2);
+        trio.pass(SECOND);
+        put(1, "b");
+        trio.pass(SECOND);
+        assertEquals(2, answers.count);
+        trio.loses = letter -> false;
+        trio.tell(0);
+        assertEquals(4, answers.count, "those who waited know that nothing is known");
+        assertEquals(List.of(Reason.NOT_SERVING, Reason.NOT_SERVING), answers.reasons);
+    }
+
+    @Test
+    void shouldRefuseEntriesOfAnEpochThatIsOver()
+    {
+        put(0, "a");
+        trio.pass(SECOND);
+        trio.changeSet(1, 1, 1, 2);
+        trio.tell(1, 2);
+        put(0, "b");
+        trio.pass(50 * MS);
+        assertEquals(1, answers.count);
+        assertTrue(trio.partition(0).isStale(), "it was told that it does not lead");
+        assertFalse(trio.partition(0).isServing());
+    }
+
+    private void put(final int member, final String key)
+    {
+        final int length = requests.command(0, new Op(trio.map, key).put(new byte[50]));
+        trio.members[member].onRequest(requests.buffer, 0, length, answers, trio.nowNs);
+    }
+
+    private void assertEqualCopies()
+    {
+        final long digest = trio.partition(0).store().digest();
+        assertEquals(digest, trio.partition(1).store().digest());
+        assertEquals(digest, trio.partition(2).store().digest());
+    }
+
+    private static final class Answers implements MessageSink
+    {
+        private final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
+        private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+        private final List<Reason> reasons = new ArrayList<>();
+        private int count;
+        private long version;
+
+        @Override
+        public int maxMessageLength()
+        {
+            return Integer.MAX_VALUE;
+        }
+
+        @Override
+        public int tryClaim(final int partition, final int length)
+        {
+            return 0;
+        }
+
+        @Override
+        public MutableDirectBuffer buffer()
+        {
+            return buffer;
+        }
+
+        @Override
+        public void commit()
+        {
+            count++;
+            header.wrap(buffer, 0);
+            if (header.templateId() == RefusalDecoder.TEMPLATE_ID)
+            {
+                reasons.add(new RefusalDecoder().wrapAndApplyHeader(buffer, 0, header).reason());
+            }
+            else
+            {
+                version = new MapReplyDecoder().wrapAndApplyHeader(buffer, 0, header).version();
+            }
+        }
+
+        @Override
+        public void abort()
+        {
+        }
+    }
+}
