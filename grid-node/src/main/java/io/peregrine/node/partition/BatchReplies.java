@@ -62,6 +62,9 @@ final class BatchReplies
         }
     }
 
+    /**
+     * Something was found for each command that was carried out, or for the one that was refused.
+     */
     private void put(
         final MapBatchReplyEncoder.ResultsEncoder to,
         final Status status,
@@ -70,7 +73,7 @@ final class BatchReplies
     {
         long version = 0;
         previous.set(false, false, scratch, 0, 0);
-        if (found.hasNext())
+        if (status != Status.NOT_DONE && found.hasNext())
         {
             found.next();
             version = found.version();

@@ -3,6 +3,7 @@ package io.peregrine.node.partition;
 import io.peregrine.client.codec.Action;
 import io.peregrine.client.codec.AnswerKind;
 import io.peregrine.client.codec.Condition;
+import io.peregrine.client.codec.MapBatchReplyDecoder;
 import io.peregrine.client.codec.Reason;
 import io.peregrine.client.codec.Status;
 import io.peregrine.node.control.Change;
@@ -70,6 +71,30 @@ class AgentPartitionsTest
         }
         assertFalse(bench.partitions.isBroken());
         assertTrue(bench.deliver(bench.requests.command(0, new Op(map, "k").put(new byte[]{1}))));
+    }
+
+    @Test
+    void shouldSayWhatTheRefusedCommandOfABatchFound()
+    {
+        final int map = bench.define("batches", 0, 0);
+        assertTrue(bench.deliver(bench.requests.command(1, new Op(map, "there").put(new byte[]{7, 8}))));
+
+        assertTrue(bench.deliver(bench.requests.batch(1, List.of(
+            new Op(map, "first").put(new byte[1]),
+            new Op(map, "there").put(new byte[1]).when(Condition.ABSENT)))));
+
+        final MapBatchReplyDecoder reply = bench.batchReply();
+        assertEquals(1, reply.firstRefused());
+        final MapBatchReplyDecoder.ResultsDecoder results = reply.results().next();
+        assertEquals(Status.NOT_DONE, results.status());
+        assertEquals(0, results.version());
+        assertFalse(results.flags().present());
+        results.skipValue();
+        results.next();
+        assertEquals(Status.CONDITION_FAILED, results.status());
+        assertTrue(results.flags().present());
+        assertTrue(results.version() > 0);
+        assertEquals(2, results.valueLength());
     }
 
     @Test
