@@ -58,7 +58,8 @@ class CommandsTest
         "bench map --pipeline 8", "bench map --mode udp --pipeline 8 --clients 8", "bench map --mode ipc --clients -1",
         "bench map --mode udp --writer", "bench map --mode udp --floor --value 2000", "bench map --driving agent",
         "bench map --mode udp --peer redis", "bench map --mode udp --pipeline 8 --rate 5", "bench store --entries 0",
-        "soak --minutes 0", "soak --threads -1", "bench start --tries 0", "bench nothing"
+        "soak --minutes 0", "soak --threads -1", "bench start --tries 0", "bench nothing",
+        "simulate --seeds 0", "simulate --nodes 10", "simulate --threads -1"
     })
     void shouldRefuseWhatCannotBeMeant(final String arguments)
     {
@@ -71,6 +72,15 @@ class CommandsTest
     {
         assertEquals(1, run("bench map --entries 90000000 --floor"));
         assertTrue(err.toString().contains("PEREGRINE_JAVA_OPTS=-Xmx"), err::toString);
+    }
+
+    @Test
+    void shouldSimulateAndReplay()
+    {
+        assertEquals(0, run("simulate --seeds 3 --nodes 1"), out::toString);
+        assertTrue(out.toString().startsWith("3 seeds, 0 violated"), out::toString);
+        assertEquals(0, run("simulate --seed 2 --nodes 1"), out::toString);
+        assertTrue(out.toString().contains("seed 2: nothing that must not happen"), out::toString);
     }
 
     @Test

@@ -1,0 +1,118 @@
+package io.peregrine.node.partition;
+
+import io.peregrine.storage.log.EntryLog;
+import io.peregrine.storage.log.EntryStamp;
+
+import java.util.zip.CRC32C;
+
+/**
+ * Looks into copies of partitions from outside, for those who check that copies agree. On the thread that drives the
+ * data agent; it changes nothing.
+ */
+public final class Inspection
+{
+    private Inspection()
+    {
+    }
+
+    /**
+     * Takes the entries of a log.
+     */
+    @FunctionalInterface
+    public interface Entries
+    {
+        /**
+         * @param sequence of the entry.
+         * @param checksum of its bytes.
+         */
+        void onEntry(long sequence, int checksum);
+    }
+
+    /**
+     * @param partition to look into.
+     * @return whether it takes requests.
+     */
+    public static boolean isServing(final Partition partition)
+    {
+        return partition.isServing();
+    }
+
+    /**
+     * @param partition to look into.
+     * @return epoch of its log.
+     */
+    public static int epoch(final Partition partition)
+    {
+        return partition.log().epoch();
+    }
+
+    /**
+     * @param partition to look into.
+     * @return sequence of the last entry.
+     */
+    public static long last(final Partition partition)
+    {
+        return partition.log().last();
+    }
+
+    /**
+     * @param partition to look into.
+     * @return sequence of the last entry that is known to be committed.
+     */
+    public static long committed(final Partition partition)
+    {
+        return partition.log().committed();
+    }
+
+    /**
+     * @param partition to look into.
+     * @return sequence of the last entry that is applied.
+     */
+    public static long applied(final Partition partition)
+    {
+        return partition.log().applied();
+    }
+
+    /**
+     * @param partition to look into.
+     * @return digest of its replicated state; visits everything.
+     */
+    public static long digest(final Partition partition)
+    {
+        return partition.store().digest();
+    }
+
+    /**
+     * @param partition to look into.
+     * @param memory    of its agent.
+     * @param after     sequence behind which to begin; entries that are trimmed are left out.
+     * @param consumer  of the entries, in their order.
+     */
+    public static void entries(
+        final Partition partition, final AgentMemory memory, final long after, final Entries consumer)
+    {
+        final EntryLog entries = memory.entries();
+        final long from = Math.max(after, partition.log().trimmed());
+        for (long at = entries.after(partition.log(), from); at != EntryLog.NO_POSITION; at = entries.next(at))
+        {
+            final byte[] bytes = new byte[entries.length(at)];
+            entries.buffer().getBytes(entries.offset(at), bytes);
+            final CRC32C checksum = new CRC32C();
+            checksum.update(bytes);
+            consumer.onEntry(
+                EntryStamp.sequence(entries.buffer(), entries.offset(at)),
+                (int) checksum.getValue());
+        }
+    }
+
+    /**
+     * Give the memory of an agent that works no more back at once, where no other thread reads.
+     *
+     * @param memory of the agent.
+     */
+    public static void discard(final AgentMemory memory)
+    {
+        memory.pool().closeNow();
+        memory.entries().close();
+    }
+}

@@ -1,0 +1,131 @@
+package io.peregrine.perf.command;
+
+import io.peregrine.node.command.GridCommand;
+import io.peregrine.node.replication.Rules;
+import io.peregrine.perf.sim.Simulation;
+import io.peregrine.perf.sim.SimulationResult;
+import io.peregrine.perf.sim.Simulations;
+import io.peregrine.perf.terminal.ProgressBar;
+import io.peregrine.perf.terminal.Terminal;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+import java.io.PrintWriter;
+import java.util.Locale;
+
+/**
+ * The simulator.
+ */
+@Command(
+    name = "simulate",
+    mixinStandardHelpOptions = true,
+    description = "Is what the grid promises kept, whatever fails? Runs whole grids with their clients in virtual " +
+        "time, each drawn from a seed: machines crash, stand still and come back, the network loses, delays and " +
+        "cuts, the control plane changes its leader. Exit code 1 where something happened that must never happen; " +
+        "its seed is printed, and --seed replays it with all that happened.")
+public final class SimulateCommand implements GridCommand
+{
+    private static final int MOST_THREADS = 64;
+    private static final int MOST_NODES = 9;
+    private static final double SECOND = 1e9;
+    private static final double HOUR = 3600;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--seeds", paramLabel = "N", defaultValue = "500",
+        description = "How many seeds are run. Default: ${DEFAULT-VALUE}.")
+    private long seeds;
+
+    @Option(names = "--from", paramLabel = "S", defaultValue = "1",
+        description = "The first of them. Default: ${DEFAULT-VALUE}.")
+    private long from;
+
+    @Option(names = "--seed", paramLabel = "S",
+        description = "Replay this one seed, and print what happens.")
+    private Long seed;
+
+    @Option(names = "--threads", paramLabel = "T", defaultValue = "0",
+        description = "How many run at one time. Default: as many as there are processors.")
+    private int threads;
+
+    @Option(names = "--nodes", paramLabel = "N", defaultValue = "1",
+        description = "Nodes of each grid, 1 to 9; 0: 2 to 5, as the seed has it. Default: ${DEFAULT-VALUE}.")
+    private int nodes;
+
+    private long good;
+    private long bad;
+    private long undecided;
+    private long answered;
+    private double virtualSeconds;
+
+    @Override
+    public Integer call() throws InterruptedException
+    {
+        require(seeds > 0, "--seeds must be 1 or more, not " + seeds);
+        require(threads >= 0 && threads <= MOST_THREADS, "--threads must be from 0 to 64, not " + threads);
+        require(nodes >= 0 && nodes <= MOST_NODES, "--nodes must be from 0 to 9, not " + nodes);
+        return seed != null ? replay() : runAll();
+    }
+
+    private int replay()
+    {
+        final PrintWriter out = spec.commandLine().getOut();
+        final SimulationResult result = new Simulation(seed, nodes, new Rules()).run(out);
+        out.printf(Locale.ROOT, "seed %d: %s; %d answers in %.1f virtual seconds; trace %016x%n", result.seed(),
+            result.isGood() ? "nothing that must not happen" : "VIOLATED: " + result.violation(), result.answered(),
+            result.virtualNs() / SECOND, result.digest());
+        out.flush();
+        return result.isGood() ? DONE : FAILED;
+    }
+
+    private int runAll() throws InterruptedException
+    {
+        final PrintWriter out = spec.commandLine().getOut();
+        final long begin = System.nanoTime();
+        final int workers = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
+        try (ProgressBar bar = new ProgressBar(spec.commandLine().getErr(), Terminal.isInteractive(), "simulate"))
+        {
+            new Simulations(from, seeds, nodes, Rules::new).run(workers, (result) ->
+            {
+                add(result, out);
+                bar.at(bad == 0 ? "seeds" : bad + " violated", (double) (good + bad) / seeds);
+            });
+        }
+        final double seconds = (System.nanoTime() - begin) / SECOND;
+        out.printf(Locale.ROOT, "%d seeds, %d violated, %d with a history that was not judged to the end; %d answers " +
+            "in %.2f virtual hours; %.1f seeds/s%n", good + bad, bad, undecided, answered, virtualSeconds / HOUR,
+            (good + bad) / seconds);
+        out.flush();
+        return bad == 0 ? DONE : FAILED;
+    }
+
+    private void add(final SimulationResult result, final PrintWriter out)
+    {
+        virtualSeconds += result.virtualNs() / SECOND;
+        answered += result.answered();
+        if (result.isGood())
+        {
+            good++;
+            undecided += result.decided() ? 0 : 1;
+        }
+        else
+        {
+            bad++;
+            out.printf("seed %d (--seed %d --nodes %d replays it): %s%n", result.seed(), result.seed(), nodes,
+                result.violation());
+            out.flush();
+        }
+    }
+
+    private void require(final boolean holds, final String otherwise)
+    {
+        if (!holds)
+        {
+            throw new ParameterException(spec.commandLine(), otherwise);
+        }
+    }
+}

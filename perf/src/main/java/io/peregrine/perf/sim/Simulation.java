@@ -1,0 +1,130 @@
+package io.peregrine.perf.sim;
+
+import io.peregrine.node.replication.Rules;
+import io.peregrine.perf.sim.check.Health;
+import io.peregrine.perf.sim.check.Invariants;
+import io.peregrine.perf.sim.fault.Storms;
+import io.peregrine.perf.sim.grid.GridPlan;
+import io.peregrine.perf.sim.grid.Machine;
+import io.peregrine.perf.sim.grid.SimGrid;
+import io.peregrine.perf.sim.workload.History;
+import io.peregrine.perf.sim.workload.Keys;
+import io.peregrine.perf.sim.workload.SimClient;
+import io.peregrine.perf.sim.world.Timeline;
+import io.peregrine.perf.sim.world.Trace;
+import io.peregrine.perf.sim.world.Violation;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+
+/**
+ * One seed: a grid is founded, works, goes through storms of faults, and has to be well again when they are over.
+ * <pre>
+ *   founded -> healthy -> (calm, storm) some times -> all heals -> healthy -> clients rest -> copies are equal
+ * </pre>
+ */
+public final class Simulation
+{
+    private static final int MOST_MACHINES = 5;
+    private static final int MOST_CLIENTS = 4;
+    private static final int FRAMES = 12;
+    private static final long MILLI = 1_000_000;
+    private static final long THINK_NS = 20 * MILLI;
+
+    private final long seed;
+    private final int machines;
+    private final Rules rules;
+
+    /**
+     * @param seed     of all that is drawn.
+     * @param machines that nodes run on; 0 to draw it too.
+     * @param rules    that replication keeps to.
+     */
+    public Simulation(final long seed, final int machines, final Rules rules)
+    {
+        this.seed = seed;
+        this.machines = machines;
+        this.rules = rules;
+    }
+
+    /**
+     * @param out where the trace goes; null for nowhere.
+     * @return how it went.
+     */
+    public SimulationResult run(final PrintWriter out)
+    {
+        final Timeline timeline = new Timeline(seed);
+        final Trace trace = new Trace(timeline, out);
+        final SplittableRandom random = timeline.newRandom();
+        final int count = machines > 0 ? machines : 2 + random.nextInt(MOST_MACHINES - 1);
+        final GridPlan plan = GridPlan.draw(random, count);
+        final Keys keys = new Keys(plan.settings().partitions());
+        final History history = new History(timeline, keys);
+        String violation = null;
+        boolean decided = false;
+        trace.line("plan", "%s", plan);
+        try (SimGrid grid = new SimGrid(timeline, trace, plan, rules))
+        {
+            decided = run(grid, history, keys, random);
+        }
+        catch (final Violation ex)
+        {
+            violation = ex.getMessage() + where(ex.getCause());
+            trace.line("VIOLATED", "%s", violation);
+        }
+        return new SimulationResult(
+            seed, violation, timeline.nowNs(), history.answered(), history.unknown(), decided, trace.digest());
+    }
+
+    private static boolean run(
+        final SimGrid grid, final History history, final Keys keys, final SplittableRandom random)
+    {
+        final Invariants invariants = new Invariants(grid);
+        grid.watcher(invariants);
+        grid.host().onLoss((partition) ->
+        {
+            invariants.onLoss(partition);
+            history.onLoss(partition);
+        });
+        for (final Machine machine : grid.machines())
+        {
+            machine.start();
+        }
+
+        final Health health = new Health(grid, history);
+        final List<SimClient> clients = clients(grid, history, keys, random);
+        health.awaitFounded();
+        new Storms(grid, random).run();
+        health.awaitWell();
+        clients.forEach(SimClient::rest);
+        health.awaitQuiet(clients);
+        invariants.checkContents();
+        health.checkEqual();
+        clients.forEach(SimClient::close);
+        return history.judge();
+    }
+
+    private static String where(final Throwable cause)
+    {
+        return cause == null ? "" : Arrays.stream(cause.getStackTrace())
+            .limit(FRAMES)
+            .map((frame) -> "\n    at " + frame)
+            .collect(Collectors.joining());
+    }
+
+    private static List<SimClient> clients(
+        final SimGrid grid, final History history, final Keys keys, final SplittableRandom random)
+    {
+        final List<SimClient> clients = new ArrayList<>();
+        for (int i = 1 + random.nextInt(MOST_CLIENTS); i > 0; i--)
+        {
+            final long think = MILLI + random.nextLong(THINK_NS);
+            clients.add(new SimClient(grid, history, keys, clients.size(), think));
+        }
+        return clients;
+    }
+}

@@ -1,0 +1,189 @@
+package io.peregrine.perf.sim.check;
+
+import io.peregrine.node.control.Assignment;
+import io.peregrine.node.control.Replica;
+import io.peregrine.node.partition.Inspection;
+import io.peregrine.node.partition.Partition;
+import io.peregrine.perf.sim.grid.Life;
+import io.peregrine.perf.sim.grid.Places;
+import io.peregrine.perf.sim.grid.SimGrid;
+import io.peregrine.perf.sim.workload.History;
+import io.peregrine.perf.sim.workload.SimClient;
+import io.peregrine.perf.sim.world.Timeline;
+import io.peregrine.perf.sim.world.Violation;
+
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Waits, in virtual time and for so long only, until the grid is as it should be.
+ */
+public final class Health
+{
+    private static final long SECOND = 1_000_000_000;
+    private static final long FOUNDED_NS = 20 * SECOND;
+    private static final long WELL_NS = 90 * SECOND;
+    private static final long QUIET_NS = 20 * SECOND;
+    private static final long LOOK_NS = 20_000_000;
+    private static final int ANSWERS = 20;
+
+    private final SimGrid grid;
+    private final Timeline timeline;
+    private final History history;
+
+    /**
+     * @param grid    to look at.
+     * @param history of its clients.
+     */
+    public Health(final SimGrid grid, final History history)
+    {
+        this.grid = grid;
+        this.timeline = grid.timeline();
+        this.history = history;
+    }
+
+    /**
+     * Every partition has its copies and is served for the first time.
+     */
+    public void awaitFounded()
+    {
+        await("founded", FOUNDED_NS, this::isWell);
+    }
+
+    /**
+     * After the faults: every partition has its copies, is served, and clients get answers.
+     */
+    public void awaitWell()
+    {
+        await("well again", WELL_NS, this::isWell);
+        final long before = history.answered();
+        await("answering", QUIET_NS, () -> history.answered() > before + ANSWERS);
+    }
+
+    /**
+     * Nobody asks, and every copy has applied what there is.
+     *
+     * @param clients that rest.
+     */
+    public void awaitQuiet(final List<SimClient> clients)
+    {
+        await("answering all", QUIET_NS, () -> clients.stream().allMatch((client) -> client.underWay() == 0));
+        await("quiet", QUIET_NS, () -> isWell() && areEqual());
+    }
+
+    /**
+     * Copies hold the same.
+     */
+    public void checkEqual()
+    {
+        for (int i = 0; i < grid.plan().settings().partitions(); i++)
+        {
+            long digest = 0;
+            boolean isFirst = true;
+            for (final Replica replica : grid.assignment(i).inSync())
+            {
+                final long other = Inspection.digest(copy(replica, i));
+                if (!isFirst && digest != other)
+                {
+                    throw new Violation("copies of partition " + i + " differ when all is over");
+                }
+                isFirst = false;
+                digest = other;
+            }
+        }
+    }
+
+    private void await(final String what, final long limitNs, final BooleanSupplier condition)
+    {
+        final long end = timeline.nowNs() + limitNs;
+        grid.trace().line("await", "%s", what);
+        while (!condition.getAsBoolean())
+        {
+            if (timeline.nowNs() >= end)
+            {
+                throw new Violation("the grid is not " + what + " in " + limitNs / SECOND + " s: " + state());
+            }
+            final long next = Math.min(end, timeline.nowNs() + LOOK_NS);
+            while (timeline.step(next))
+            {
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    private boolean isWell()
+    {
+        for (int i = 0; i < grid.plan().settings().partitions(); i++)
+        {
+            if (!isWell(grid.assignment(i), i))
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean isWell(final Assignment assignment, final int partition)
+    {
+        final int wanted = Math.min(grid.plan().settings().replicas(), grid.plan().machines());
+        if (assignment.inSync().size() != wanted)
+        {
+            return false;
+        }
+
+        for (final Replica replica : assignment.inSync())
+        {
+            final Partition copy = copy(replica, partition);
+            if (copy == null || replica.memberId() == assignment.primary() && !Inspection.isServing(copy))
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean areEqual()
+    {
+        for (int i = 0; i < grid.plan().settings().partitions(); i++)
+        {
+            long applied = -1;
+            for (final Replica replica : grid.assignment(i).inSync())
+            {
+                final Partition copy = copy(replica, i);
+                if (Inspection.applied(copy) != Inspection.last(copy) ||
+                    applied >= 0 && applied != Inspection.applied(copy))
+                {
+                    return false;
+                }
+                applied = Inspection.applied(copy);
+            }
+        }
+        return true;
+    }
+
+    private Partition copy(final Replica replica, final int partition)
+    {
+        final Life life = grid.lifeOf(replica.memberId(), replica.incarnation());
+        return life == null ? null : life.partitions().partition(partition);
+    }
+
+    private String state()
+    {
+        final StringBuilder text = new StringBuilder();
+        for (int i = 0; i < grid.plan().settings().partitions(); i++)
+        {
+            if (!isWell(grid.assignment(i), i))
+            {
+                text.append("\n    partition ").append(i).append(' ').append(grid.assignment(i));
+                for (final Replica replica : grid.assignment(i).inSync())
+                {
+                    final Partition copy = copy(replica, i);
+                    text.append("\n        ").append(replica).append(' ').append(copy == null ? "gone" :
+                        Places.key(Places.of(grid.host().view().members().get(replica.memberId()))) + " epoch " +
+                        Inspection.epoch(copy) + (Inspection.isServing(copy) ? " serves" : ""));
+                }
+            }
+        }
+        return text.toString();
+    }
+}

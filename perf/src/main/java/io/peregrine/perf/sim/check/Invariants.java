@@ -1,0 +1,153 @@
+package io.peregrine.perf.sim.check;
+
+import io.peregrine.node.control.Assignment;
+import io.peregrine.node.control.Replica;
+import io.peregrine.node.partition.Inspection;
+import io.peregrine.node.partition.Partition;
+import io.peregrine.perf.sim.grid.Life;
+import io.peregrine.perf.sim.grid.Machine;
+import io.peregrine.perf.sim.grid.Places;
+import io.peregrine.perf.sim.grid.SimGrid;
+import io.peregrine.perf.sim.world.Violation;
+import io.peregrine.storage.log.Sequences;
+
+import java.util.IdentityHashMap;
+import java.util.Map;
+
+/**
+ * Looks at the copies of every node after each of its cycles, and at the content of all copies now and then.
+ */
+public final class Invariants implements SimGrid.Watcher
+{
+    private static final int CONTENT_EVERY = 400;
+
+    private final SimGrid grid;
+    private final Committed[] committed;
+    private final Map<Life, CopyWatch[]> watches = new IdentityHashMap<>();
+    private long cycles;
+
+    /**
+     * @param grid to look at.
+     */
+    public Invariants(final SimGrid grid)
+    {
+        this.grid = grid;
+        committed = new Committed[grid.plan().settings().partitions()];
+        for (int i = 0; i < committed.length; i++)
+        {
+            committed[i] = new Committed(i);
+        }
+    }
+
+    /**
+     * @param partition of which it is decided that what it held is lost.
+     */
+    public void onLoss(final int partition)
+    {
+        committed[partition].lost();
+    }
+
+    @Override
+    public void afterCycle(final Machine machine)
+    {
+        final Life life = machine.life();
+        if (life.partitions() == null)
+        {
+            return;
+        }
+
+        final CopyWatch[] copies = watches.computeIfAbsent(life, this::newWatches);
+        for (int i = 0; i < copies.length; i++)
+        {
+            final long before = committed[i].highest();
+            copies[i].look(life, life.partitions().partition(i));
+            if (committed[i].highest() != before)
+            {
+                checkInSync(i);
+            }
+            if (isServing(life, i))
+            {
+                checkAlone(machine, i);
+            }
+        }
+        if (++cycles % CONTENT_EVERY == 0)
+        {
+            checkContents();
+        }
+    }
+
+    /**
+     * Copies that have applied the same hold the same, and memory is within its limits.
+     */
+    public void checkContents()
+    {
+        for (final Machine machine : grid.machines())
+        {
+            final Life life = machine.life();
+            if (life != null && life.partitions() != null)
+            {
+                for (int i = 0; i < committed.length; i++)
+                {
+                    final Partition partition = life.partitions().partition(i);
+                    committed[i].applied(
+                        Places.key(machine.index()), Inspection.applied(partition), Inspection.digest(partition));
+                }
+                if (life.budget().reserved() > life.budget().limit())
+                {
+                    throw new Violation(Places.key(machine.index()) + " uses more memory than it may");
+                }
+            }
+        }
+    }
+
+    private CopyWatch[] newWatches(final Life life)
+    {
+        final CopyWatch[] copies = new CopyWatch[committed.length];
+        for (int i = 0; i < copies.length; i++)
+        {
+            copies[i] = new CopyWatch(
+                committed[i], Places.key(Places.of(life.self())) + " partition " + i);
+        }
+        return copies;
+    }
+
+    /**
+     * Every member of the set that was decided has every entry that anybody knows to be committed.
+     */
+    private void checkInSync(final int partition)
+    {
+        final Assignment assignment = grid.assignment(partition);
+        for (final Replica replica : assignment.inSync())
+        {
+            final Life life = grid.lifeOf(replica.memberId(), replica.incarnation());
+            if (life != null)
+            {
+                final long last = Inspection.last(life.partitions().partition(partition));
+                if (Sequences.counter(last) < Sequences.counter(committed[partition].highest()))
+                {
+                    throw new Violation(Places.key(Places.of(life.self())) + " is in sync in partition " + partition +
+                        " and lacks entries: it has " + Sequences.toString(last) + ", committed is " +
+                        Sequences.toString(committed[partition].highest()));
+                }
+            }
+        }
+    }
+
+    private void checkAlone(final Machine machine, final int partition)
+    {
+        for (final Machine other : grid.machines())
+        {
+            if (other != machine && other.life() != null && !other.isInCycle() && !machine.isInCycle() &&
+                isServing(other.life(), partition))
+            {
+                throw new Violation(Places.key(machine.index()) + " and " + Places.key(other.index()) +
+                    " both serve partition " + partition);
+            }
+        }
+    }
+
+    private boolean isServing(final Life life, final int partition)
+    {
+        return life.partitions() != null && Inspection.isServing(life.partitions().partition(partition));
+    }
+}

@@ -1,0 +1,185 @@
+package io.peregrine.perf.sim.fault;
+
+import io.peregrine.node.replication.ReplicationSettings;
+import io.peregrine.perf.sim.grid.Machine;
+import io.peregrine.perf.sim.grid.Places;
+import io.peregrine.perf.sim.grid.SimGrid;
+import io.peregrine.perf.sim.world.Network;
+import io.peregrine.perf.sim.world.Timeline;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * Faults of every kind, drawn one by one. Each ends by itself or when all heal.
+ */
+final class Faults
+{
+    private static final long MILLI = 1_000_000;
+    private static final long MINUTE = 60_000 * MILLI;
+    private static final long LEASE = ReplicationSettings.defaults().leaseNs();
+    private static final int READINGS = 12;
+    private static final int KINDS = 16;
+
+    private final SimGrid grid;
+    private final Timeline timeline;
+    private final SplittableRandom random;
+    private final Network network;
+    private final List<Runnable> cures = new ArrayList<>();
+
+    Faults(final SimGrid grid, final SplittableRandom random)
+    {
+        this.grid = grid;
+        this.timeline = grid.timeline();
+        this.random = random;
+        this.network = grid.network();
+    }
+
+    /**
+     * @param stormNs length of the storm.
+     */
+    void begin(final long stormNs)
+    {
+        final long length = 1 + random.nextLong(stormNs);
+        switch (random.nextInt(KINDS))
+        {
+            case 0, 1 -> restart(length);
+            case 2, 3 -> any().pause(pauseNs());
+            case 4 -> any().stall(1 + random.nextInt(READINGS), LEASE / 5 + random.nextLong(4 * LEASE));
+            case 5 -> any().wedge(length);
+            case 6 -> any().slow(MILLI + random.nextLong(30 * MILLI), length);
+            case 7, 8 -> cut(place(), place(), true, length);
+            case 9 -> cut(place(), place(), false, length);
+            case 10 -> isolate(random.nextInt(grid.machines().length), length);
+            case 11 -> breakStreams(length);
+            case 12 -> choke(length);
+            case 13 -> weather();
+            case 14 -> changeLeader(length);
+            default -> failHost(length);
+        }
+    }
+
+    /**
+     * All that is broken is whole again.
+     */
+    void healAll()
+    {
+        grid.trace().line("storm", "is over");
+        final List<Runnable> now = new ArrayList<>(cures);
+        cures.clear();
+        now.forEach(Runnable::run);
+        network.weather().clear();
+        for (final Machine machine : grid.machines())
+        {
+            machine.heal();
+            machine.start();
+        }
+    }
+
+    private Machine any()
+    {
+        return grid.machines()[random.nextInt(grid.machines().length)];
+    }
+
+    /**
+     * A machine, or now and then the control plane.
+     */
+    private int place()
+    {
+        final int drawn = random.nextInt(grid.machines().length + 1);
+        return drawn == grid.machines().length ? Places.HOST : drawn;
+    }
+
+    private long pauseNs()
+    {
+        return random.nextInt(20) == 0 ?
+            MINUTE + random.nextLong(MINUTE) : LEASE / 5 + random.nextLong(10 * LEASE);
+    }
+
+    private void restart(final long lengthNs)
+    {
+        final Machine machine = any();
+        machine.crash();
+        timeline.after(lengthNs, machine::start);
+    }
+
+    private void cut(final int one, final int other, final boolean isBothWays, final long lengthNs)
+    {
+        if (one != other)
+        {
+            final boolean lossy = random.nextBoolean();
+            grid.trace().line("network", "cut %d -> %d%s%s", one, other, isBothWays ? " and back" : "",
+                lossy ? ", what is sent is lost" : "");
+            cutOneWay(one, other, lossy, lengthNs);
+            if (isBothWays)
+            {
+                cutOneWay(other, one, lossy, lengthNs);
+            }
+        }
+    }
+
+    private void cutOneWay(final int from, final int to, final boolean lossy, final long lengthNs)
+    {
+        network.cut(from, to, lossy);
+        final boolean[] isOver = new boolean[1];
+        final Runnable cure = () ->
+        {
+            if (!isOver[0])
+            {
+                isOver[0] = true;
+                network.heal(from, to);
+            }
+        };
+        cures.add(cure);
+        timeline.after(lengthNs, cure);
+    }
+
+    private void isolate(final int machine, final long lengthNs)
+    {
+        final boolean isHostToo = random.nextBoolean();
+        for (int other = 0; other < grid.machines().length; other++)
+        {
+            cut(machine, other, true, lengthNs);
+        }
+        if (isHostToo)
+        {
+            cut(machine, Places.HOST, true, lengthNs);
+        }
+    }
+
+    private void breakStreams(final long lengthNs)
+    {
+        final int one = place();
+        final int other = place();
+        grid.trace().line("network", "streams between %d and %d break", one, other);
+        network.breakStreams(one, other, random.nextBoolean() ? 0 : random.nextLong(lengthNs));
+    }
+
+    private void choke(final long lengthNs)
+    {
+        final int from = place();
+        final int to = place();
+        grid.trace().line("network", "streams from %d to %d have no room", from, to);
+        network.choke(from, to, random.nextLong(lengthNs));
+    }
+
+    private void weather()
+    {
+        grid.trace().line("network", "bad weather");
+        network.weather().delays(MILLI / 10 + random.nextLong(20 * MILLI), random.nextInt(50));
+        network.weather().mischief(random.nextInt(100), random.nextInt(100), random.nextInt(100));
+    }
+
+    private void changeLeader(final long lengthNs)
+    {
+        grid.trace().line("control", "changes its leader for %d ms", lengthNs / MILLI);
+        grid.host().changeLeader(lengthNs);
+    }
+
+    private void failHost(final long lengthNs)
+    {
+        grid.trace().line("control", "fails for %d ms", lengthNs / MILLI);
+        grid.host().fail(lengthNs);
+    }
+}

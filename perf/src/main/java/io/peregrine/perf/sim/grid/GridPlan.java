@@ -1,0 +1,55 @@
+package io.peregrine.perf.sim.grid;
+
+import io.peregrine.node.control.GridSettings;
+import io.peregrine.node.partition.Limits;
+
+import java.util.SplittableRandom;
+
+/**
+ * What a simulated grid is like.
+ *
+ * @param machines     that nodes run on.
+ * @param settings     of the grid.
+ * @param limits       on requests.
+ * @param memoryBytes  of each node.
+ * @param shortMachine machine that has little memory, or -1.
+ * @param shortBytes   that it has.
+ */
+public record GridPlan(
+    int machines, GridSettings settings, Limits limits, long memoryBytes, int shortMachine, long shortBytes)
+{
+    private static final int MAX_STRUCTURES = 16;
+    private static final int MAX_KEY = 64;
+    private static final int MAX_VALUE = 4096;
+    private static final int MAX_REQUEST = 12 * 1024;
+    private static final long MEMORY = 16L << 20;
+    private static final long SHORT_MEMORY = 3L << 20;
+    private static final long ALONE_LEASE_NS = 2_000_000_000L;
+    private static final int SHORT_IN = 8;
+
+    /**
+     * @param random   that it is drawn from.
+     * @param machines of the grid.
+     * @return a plan.
+     */
+    public static GridPlan draw(final SplittableRandom random, final int machines)
+    {
+        final int partitions = 1 + random.nextInt(5);
+        final int replicas = Math.min(machines, 2 + random.nextInt(2));
+        final int minInSync = replicas > 1 && random.nextInt(4) == 0 ? 2 : 1;
+        final GridSettings settings = new GridSettings(
+            partitions, Math.max(1, replicas), minInSync, MAX_STRUCTURES, MAX_KEY, MAX_VALUE, ALONE_LEASE_NS);
+        final Limits limits = new Limits(partitions, MAX_KEY, MAX_VALUE, MAX_REQUEST, false);
+        final int shortMachine = machines > 1 && random.nextInt(SHORT_IN) == 0 ? random.nextInt(machines) : -1;
+        return new GridPlan(machines, settings, limits, MEMORY, shortMachine, SHORT_MEMORY);
+    }
+
+    /**
+     * @param machine index of it.
+     * @return memory of its node.
+     */
+    long memoryOf(final int machine)
+    {
+        return machine == shortMachine ? shortBytes : memoryBytes;
+    }
+}

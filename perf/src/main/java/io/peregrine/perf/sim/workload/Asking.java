@@ -1,0 +1,59 @@
+package io.peregrine.perf.sim.workload;
+
+import java.util.List;
+
+/**
+ * One request of a client, until it is answered or given up.
+ */
+final class Asking
+{
+    /**
+     * What is asked.
+     */
+    enum Kind
+    {
+        /** One entry. */
+        READ,
+        /** One command. */
+        WRITE,
+        /** Commands that are done together or not at all. */
+        BATCH,
+        /** A page of a partition. */
+        SCAN,
+        /** That a session is opened. */
+        SESSION
+    }
+
+    final Kind kind;
+    final int partition;
+    final List<Item> items;
+    final long invokedNs;
+    final long deadlineNs;
+    long correlationId;
+    long cursor;
+    long sessionId;
+    long number;
+    int copies;
+    long sentNs;
+
+    Asking(
+        final Kind kind, final int partition, final List<Item> items, final long invokedNs, final long deadlineNs)
+    {
+        this.kind = kind;
+        this.partition = partition;
+        this.items = items;
+        this.invokedNs = invokedNs;
+        this.deadlineNs = deadlineNs;
+    }
+
+    boolean isWrite()
+    {
+        return kind == Kind.WRITE || kind == Kind.BATCH;
+    }
+
+    @Override
+    public String toString()
+    {
+        return kind + " " + items + (number > 0 ? " #" + number : "");
+    }
+}

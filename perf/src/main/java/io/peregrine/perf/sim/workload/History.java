@@ -1,0 +1,185 @@
+package io.peregrine.perf.sim.workload;
+
+import io.peregrine.perf.linear.Call;
+import io.peregrine.perf.linear.Fate;
+import io.peregrine.perf.linear.Judgement;
+import io.peregrine.perf.linear.Linearizability;
+import io.peregrine.perf.linear.Step;
+import io.peregrine.perf.sim.world.Timeline;
+import io.peregrine.perf.sim.world.Violation;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What all clients asked and were told, and the judgement on it.
+ */
+public final class History
+{
+    private static final long LIMIT = 300_000;
+    private static final int DRIFT = 64;
+    private static final int SHOWN = 6;
+
+    private final Timeline timeline;
+    private final List<Call> calls = new ArrayList<>();
+    private final Map<String, Mortal> mortals = new HashMap<>();
+    private final Versions versions = new Versions();
+    private final Losses losses;
+    private long answered;
+    private long unknown;
+    private long lastWriteNs;
+
+    /**
+     * A value that ends by itself.
+     */
+    private record Mortal(String key, String value, long endsNs)
+    {
+    }
+
+    /**
+     * @param timeline of the run.
+     * @param keys     that are asked about.
+     */
+    public History(final Timeline timeline, final Keys keys)
+    {
+        this.timeline = timeline;
+        this.losses = new Losses(keys);
+    }
+
+    /**
+     * @return requests that were answered.
+     */
+    public long answered()
+    {
+        return answered;
+    }
+
+    /**
+     * @return writes of which nobody knows whether they happened.
+     */
+    public long unknown()
+    {
+        return unknown;
+    }
+
+    /**
+     * @return true time at which the last write was answered.
+     */
+    public long lastWriteNs()
+    {
+        return lastWriteNs;
+    }
+
+    /**
+     * @param partition of which it is decided that what it held is lost.
+     */
+    public void onLoss(final int partition)
+    {
+        losses.add(partition, timeline.nowNs());
+    }
+
+    void answered(final int client, final Asking asking, final Answer answer)
+    {
+        answered++;
+        final long now = timeline.nowNs();
+        if (asking.kind == Asking.Kind.SCAN)
+        {
+            for (final Step step : answer.steps())
+            {
+                calls.add(Call.done(client, asking.invokedNs, now, step));
+            }
+        }
+        else
+        {
+            calls.add(new Call(client, asking.invokedNs, now, answer.fate(), answer.steps()));
+        }
+        for (final Seen seen : answer.seen())
+        {
+            versions.saw(seen.key(), asking.invokedNs, now, seen.version());
+        }
+        if (asking.isWrite())
+        {
+            lastWriteNs = now;
+            noteMortals(asking);
+        }
+    }
+
+    void unknown(final int client, final Asking asking)
+    {
+        unknown++;
+        final List<Step> steps = asking.items.stream().map((item) -> item.step(0)).toList();
+        calls.add(new Call(client, asking.invokedNs, Call.NEVER, Fate.UNKNOWN, steps));
+        noteMortals(asking);
+    }
+
+    /**
+     * Throws where no order of the calls explains them.
+     *
+     * @return whether the search came to an end.
+     */
+    public boolean judge()
+    {
+        versions.check();
+        final List<Call> all = new ArrayList<>(calls);
+        addEnds(all);
+        boolean isDecided = true;
+        for (final List<Call> part : losses.split(all))
+        {
+            final Judgement judgement = Linearizability.judge(part, LIMIT);
+            if (judgement.verdict() == Judgement.Verdict.VIOLATED)
+            {
+                final StringBuilder text = new StringBuilder("no order explains these calls after those before them:");
+                judgement.stuck().stream().limit(SHOWN).forEach((call) -> text.append("\n    ").append(call));
+                throw new Violation(text.toString());
+            }
+            isDecided &= judgement.verdict() == Judgement.Verdict.LINEARIZABLE;
+        }
+        return isDecided;
+    }
+
+    /**
+     * A value that has an end is removed at some time after it, if anybody did not find it then.
+     */
+    private void addEnds(final List<Call> all)
+    {
+        final Map<String, Long> lastAbsent = new HashMap<>();
+        for (final Call call : calls)
+        {
+            for (final Step step : call.steps())
+            {
+                if (step.key().charAt(0) == Keys.MORTAL && step.sight() == Step.Sight.BEFORE && step.seen() == null)
+                {
+                    lastAbsent.merge(step.key(), call.returned(), Math::max);
+                }
+            }
+        }
+        for (final Mortal mortal : mortals.values())
+        {
+            if (lastAbsent.getOrDefault(mortal.key(), 0L) >= mortal.endsNs())
+            {
+                all.add(Call.unknown(-1, mortal.endsNs(), new Step(
+                    mortal.key(),
+                    Step.Condition.EQUALS,
+                    mortal.value(),
+                    Step.Effect.REMOVE,
+                    null,
+                    Step.Sight.NONE,
+                    null)));
+            }
+        }
+    }
+
+    private void noteMortals(final Asking asking)
+    {
+        for (final Item item : asking.items)
+        {
+            if (item.ttlNs() > 0)
+            {
+                final long earliest = asking.invokedNs + item.ttlNs() - item.ttlNs() / DRIFT;
+                mortals.put(item.value(), new Mortal(item.key(), item.value(), earliest));
+            }
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package io.peregrine.perf.sim.workload;
+
+import io.peregrine.client.port.KeyHash;
+import org.agrona.concurrent.UnsafeBuffer;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * The keys of a run. Some are wanted by everybody, most by few; the first letter says what a key holds: a number, a
+ * value that ends by itself, one that stays for good, or one that comes and goes.
+ */
+public final class Keys
+{
+    /**
+     * First letter of keys that hold numbers.
+     */
+    public static final char NUMBER = 'n';
+
+    /**
+     * First letter of keys whose values are written with an end.
+     */
+    public static final char MORTAL = 't';
+
+    /**
+     * First letter of keys that are written once and never removed.
+     */
+    public static final char LASTING = 's';
+
+    private static final int HOT = 2;
+    private static final int COMMON = 12;
+    private static final int TOGETHER = 3;
+    private static final int LASTINGS = 40;
+    private static final int HOT_SHARE = 3;
+
+    private final List<List<String>> common = new ArrayList<>();
+    private final List<List<String>> together = new ArrayList<>();
+    private final List<String> hot = new ArrayList<>();
+    private final List<String> numbers = new ArrayList<>();
+    private final List<String> mortals = new ArrayList<>();
+    private final int partitions;
+
+    /**
+     * @param partitions of the grid.
+     */
+    public Keys(final int partitions)
+    {
+        this.partitions = partitions;
+        for (int partition = 0; partition < partitions; partition++)
+        {
+            common.add(find("k", partition, COMMON));
+            together.add(find("b", partition, TOGETHER));
+            numbers.addAll(find("n", partition, 1));
+            mortals.addAll(find("t", partition, 1));
+        }
+        for (int i = 0; i < HOT; i++)
+        {
+            hot.add("h" + i);
+        }
+    }
+
+    /**
+     * @return of the grid.
+     */
+    int partitions()
+    {
+        return partitions;
+    }
+
+    /**
+     * @param key of an entry.
+     * @return its partition.
+     */
+    public int partition(final String key)
+    {
+        final byte[] bytes = bytes(key);
+        return KeyHash.partition(KeyHash.hash(new UnsafeBuffer(bytes), 0, bytes.length), partitions);
+    }
+
+    static byte[] bytes(final String text)
+    {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    String any(final SplittableRandom random)
+    {
+        return random.nextInt(HOT_SHARE) == 0 ?
+            of(hot, random) : of(common.get(random.nextInt(partitions)), random);
+    }
+
+    String number(final SplittableRandom random)
+    {
+        return of(numbers, random);
+    }
+
+    String mortal(final SplittableRandom random)
+    {
+        return of(mortals, random);
+    }
+
+    String lasting(final SplittableRandom random)
+    {
+        return LASTING + "" + random.nextInt(LASTINGS);
+    }
+
+    List<String> together(final SplittableRandom random)
+    {
+        return together.get(random.nextInt(partitions));
+    }
+
+    private static String of(final List<String> keys, final SplittableRandom random)
+    {
+        return keys.get(random.nextInt(keys.size()));
+    }
+
+    private List<String> find(final String letter, final int partition, final int count)
+    {
+        final List<String> found = new ArrayList<>(count);
+        for (int i = 0; found.size() < count; i++)
+        {
+            final String key = letter + i;
+            if (partition(key) == partition)
+            {
+                found.add(key);
+            }
+        }
+        return found;
+    }
+}

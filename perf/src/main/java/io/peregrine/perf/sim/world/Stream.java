@@ -1,0 +1,24 @@
+package io.peregrine.perf.sim.world;
+
+import java.util.ArrayDeque;
+
+/**
+ * One way from a place to another, ordered while it lives.
+ */
+final class Stream
+{
+    final int from;
+    final int to;
+    final ArrayDeque<Message> held = new ArrayDeque<>();
+    long lastArrivalNs;
+    long brokenUntilNs;
+    long backPressureUntilNs;
+    long waiting;
+    int life;
+
+    Stream(final int from, final int to)
+    {
+        this.from = from;
+        this.to = to;
+    }
+}
