@@ -30,8 +30,14 @@ public final class ServedNetwork implements GatewayNetwork
     @Override
     public int work(final long nowNs)
     {
-        final int work = isFirst ? host.work() : 0;
-        return work + server.work(nowNs);
+        if (!isFirst)
+        {
+            return server.work(nowNs);
+        }
+
+        final int work = host.work() + server.work(nowNs);
+        host.flush();
+        return work;
     }
 
     @Override

@@ -80,6 +80,22 @@ public final class GuardedEndpoints
     }
 
     /**
+     * Send what all streams have to send and their receivers have room for.
+     *
+     * @param nowNs of the driver's clock.
+     * @return bytes sent.
+     */
+    public int send(final long nowNs)
+    {
+        int bytes = 0;
+        for (int i = 0; i < senders.size(); i++)
+        {
+            bytes += senders.get(i).send(nowNs);
+        }
+        return bytes;
+    }
+
+    /**
      * Send what a stream has to send and its receiver has room for.
      *
      * @param sessionId of the stream.

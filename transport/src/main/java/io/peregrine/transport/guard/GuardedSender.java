@@ -19,6 +19,7 @@ import org.agrona.concurrent.status.AtomicCounter;
 
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 
 /**
  * Where receivers say what they have got: takes as many datagrams in a cycle as are there, up to a limit, and drops
@@ -38,7 +39,8 @@ public final class GuardedSender extends DebugSendChannelEndpoint
     private final RttMeasurementFlyweight rtt;
     private final ErrorFlyweight error;
     private final ResponseSetupFlyweight response;
-    private final Long2ObjectHashMap<NetworkPublication> streams = new Long2ObjectHashMap<>();
+    private final Long2ObjectHashMap<NetworkPublication> byKey = new Long2ObjectHashMap<>();
+    private final ArrayList<NetworkPublication> streams = new ArrayList<>();
     private final GuardTally tally;
     private DriverConductorProxy conductor;
 
@@ -81,14 +83,16 @@ public final class GuardedSender extends DebugSendChannelEndpoint
     public void registerForSend(final NetworkPublication publication)
     {
         super.registerForSend(publication);
-        streams.put(Hashing.compoundKey(publication.streamId(), publication.sessionId()), publication);
+        byKey.put(Hashing.compoundKey(publication.streamId(), publication.sessionId()), publication);
+        streams.add(publication);
     }
 
     @Override
     public void unregisterForSend(final NetworkPublication publication)
     {
         super.unregisterForSend(publication);
-        streams.remove(Hashing.compoundKey(publication.streamId(), publication.sessionId()));
+        byKey.remove(Hashing.compoundKey(publication.streamId(), publication.sessionId()));
+        streams.remove(publication);
     }
 
     int streams()
@@ -97,13 +101,31 @@ public final class GuardedSender extends DebugSendChannelEndpoint
     }
 
     /**
+     * Let all streams send, between two cycles of the driver.
+     */
+    int send(final long nowNs)
+    {
+        int bytes = 0;
+        for (int i = 0; i < streams.size(); i++)
+        {
+            bytes += send(streams.get(i), nowNs);
+        }
+        return bytes;
+    }
+
+    /**
      * Let a stream send, between two cycles of the driver.
      */
     int send(final int sessionId, final int streamId, final long nowNs)
     {
-        final NetworkPublication stream = streams.get(Hashing.compoundKey(streamId, sessionId));
+        final NetworkPublication stream = byKey.get(Hashing.compoundKey(streamId, sessionId));
+        return stream == null ? 0 : send(stream, nowNs);
+    }
+
+    private static int send(final NetworkPublication stream, final long nowNs)
+    {
         int bytes = 0;
-        for (int i = 0; stream != null && i < MOST_AT_ONCE; i++)
+        for (int i = 0; i < MOST_AT_ONCE; i++)
         {
             final int sent = StreamSend.send(stream, nowNs);
             if (sent <= 0)

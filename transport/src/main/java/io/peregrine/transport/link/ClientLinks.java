@@ -9,7 +9,6 @@ import io.peregrine.transport.DriverFactory;
 import io.peregrine.transport.guard.GuardedEndpoints;
 import org.agrona.CloseHelper;
 import org.agrona.ErrorHandler;
-import org.agrona.concurrent.AgentInvoker;
 import org.agrona.concurrent.AgentTerminationException;
 
 import java.io.IOException;
@@ -28,11 +27,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class ClientLinks implements AutoCloseable
 {
-    /**
-     * More links than data agents that a node has: only where many clients share a driver, what they send waits for its
-     * next walk.
-     */
-    private static final int FEW_STREAMS = 128;
+    private static final int LINKS = 128;
     private static final long REMAKE_NS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long DRIVER_SILENCE_MS = 2_000;
     private static final String CNC_FILE = "cnc.dat";
@@ -46,7 +41,7 @@ public final class ClientLinks implements AutoCloseable
     private MediaDriver driver;
     private Aeron aeron;
     private PacedDriver paced;
-    private AgentInvoker conductorInvoker;
+    private PacedConductor conductor;
     private Runnable barrier = () -> { };
     private Object driverFile;
     private String problem;
@@ -79,7 +74,7 @@ public final class ClientLinks implements AutoCloseable
     public static ClientLinks udp(
         final Path directory, final LinkSettings settings, final ErrorHandler errorHandler)
     {
-        return udp(directory, FEW_STREAMS, settings, errorHandler);
+        return udp(directory, LINKS, settings, errorHandler);
     }
 
     /**
@@ -110,7 +105,7 @@ public final class ClientLinks implements AutoCloseable
     public static ClientLinks ipc(
         final Path directory, final LinkSettings settings, final ErrorHandler errorHandler)
     {
-        return new ClientLinks(directory, true, FEW_STREAMS, settings, (fault) ->
+        return new ClientLinks(directory, true, LINKS, settings, (fault) ->
         {
             if (!isLossOfDriver(fault))
             {
@@ -162,7 +157,7 @@ public final class ClientLinks implements AutoCloseable
         }
 
         final int work = paced == null ? 0 : paced.work();
-        return work + conductorInvoker.invoke();
+        return work + conductor.work(nowNs);
     }
 
     /**
@@ -178,7 +173,10 @@ public final class ClientLinks implements AutoCloseable
                 links.get(i).close();
             }
             // What was said last has to leave the driver before that ends.
-            work(System.nanoTime());
+            if (paced != null)
+            {
+                paced.walk();
+            }
             isClosed = true;
             unmake();
         }
@@ -276,10 +274,10 @@ public final class ClientLinks implements AutoCloseable
         {
             final GuardedEndpoints endpoints = new GuardedEndpoints();
             driver = DriverFactory.launchInvoked(directory, maxLinks, endpoints, errorHandler);
-            paced = new PacedDriver(driver.sharedAgentInvoker(), endpoints, FEW_STREAMS, errorHandler);
+            paced = new PacedDriver(driver.sharedAgentInvoker(), endpoints, errorHandler);
             aeron = DriverFactory.connect(driver, errorHandler, this::onPublicationError);
         }
-        conductorInvoker = aeron.conductorAgentInvoker();
+        conductor = new PacedConductor(aeron.conductorAgentInvoker());
         problem = null;
     }
 

@@ -22,10 +22,6 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class LinkHost implements AutoCloseable
 {
-    /**
-     * A walk over so many streams is no longer than a look at what came.
-     */
-    private static final int FEW_STREAMS = 16;
     private static final int FAREWELL_CYCLES = 10;
     private static final long LISTEN_NS = TimeUnit.SECONDS.toNanos(10);
     private static final long IDLE_NS = TimeUnit.MICROSECONDS.toNanos(100);
@@ -51,7 +47,7 @@ public final class LinkHost implements AutoCloseable
         this.directory = directory;
         this.errorHandler = errorHandler;
         invoker = driver.sharedAgentInvoker();
-        paced = invoker == null ? null : new PacedDriver(invoker, endpoints, FEW_STREAMS, errorHandler);
+        paced = invoker == null ? null : new PacedDriver(invoker, endpoints, errorHandler);
     }
 
     /**
@@ -94,7 +90,7 @@ public final class LinkHost implements AutoCloseable
         final LinkIdentity identity,
         final LinkServerHandler handler)
     {
-        final Outbox outbox = paced == null ? new Outbox() : paced.newOutbox();
+        final Outbox outbox = paced == null ? new Outbox(false) : paced.newOutbox();
         final LinkServer server = new LinkServer(
             () -> DriverFactory.connect(directory, errorHandler, (frame) -> { }),
             new LinkServerStreams(endpoint, agent),
@@ -139,6 +135,17 @@ public final class LinkHost implements AutoCloseable
     public int work()
     {
         return paced == null ? 0 : paced.work();
+    }
+
+    /**
+     * Let answers leave now rather than with the next work.
+     */
+    public void flush()
+    {
+        if (paced != null)
+        {
+            paced.flush();
+        }
     }
 
     /**

@@ -8,7 +8,6 @@ import io.aeron.logbuffer.Header;
 import io.peregrine.transport.codec.DenialReason;
 import org.agrona.CloseHelper;
 import org.agrona.DirectBuffer;
-import org.agrona.concurrent.AgentInvoker;
 
 import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
@@ -44,7 +43,7 @@ public final class LinkServer implements AutoCloseable
     private final ArrayDeque<Image> gone = new ArrayDeque<>();
     private final ControlledFragmentHandler fragmentHandler = this::onFragment;
     private Aeron aeron;
-    private AgentInvoker conductor;
+    private PacedConductor conductor;
     private ServerLink current;
     private int cursor;
     private long timeNs;
@@ -96,7 +95,7 @@ public final class LinkServer implements AutoCloseable
         }
 
         timeNs = clock.advance(nowNs);
-        int work = conductor.invoke();
+        int work = conductor.work(nowNs);
         if (aeron.isClosed())
         {
             dropAll();
@@ -218,7 +217,7 @@ public final class LinkServer implements AutoCloseable
     private void listen()
     {
         aeron = clients.get();
-        conductor = aeron.conductorAgentInvoker();
+        conductor = new PacedConductor(aeron.conductorAgentInvoker());
         rejecter.connected(aeron);
         streams.listen(aeron, came::add, gone::add);
     }

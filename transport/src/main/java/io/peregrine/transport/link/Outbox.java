@@ -12,14 +12,22 @@ final class Outbox
     private static final int CAPACITY = 1_024;
 
     private final OneToOneConcurrentArrayQueue<ServerLink> links = new OneToOneConcurrentArrayQueue<>(CAPACITY);
-    private volatile boolean isWanted;
+    private final boolean isWanted;
 
     /**
-     * Are links to be put in? The driver's thread.
+     * @param isWanted whether anybody takes links out.
      */
-    void want(final boolean newWanted)
+    Outbox(final boolean isWanted)
     {
-        isWanted = newWanted;
+        this.isWanted = isWanted;
+    }
+
+    /**
+     * Is there nothing in it now?
+     */
+    boolean isEmpty()
+    {
+        return links.isEmpty();
     }
 
     /**

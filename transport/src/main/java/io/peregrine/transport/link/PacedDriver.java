@@ -12,25 +12,23 @@ import java.util.ArrayList;
  */
 final class PacedDriver
 {
+    /**
+     * So many streams are asked in each cycle what they have to send, where nobody says it. Where there are more, they
+     * wait for the walk.
+     */
+    private static final int FEW_STREAMS = 16;
+
     private final AgentInvoker invoker;
     private final GuardedEndpoints endpoints;
     private final ErrorHandler errorHandler;
-    private final WalkPace pace;
+    private final WalkPace pace = new WalkPace();
     private final ArrayList<Outbox> outboxes = new ArrayList<>();
 
-    /**
-     * @param fewStreams so many streams are walked over in every cycle.
-     */
-    PacedDriver(
-        final AgentInvoker invoker,
-        final GuardedEndpoints endpoints,
-        final int fewStreams,
-        final ErrorHandler errorHandler)
+    PacedDriver(final AgentInvoker invoker, final GuardedEndpoints endpoints, final ErrorHandler errorHandler)
     {
         this.invoker = invoker;
         this.endpoints = endpoints;
         this.errorHandler = errorHandler;
-        pace = new WalkPace(fewStreams);
     }
 
     /**
@@ -38,56 +36,68 @@ final class PacedDriver
      */
     Outbox newOutbox()
     {
-        final Outbox outbox = new Outbox();
+        final Outbox outbox = new Outbox(true);
         outboxes.add(outbox);
         return outbox;
     }
 
+    /**
+     * @return work done.
+     */
     int work()
     {
-        if (!pace.isPaced())
-        {
-            return walk();
-        }
-
         final long nowNs = System.nanoTime();
         if (!pace.isDue(nowNs))
         {
-            return take(nowNs);
+            return send(nowNs) + endpoints.take(nowNs);
         }
 
-        final int work = walk();
+        final int work = invoker.invoke();
         pace.onWalk(nowNs, System.nanoTime());
         return work;
     }
 
-    private int walk()
+    /**
+     * Walk now, as what was sent last has to leave.
+     */
+    void walk()
     {
-        final int work = invoker.invoke();
-        if (pace.onStreams(endpoints.streams()))
-        {
-            for (int i = 0; i < outboxes.size(); i++)
-            {
-                outboxes.get(i).want(pace.isPaced());
-            }
-        }
-        return work;
+        invoker.invoke();
     }
 
-    private int take(final long nowNs)
+    /**
+     * Let go what was put into the outboxes.
+     */
+    void flush()
     {
-        int work = endpoints.take(nowNs);
+        for (int i = 0; i < outboxes.size(); i++)
+        {
+            if (!outboxes.get(i).isEmpty())
+            {
+                send(System.nanoTime());
+                return;
+            }
+        }
+    }
+
+    private int send(final long nowNs)
+    {
+        int bytes = 0;
         try
         {
+            if (outboxes.isEmpty() && endpoints.streams() <= FEW_STREAMS)
+            {
+                bytes = endpoints.send(nowNs);
+            }
             for (int i = 0; i < outboxes.size(); i++)
             {
-                work += outboxes.get(i).send(endpoints, nowNs);
+                bytes += outboxes.get(i).send(endpoints, nowNs);
             }
         }
         catch (final RuntimeException ex)
         {
             errorHandler.onError(ex);
         }
-        return work;
+        return bytes;
     }
 }

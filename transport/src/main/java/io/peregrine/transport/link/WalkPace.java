@@ -3,14 +3,13 @@ package io.peregrine.transport.link;
 import java.util.concurrent.TimeUnit;
 
 /**
- * When the media driver walks over all its streams. With few of them, in every cycle. With many, so that the walks
- * take an eighth of the time, and often enough for its timers; between two of them only what came is taken, and what is
- * to be sent is sent. Pure; single-threaded.
+ * When the media driver walks over all its streams: so that the walks take an eighth of the time, and often enough for
+ * its timers. Between two of them only what came is taken, and what is to be sent is sent. Pure; single-threaded.
  */
 final class WalkPace
 {
     /**
-     * Between two walks passes so many times what the last one took.
+     * Between two walks passes so many times what one takes.
      */
     static final int REST = 7;
 
@@ -19,52 +18,35 @@ final class WalkPace
      */
     static final long MAX_REST_NS = TimeUnit.MILLISECONDS.toNanos(20);
 
-    private final int fewStreams;
+    /**
+     * A walk takes no less.
+     */
+    static final long LEAST_NS = TimeUnit.MICROSECONDS.toNanos(1);
+
+    private long tookNs = LEAST_NS;
     private long dueNs;
-    private boolean isPaced;
+    private boolean isStarted;
 
     /**
-     * @param fewStreams so many are walked over in every cycle.
-     */
-    WalkPace(final int fewStreams)
-    {
-        this.fewStreams = fewStreams;
-    }
-
-    /**
-     * @return whether a walk waits for its time, so that others have to be asked what to send meanwhile.
-     */
-    boolean isPaced()
-    {
-        return isPaced;
-    }
-
-    /**
-     * @param nowNs of a monotonic clock; not looked at where every cycle walks.
+     * @param nowNs of a monotonic clock.
      * @return whether to walk now.
      */
     boolean isDue(final long nowNs)
     {
-        return !isPaced || nowNs - dueNs >= 0;
+        return !isStarted || nowNs - dueNs >= 0;
     }
 
     /**
-     * @param streams that were walked over.
-     * @return whether that changes how it goes on.
-     */
-    boolean onStreams(final int streams)
-    {
-        final boolean wasPaced = isPaced;
-        isPaced = streams > fewStreams;
-        return isPaced != wasPaced;
-    }
-
-    /**
+     * What a walk takes is believed up to twice of what was known: a thread that lost its core in the middle of one is
+     * no reason to walk seldom.
+     *
      * @param startNs of the walk.
      * @param endNs   of the walk.
      */
     void onWalk(final long startNs, final long endNs)
     {
-        dueNs = endNs + Math.min(MAX_REST_NS, REST * Math.max(0, endNs - startNs));
+        isStarted = true;
+        tookNs = Math.max(LEAST_NS, Math.min(endNs - startNs, 2 * tookNs));
+        dueNs = endNs + Math.min(MAX_REST_NS, REST * tookNs);
     }
 }

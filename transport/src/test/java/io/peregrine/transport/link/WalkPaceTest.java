@@ -11,47 +11,45 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
  */
 class WalkPaceTest
 {
-    private static final int FEW_STREAMS = 16;
-
-    private final WalkPace pace = new WalkPace(FEW_STREAMS);
+    private final WalkPace pace = new WalkPace();
     private final Rotation rotation = new Rotation();
 
     @Test
-    void shouldWalkInEveryCycleWhereStreamsAreFew()
+    void shouldWalkAtOnceAndRestSevenTimesAsLongAsAWalkTakes()
     {
-        pace.onWalk(0, 1_000);
-        assertFalse(pace.onStreams(FEW_STREAMS));
-        assertFalse(pace.isPaced());
-        assertTrue(pace.isDue(1_000));
+        assertTrue(pace.isDue(Long.MIN_VALUE));
+        pace.onWalk(100, 2_100);
+        assertFalse(pace.isDue(2_100));
+        assertFalse(pace.isDue(16_099));
+        assertTrue(pace.isDue(16_100));
     }
 
     @Test
-    void shouldRestSevenTimesAsLongAsAWalkTakesWhereStreamsAreMany()
+    void shouldRestAtLeastSevenMicroseconds()
     {
-        pace.onWalk(0, 1_000);
-        assertTrue(pace.onStreams(FEW_STREAMS + 1));
-        assertTrue(pace.isPaced());
-        assertFalse(pace.isDue(1_000));
-        assertFalse(pace.isDue(7_999));
-        assertTrue(pace.isDue(8_000));
+        pace.onWalk(0, 10);
+        assertFalse(pace.isDue(10 + WalkPace.REST * WalkPace.LEAST_NS - 1));
+        assertTrue(pace.isDue(10 + WalkPace.REST * WalkPace.LEAST_NS));
     }
 
     @Test
-    void shouldNotLetTimersWaitHoweverLongAWalkTakes()
+    void shouldNotTakeALostCoreForALongWalk()
     {
-        pace.onStreams(FEW_STREAMS + 1);
-        pace.onWalk(0, WalkPace.MAX_REST_NS);
-        assertFalse(pace.isDue(2 * WalkPace.MAX_REST_NS - 1));
-        assertTrue(pace.isDue(2 * WalkPace.MAX_REST_NS));
+        pace.onWalk(0, 50_000_000);
+        assertTrue(pace.isDue(50_000_000 + WalkPace.REST * 2 * WalkPace.LEAST_NS));
     }
 
     @Test
-    void shouldWalkInEveryCycleAgainWhenStreamsHaveGone()
+    void shouldNotLetTimersWaitHoweverLongWalksTake()
     {
-        pace.onStreams(FEW_STREAMS + 1);
-        pace.onWalk(0, 1_000);
-        pace.onStreams(0);
-        assertTrue(pace.isDue(1_001));
+        long nowNs = 0;
+        for (int i = 0; i < 20; i++)
+        {
+            pace.onWalk(nowNs, nowNs + 10_000_000);
+            nowNs += 10_000_000;
+        }
+        assertFalse(pace.isDue(nowNs + WalkPace.MAX_REST_NS - 1));
+        assertTrue(pace.isDue(nowNs + WalkPace.MAX_REST_NS));
     }
 
     @Test
