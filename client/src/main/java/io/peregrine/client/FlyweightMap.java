@@ -31,8 +31,12 @@ public final class FlyweightMap implements AutoCloseable
 
     private final PortGrid grid;
     private final MapTarget map;
-    private final LocalReads reads;
+    /**
+     * Null without local reads, and once this is closed.
+     */
+    private LocalReads reads;
     private final Exchange exchange;
+    private final InFlight inFlight;
     private final BlockingCalls calls;
     private final MapCommand command = new MapCommand();
     private final OfferedResults offered = new OfferedResults();
@@ -43,6 +47,7 @@ public final class FlyweightMap implements AutoCloseable
         this.grid = grid;
         this.map = map;
         exchange = grid.openExchange(this);
+        inFlight = exchange.inFlight();
         reads = map.reads;
         calls = new BlockingCalls(exchange);
         exchange.handler(offered);
@@ -118,10 +123,35 @@ public final class FlyweightMap implements AutoCloseable
         final int dstOffset,
         final int dstLength)
     {
+        final long hash = KeyHash.hash(key, keyOffset, keyLength);
+        final int partition = map.partition(hash, key, keyOffset, keyLength);
+        grid.checkOpen();
+        final int result = reads == null || inFlight.mayChange(hash) ? LocalReads.ASK_AGENT :
+            reads.tryGet(partition, hash, key, keyOffset, keyLength, dst, dstOffset, dstLength);
+        return result >= 0 ? result : getSlowly(result, key, keyOffset, keyLength, dst, dstOffset, dstLength);
+    }
+
+    /**
+     * What may be the matter with a read is looked for only when it has found nothing: what has no place in the map is
+     * not found in it. Begins anew, so that the quick try need not keep what it knows.
+     */
+    private int getSlowly(
+        final int quickResult,
+        final DirectBuffer key,
+        final int keyOffset,
+        final int keyLength,
+        final MutableDirectBuffer dst,
+        final int dstOffset,
+        final int dstLength)
+    {
         ensureOpen();
         final long hash = hash(key, keyOffset, keyLength);
+        if (quickResult == ABSENT)
+        {
+            return ABSENT;
+        }
         final int partition = map.partition(hash, key, keyOffset, keyLength);
-        final int result = reads == null || exchange.inFlight().mayChange(hash) ? LocalReads.ASK_AGENT :
+        final int result = reads == null || inFlight.mayChange(hash) ? LocalReads.ASK_AGENT :
             reads.get(partition, hash, key, keyOffset, keyLength, dst, dstOffset, dstLength);
         if (result >= ABSENT || isTooLong(result))
         {
@@ -250,7 +280,7 @@ public final class FlyweightMap implements AutoCloseable
     public int poll()
     {
         final int work = exchange.poll();
-        return work == 0 && exchange.inFlight().count() > 0 ? exchange.expire() : work;
+        return work == 0 && inFlight.count() > 0 ? exchange.expire() : work;
     }
 
     /**
@@ -268,7 +298,7 @@ public final class FlyweightMap implements AutoCloseable
      */
     public int inFlight()
     {
-        return exchange.inFlight().count();
+        return inFlight.count();
     }
 
     /**
@@ -278,7 +308,7 @@ public final class FlyweightMap implements AutoCloseable
      */
     public int maxInFlight()
     {
-        return exchange.inFlight().capacity();
+        return inFlight.capacity();
     }
 
     /**
@@ -290,6 +320,7 @@ public final class FlyweightMap implements AutoCloseable
         if (!closed)
         {
             closed = true;
+            reads = null;
             grid.closeExchange(exchange);
         }
     }

@@ -65,12 +65,12 @@ final class MapCalls<K, V>
             final long hash = KeyHash.hash(keyBytes, 0, keyLength);
             final int partition = map.partition(hash, keyBytes, 0, keyLength);
             final int result = reads == null ? LocalReads.ASK_AGENT :
-                reads.get(partition, hash, keyBytes, 0, keyLength, caller.read, 0, caller.read.capacity());
+                reads.tryGet(partition, hash, keyBytes, 0, keyLength, caller.read, 0, caller.read.capacity());
             if (result >= 0)
             {
                 return decodeValue(caller.read, 0, result);
             }
-            return result == LocalReads.ABSENT ? null : getSlowly(caller, result, partition, hash, keyLength);
+            return result == LocalReads.ABSENT ? null : getSlowly(caller, partition, hash, keyLength);
         }
         finally
         {
@@ -78,15 +78,15 @@ final class MapCalls<K, V>
         }
     }
 
-    private V getSlowly(
-        final Caller caller, final int firstResult, final int partition, final long hash, final int keyLength)
+    private V getSlowly(final Caller caller, final int partition, final long hash, final int keyLength)
     {
         final DirectBuffer keyBytes = caller.key.view();
-        int result = firstResult;
+        int result = LocalReads.TOO_LONG;
         while (LocalReads.isTooLong(result))
         {
             caller.ensureRead(LocalReads.requiredLength(result));
-            result = reads.get(partition, hash, keyBytes, 0, keyLength, caller.read, 0, caller.read.capacity());
+            result = reads == null ? LocalReads.ASK_AGENT :
+                reads.get(partition, hash, keyBytes, 0, keyLength, caller.read, 0, caller.read.capacity());
         }
         if (result >= 0)
         {

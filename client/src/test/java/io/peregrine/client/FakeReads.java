@@ -22,6 +22,21 @@ final class FakeReads implements LocalReads
     }
 
     @Override
+    public int tryGet(
+        final int partition,
+        final long hash,
+        final DirectBuffer key,
+        final int keyOffset,
+        final int keyLength,
+        final MutableDirectBuffer dst,
+        final int dstOffset,
+        final int dstLength)
+    {
+        final int result = get(partition, hash, key, keyOffset, keyLength, dst, dstOffset, dstLength);
+        return result >= ABSENT ? result : ASK_AGENT;
+    }
+
+    @Override
     public int get(
         final int partition,
         final long hash,

@@ -33,8 +33,14 @@ public final class KeyHash
     public static long hash(final DirectBuffer buffer, final int offset, final int length)
     {
         buffer.boundsCheck(offset, length);
-        final Object base = buffer.byteArray();
+        final byte[] base = buffer.byteArray();
         final long at = buffer.addressOffset() + offset;
+        // The same twice: the compiler makes much less of bytes of which it does not know whether an array has them.
+        return base != null ? hash(base, at, length) : hash(null, at, length);
+    }
+
+    private static long hash(final Object base, final long at, final int length)
+    {
         return length < STRIPE ? finish(PRIME_5 + length, base, at, length) :
             finish(stripes(base, at, length / STRIPE) + length, base, at + (length & -STRIPE), length);
     }

@@ -53,6 +53,32 @@ public interface LocalReads
     }
 
     /**
+     * Read a value if that can be done in one quick try; its cost is that of nearly every read.
+     *
+     * @param partition of the key.
+     * @param hash      of the whole key, {@link KeyHash#hash}.
+     * @param key       buffer with the key.
+     * @param keyOffset where.
+     * @param keyLength bytes.
+     * @param dst       where the value goes; its bytes are undefined after any other answer than a length.
+     * @param dstOffset where.
+     * @param dstLength room in bytes.
+     * @return length of the value, or {@link #ABSENT}; or {@link #ASK_AGENT}, which says nothing: {@code get} knows.
+     */
+    default int tryGet(
+        final int partition,
+        final long hash,
+        final DirectBuffer key,
+        final int keyOffset,
+        final int keyLength,
+        final MutableDirectBuffer dst,
+        final int dstOffset,
+        final int dstLength)
+    {
+        return ASK_AGENT;
+    }
+
+    /**
      * Read a value.
      *
      * @param partition of the key.

@@ -22,9 +22,14 @@ final class NodeReads implements LocalReads
     private final NodeGate gate;
 
     /**
-     * Readers found so far, by partition. Races are harmless: a reader has final fields, and there is one for a map.
+     * Where the map was found so far, by partition. Races are harmless: these have final fields.
      */
-    private final MapReader[] readers;
+    private final Served[] served;
+
+    /**
+     * The same, while {@link #isTimed} is not set; then nothing.
+     */
+    private Served[] untimed;
 
     /**
      * Whether some entry of the map had an expiry, or its reads leave traces. A clock costs a read more than the time
@@ -42,7 +47,32 @@ final class NodeReads implements LocalReads
         this.structureId = structureId;
         this.shards = shards;
         this.gate = gate;
-        this.readers = new MapReader[shards.length];
+        this.served = new Served[shards.length];
+        this.untimed = served;
+    }
+
+    /**
+     * No term comes back, so one that is there after the read was there all the time since it was found.
+     */
+    @Override
+    public int tryGet(
+        final int partition,
+        final long hash,
+        final DirectBuffer key,
+        final int keyOffset,
+        final int keyLength,
+        final MutableDirectBuffer dst,
+        final int dstOffset,
+        final int dstLength)
+    {
+        final Served known = untimed[partition];
+        if (known == null)
+        {
+            return ASK_AGENT;
+        }
+
+        final int result = known.reader.tryGet(hash, key, keyOffset, keyLength, dst, dstOffset, dstLength);
+        return isStill(partition, known.term) && !gate.isClosed() ? result : ASK_AGENT;
     }
 
     @Override
@@ -56,17 +86,6 @@ final class NodeReads implements LocalReads
         final int dstOffset,
         final int dstLength)
     {
-        final ServingTerm term = term(partition);
-        final MapReader reader = readers[partition];
-        if (term != null && reader != null && !isTimed)
-        {
-            final int result =
-                reader.get(hash, key, keyOffset, keyLength, dst, dstOffset, dstLength, MapReader.NO_TIME);
-            if (result >= ABSENT && isStill(partition, term) && !gate.isClosed())
-            {
-                return result;
-            }
-        }
         return read(partition, hash, key, keyOffset, keyLength, dst, dstOffset, dstLength, null);
     }
 
@@ -170,7 +189,11 @@ final class NodeReads implements LocalReads
             }
             result = dst == null ? reader.find(hash, key, keyOffset, keyLength, now, meta) :
                 reader.get(hash, key, keyOffset, keyLength, dst, dstOffset, dstLength, now, meta);
-            isTimed |= result == MapReader.TIME_NEEDED;
+            if (result == MapReader.TIME_NEEDED)
+            {
+                isTimed = true;
+                untimed = new Served[served.length];
+            }
         }
 
         if (meta != null && (result >= 0 || LocalReads.isTooLong(result)))
@@ -187,19 +210,19 @@ final class NodeReads implements LocalReads
      */
     private MapReader reader(final int partition, final ServingTerm term)
     {
-        final MapReader known = readers[partition];
-        if (known != null && !known.isDestroyed())
+        final Served known = served[partition];
+        if (known != null && known.term == term && !known.reader.isDestroyed())
         {
-            return known;
+            return known.reader;
         }
 
         final MapReader found = term.maps().reader(structureId);
         if (found != null)
         {
-            readers[partition] = found;
+            served[partition] = new Served(term, found);
         }
 
-        return found == null ? known : found;
+        return found == null && known != null ? known.reader : found;
     }
 
     /**
@@ -239,5 +262,12 @@ final class NodeReads implements LocalReads
             meta.version(),
             meta.deadline() == 0 ? ReadDetails.FOREVER : Math.max(0, meta.deadline() - now),
             meta.maxIdle() == 0 ? ReadDetails.FOREVER : meta.maxIdle());
+    }
+
+    /**
+     * Where the map is read in one partition, and under which term that was found.
+     */
+    private record Served(ServingTerm term, MapReader reader)
+    {
     }
 }

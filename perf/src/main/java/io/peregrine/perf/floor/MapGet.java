@@ -27,14 +27,18 @@ final class MapGet implements Subject
     @Override
     public int run(final long first, final int count)
     {
+        final String[] strings = keys;
+        final ConcurrentHashMap<String, byte[]> reads = map;
+        final Workload load = workload;
         int wrong = 0;
+        int place = load.place(first, thread);
         for (int i = 0; i < count; i++)
         {
-            final int place = workload.place(first + i, thread);
-            if (!workload.isValueOf(workload.number(place), map.get(keys[workload.keyIndex(place)])))
+            if (!load.isValueOf(load.number(place), reads.get(strings[load.keyIndex(place)])))
             {
                 wrong++;
             }
+            place = load.next(place);
         }
 
         return wrong;

@@ -244,6 +244,17 @@ public final class Workload
     }
 
     /**
+     * The place of the next operation of a thread.
+     *
+     * @param place of an operation.
+     * @return place.
+     */
+    public int next(final int place)
+    {
+        return (place + 1) & mask;
+    }
+
+    /**
      * The entry at a place of the sequence.
      *
      * @param place in the sequence.

@@ -27,16 +27,20 @@ final class FlyweightGets implements Subject
     public int run(final long first, final int count)
     {
         final UnsafeBuffer keys = workload.keys();
+        final FlyweightMap reads = map;
+        final UnsafeBuffer to = value;
+        final Workload load = workload;
+        final int room = to.capacity();
         int wrong = 0;
+        int place = load.place(first, thread);
         for (int i = 0; i < count; i++)
         {
-            final int place = workload.place(first + i, thread);
-            final int length =
-                map.get(keys, workload.keyOffset(place), Workload.KEY_LENGTH, value, 0, value.capacity());
-            if (!workload.isValueOf(workload.number(place), value, length))
+            final int length = reads.get(keys, load.keyOffset(place), Workload.KEY_LENGTH, to, 0, room);
+            if (!load.isValueOf(load.number(place), to, length))
             {
                 wrong++;
             }
+            place = load.next(place);
         }
 
         return wrong;

@@ -89,7 +89,7 @@ final class HashIndex
      *
      * @return its address, or 0.
      */
-    long findSlot(final int tag, final Object base, final long offset, final int length)
+    long findSlot(final int tag, final byte[] base, final long offset, final int length)
     {
         for (long place = directory.placeOf(tag); place != 0; place = arena.place(Segment.next(foundSegment)))
         {
@@ -143,7 +143,7 @@ final class HashIndex
         return Segment.capacity(foundSize);
     }
 
-    private boolean isKey(final int recordRef, final Object base, final long offset, final int length)
+    private boolean isKey(final int recordRef, final byte[] base, final long offset, final int length)
     {
         final long record = arena.address(recordRef);
         final long shape = RecordLayout.shape(record);

@@ -54,13 +54,17 @@ public final class MapReader
     static final int TOO_LONG = -16;
     static final int NO_COPY = -1;
 
-    private static final int UNSURE = -4;
     private static final int PLAIN_SHIFT = 48;
+    private static final long EVEN = -2L;
 
     private final SequenceLock lock;
     private final PagePool pool;
     private final boolean isTraced;
-    private volatile long[] places = Directory.EMPTY.places;
+    private volatile long[] places;
+    /**
+     * As {@link #places}; null where reads leave traces.
+     */
+    private volatile long[] quickPlaces;
     private final MapStore store;
     private final PatientRead patient;
 
@@ -71,6 +75,7 @@ public final class MapReader
         this.lock = space.lock();
         this.isTraced = store.is(MapStore.TRACED);
         this.patient = new PatientRead(this, space, isTraced);
+        places(Directory.EMPTY.places);
     }
 
     /**
@@ -93,6 +98,32 @@ public final class MapReader
     public static int requiredLength(final int result)
     {
         return TOO_LONG - result;
+    }
+
+    /**
+     * Read a value if that can be done in one quick try; its cost is that of nearly every read.
+     *
+     * @param hash      of the key.
+     * @param key       buffer with the key.
+     * @param keyOffset where.
+     * @param keyLength bytes.
+     * @param dst       where the value goes; its bytes are undefined after any other answer than a length.
+     * @param dstOffset where.
+     * @param dstLength room in bytes.
+     * @return length of the value, or {@link #ABSENT}; or {@link #ASK_WRITER}, which says nothing: {@code get} knows.
+     */
+    public int tryGet(
+        final long hash,
+        final DirectBuffer key,
+        final int keyOffset,
+        final int keyLength,
+        final MutableDirectBuffer dst,
+        final int dstOffset,
+        final int dstLength)
+    {
+        Bytes.check(key, keyOffset, keyLength);
+        return quick(
+            MapStore.tag(hash), key.byteArray(), key.addressOffset() + keyOffset, keyLength, dst, dstOffset, dstLength);
     }
 
     /**
@@ -119,7 +150,9 @@ public final class MapReader
         final int dstLength,
         final long now)
     {
-        return get(hash, key, keyOffset, keyLength, dst, dstOffset, dstLength, now, null);
+        final int result = tryGet(hash, key, keyOffset, keyLength, dst, dstOffset, dstLength);
+        return result != ASK_WRITER ? result :
+            patiently(hash, key, keyOffset, keyLength, dst, dstOffset, dstLength, now, null);
     }
 
     /**
@@ -147,8 +180,8 @@ public final class MapReader
         final long now,
         final ReadMeta meta)
     {
-        Bytes.check(dst, dstOffset, dstLength);
-        return read(hash, key, keyOffset, keyLength, dst, dstOffset, dstLength, now, meta);
+        Bytes.check(key, keyOffset, keyLength);
+        return patiently(hash, key, keyOffset, keyLength, dst, dstOffset, dstLength, now, meta);
     }
 
     /**
@@ -164,7 +197,8 @@ public final class MapReader
         final long now,
         final ReadMeta meta)
     {
-        return read(hash, key, keyOffset, keyLength, null, 0, NO_COPY, now, meta);
+        Bytes.check(key, keyOffset, keyLength);
+        return patiently(hash, key, keyOffset, keyLength, null, 0, NO_COPY, now, meta);
     }
 
     /**
@@ -192,6 +226,7 @@ public final class MapReader
      */
     void places(final long[] newPlaces)
     {
+        quickPlaces = isTraced ? null : newPlaces;
         places = newPlaces;
     }
 
@@ -200,7 +235,7 @@ public final class MapReader
         return places;
     }
 
-    private int read(
+    private int patiently(
         final long hash,
         final DirectBuffer key,
         final int keyOffset,
@@ -211,77 +246,93 @@ public final class MapReader
         final long now,
         final ReadMeta meta)
     {
-        Bytes.check(key, keyOffset, keyLength);
-        final int tag = MapStore.tag(hash);
-        final Object keyBase = key.byteArray();
-        final long keyAt = key.addressOffset() + keyOffset;
-        final Object dstBase = dst == null ? null : dst.byteArray();
-        final long dstAt = dst == null ? 0 : dst.addressOffset() + dstOffset;
-        if (meta == null && !isTraced)
+        if (dst != null)
         {
-            final Generation generation = pool.generation();
-            final int result =
-                generation == null ? UNSURE : quick(tag, keyBase, keyAt, keyLength, dstBase, dstAt, dstLength);
-            Reference.reachabilityFence(generation);
-            if (result != UNSURE)
-            {
-                return result;
-            }
+            Bytes.check(dst, dstOffset, dstLength);
         }
-        return patient.read(tag, keyBase, keyAt, keyLength, dstBase, dstAt, dstLength, now, meta);
+        return patient.read(
+            MapStore.tag(hash),
+            key.byteArray(),
+            key.addressOffset() + keyOffset,
+            keyLength,
+            dst == null ? null : dst.byteArray(),
+            dst == null ? 0 : dst.addressOffset() + dstOffset,
+            dstLength,
+            now,
+            meta);
     }
 
     /**
      * One try at what nearly every read is: a record without expiry, whole in one place, that nobody writes to, in a
-     * segment without a chain, or none there. It has few instructions and few branches, all likely: the processor then
-     * begins the next read while this one waits for memory.
+     * segment without a chain, or none there, and no trace to leave. It has few instructions and few branches, all
+     * likely: the processor then begins the next read while this one waits for memory. So what can be done while the
+     * slot is on its way is done there, and not while the record is.
+     * <p>
+     * An odd sequence is no reason to stop: it is not the one looked for in the end.
      *
-     * @return length, or {@link #ABSENT}, or {@link #UNSURE}.
+     * @return length, or {@link #ABSENT}, or {@link #ASK_WRITER}.
      */
     private int quick(
         final int tag,
-        final Object keyBase,
+        final byte[] keyBase,
         final long keyAt,
         final int keyLength,
-        final Object dstBase,
+        final MutableDirectBuffer dst,
+        final int dstOffset,
+        final int dstLength)
+    {
+        final SequenceLock partition = lock;
+        final Generation generation = pool.generation();
+        final long sequence = partition.beginRead() & EVEN;
+        final long[] segments = quickPlaces;
+        final long[] pages = partition.pageTable();
+        if (segments == null || generation == null)
+        {
+            return ASK_WRITER;
+        }
+        final long segment = Directory.place(segments, tag);
+        final long slot = segment == 0 ? 0 : Segment.find(segment, tag);
+        Bytes.check(dst, dstOffset, dstLength);
+        final byte[] dstBase = dst.byteArray();
+        final long dstAt = dst.addressOffset() + dstOffset;
+        final long place = PageTable.locate(pages, (int) slot);
+        int result = ASK_WRITER;
+        if (place != 0)
+        {
+            result = take(place, keyBase, keyAt, keyLength, dstBase, dstAt, dstLength);
+        }
+        else if (slot == Segment.NO_SLOT)
+        {
+            result = ABSENT;
+        }
+        final boolean isValid = partition.isValid(sequence);
+        Reference.reachabilityFence(generation);
+        return isValid ? result : ASK_WRITER;
+    }
+
+    /**
+     * Copy the value out of what may be the record.
+     */
+    private static int take(
+        final long place,
+        final byte[] keyBase,
+        final long keyAt,
+        final int keyLength,
+        final byte[] dstBase,
         final long dstAt,
         final int dstLength)
     {
-        final long sequence = lock.beginRead();
-        final long[] segments = places;
-        if (segments == null || (sequence & 1) != 0)
-        {
-            return UNSURE;
-        }
-        final long[] pages = lock.pageTable();
-        final long segment = Directory.place(segments, tag);
-        final long slot = segment == 0 ? Segment.NO_SLOT : Segment.find(segment, tag);
-        if (slot == Segment.NO_SLOT)
-        {
-            return lock.isValid(sequence) ? ABSENT : UNSURE;
-        }
-        final long place = PageTable.locate(pages, (int) slot);
-        if (place == 0)
-        {
-            return UNSURE;
-        }
         final long record = PageTable.placeAddress(place);
         final long shape = RecordLayout.shape(record);
         final int valueLength = RecordLayout.valueLength(shape);
         final int valueOffset = RecordLayout.BASE_HEADER + keyLength;
-        if (shape >>> PLAIN_SHIFT != keyLength || valueOffset + valueLength > PageTable.placeSize(place) ||
+        if (shape >>> PLAIN_SHIFT != keyLength || valueLength > dstLength ||
+            valueOffset + valueLength > PageTable.placeSize(place) ||
             !Bytes.equal(record + RecordLayout.BASE_HEADER, keyBase, keyAt, keyLength))
         {
-            return UNSURE;
+            return ASK_WRITER;
         }
-        if (dstLength != NO_COPY)
-        {
-            if (dstLength < valueLength)
-            {
-                return UNSURE;
-            }
-            Bytes.copyOut(record + valueOffset, dstBase, dstAt, valueLength);
-        }
-        return lock.isValid(sequence) ? valueLength : UNSURE;
+        Bytes.copyOut(record + valueOffset, dstBase, dstAt, valueLength);
+        return valueLength;
     }
 }

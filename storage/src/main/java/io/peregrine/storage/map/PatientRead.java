@@ -38,10 +38,10 @@ final class PatientRead
      */
     int read(
         final int tag,
-        final Object keyBase,
+        final byte[] keyBase,
         final long keyAt,
         final int keyLength,
-        final Object dstBase,
+        final byte[] dstBase,
         final long dstAt,
         final int dstLength,
         final long now,
@@ -90,7 +90,7 @@ final class PatientRead
         final long[] pages,
         final long[] segments,
         final int tag,
-        final Object keyBase,
+        final byte[] keyBase,
         final long keyAt,
         final int keyLength)
     {
@@ -131,7 +131,7 @@ final class PatientRead
         return MapReader.ABSENT;
     }
 
-    private static long match(final long place, final Object keyBase, final long keyAt, final int keyLength)
+    private static long match(final long place, final byte[] keyBase, final long keyAt, final int keyLength)
     {
         if (place == 0)
         {
@@ -154,7 +154,7 @@ final class PatientRead
     private static int extract(
         final long[] pages,
         final long place,
-        final Object dstBase,
+        final byte[] dstBase,
         final long dstAt,
         final int dstLength,
         final long now,

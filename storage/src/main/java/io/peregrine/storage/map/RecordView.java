@@ -224,7 +224,7 @@ public final class RecordView
             return false;
         }
         Bytes.check(other, offset, length);
-        final Object base = other.byteArray();
+        final byte[] base = other.byteArray();
         final long at = other.addressOffset() + offset;
         if (!RecordLayout.isChunked(shape))
         {

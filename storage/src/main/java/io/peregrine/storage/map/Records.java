@@ -41,7 +41,7 @@ final class Records
         RecordLayout.writeExpiry(record, flags, expiry);
         final long at = record + RecordLayout.headerLength(flags);
         Bytes.copyIn(key.byteArray(), key.addressOffset() + keyOffset, at, keyLength);
-        final Object base = value.byteArray();
+        final byte[] base = value.byteArray();
         final long offset = value.addressOffset() + valueOffset;
         if ((flags & RecordLayout.CHUNKED) == 0)
         {

@@ -142,26 +142,19 @@ final class Segment
     static long find(final long place, final int tag)
     {
         final long segment = PageTable.placeAddress(place);
-        final int size = PageTable.placeSize(place);
-        final long end = segment + size;
-        final long home = slotAddress(segment, home(tag, capacity(size)));
-        for (long at = home; at != end; at += Long.BYTES)
+        final int capacity = capacity(PageTable.placeSize(place));
+        int i = home(tag, capacity);
+        long slot = UnsafeApi.getLong(slotAddress(segment, i));
+        for (int left = capacity; tag(slot) != tag; left--)
         {
-            final long slot = UnsafeApi.getLong(at);
-            if (tag(slot) == tag || slot == 0)
+            if (slot == 0 || left == 1)
             {
-                return slot != 0 ? slot : none(segment);
+                return slot == 0 ? none(segment) : 0;
             }
+            i = i + 1 == capacity ? 0 : i + 1;
+            slot = UnsafeApi.getLong(slotAddress(segment, i));
         }
-        for (long at = segment + HEADER; at != home; at += Long.BYTES)
-        {
-            final long slot = UnsafeApi.getLong(at);
-            if (tag(slot) == tag || slot == 0)
-            {
-                return slot != 0 ? slot : none(segment);
-            }
-        }
-        return 0;
+        return slot;
     }
 
     private static long none(final long segment)

@@ -2,6 +2,7 @@ package io.peregrine.storage.memory;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import org.agrona.UnsafeApi;
 
 /**
  * The table of an arena's pages as readers see it: an entry has the address of the page in its lower 48 bits, and the
@@ -16,6 +17,7 @@ public final class PageTable
     private static final long ADDRESS_MASK = 0xFFFF_FFFF_FFFFL;
     private static final int SIZE_SHIFT = 48;
     private static final int UNIT_SHIFT = 3;
+    private static final long FIRST_ENTRY = UnsafeApi.arrayBaseOffset(long[].class);
 
     private PageTable()
     {
@@ -35,7 +37,8 @@ public final class PageTable
         {
             return 0;
         }
-        final long entry = (long) TABLE.getOpaque(pageTable, page);
+        // By Unsafe, as the index was checked just now.
+        final long entry = UnsafeApi.getLongOpaque(pageTable, FIRST_ENTRY + ((long) page << UNIT_SHIFT));
         final int size = sizeOf(entry);
         final int offset = (ref & SLOT_MASK) * size;
         return offset + size <= PagePool.PAGE_SIZE ? entry + offset : 0;
