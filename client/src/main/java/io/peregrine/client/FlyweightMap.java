@@ -123,20 +123,18 @@ public final class FlyweightMap implements AutoCloseable
         final int dstOffset,
         final int dstLength)
     {
-        final long hash = KeyHash.hash(key, keyOffset, keyLength);
+        final long hash = hash(key, keyOffset, keyLength);
         final int partition = map.partition(hash, key, keyOffset, keyLength);
         grid.checkOpen();
         final int result = reads == null || inFlight.mayChange(hash) ? LocalReads.ASK_AGENT :
             reads.tryGet(partition, hash, key, keyOffset, keyLength, dst, dstOffset, dstLength);
-        return result >= 0 ? result : getSlowly(result, key, keyOffset, keyLength, dst, dstOffset, dstLength);
+        return result >= ABSENT ? result : getSlowly(key, keyOffset, keyLength, dst, dstOffset, dstLength);
     }
 
     /**
-     * What may be the matter with a read is looked for only when it has found nothing: what has no place in the map is
-     * not found in it. Begins anew, so that the quick try need not keep what it knows.
+     * Begins anew, so that the quick try need not keep what it knows.
      */
     private int getSlowly(
-        final int quickResult,
         final DirectBuffer key,
         final int keyOffset,
         final int keyLength,
@@ -146,10 +144,6 @@ public final class FlyweightMap implements AutoCloseable
     {
         ensureOpen();
         final long hash = hash(key, keyOffset, keyLength);
-        if (quickResult == ABSENT)
-        {
-            return ABSENT;
-        }
         final int partition = map.partition(hash, key, keyOffset, keyLength);
         final int result = reads == null || inFlight.mayChange(hash) ? LocalReads.ASK_AGENT :
             reads.get(partition, hash, key, keyOffset, keyLength, dst, dstOffset, dstLength);

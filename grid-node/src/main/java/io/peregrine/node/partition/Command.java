@@ -107,6 +107,14 @@ final class Command
         return buffer.getByte(actionOffset + 2);
     }
 
+    /**
+     * The three in the lower three bytes.
+     */
+    int actionConditionFlags()
+    {
+        return buffer.getInt(actionOffset, ByteOrder.LITTLE_ENDIAN) & 0xFF_FFFF;
+    }
+
     boolean needsMemory()
     {
         final int action = action();

@@ -9,6 +9,7 @@ import io.peregrine.storage.codec.MapBatchDecoder;
 import io.peregrine.storage.codec.MapCommandDecoder;
 import io.peregrine.storage.codec.MessageHeaderDecoder;
 import io.peregrine.storage.codec.ResultDecoder;
+import io.peregrine.storage.codec.ResultDecoder.CommandsDecoder;
 import io.peregrine.storage.codec.ResultStatus;
 import io.peregrine.storage.log.EntryStamp;
 import io.peregrine.storage.partition.ResultSink;
@@ -24,6 +25,7 @@ final class Outcomes implements ResultSink
 {
     private static final int HEADER = MessageHeaderDecoder.ENCODED_LENGTH;
     private static final int COMMANDS_OFFSET = HEADER + ResultDecoder.BLOCK_LENGTH;
+    private static final int STATUS_OFFSET = HEADER + ResultDecoder.statusEncodingOffset();
     private static final int LENGTH_BYTES = Integer.BYTES;
 
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
@@ -32,6 +34,8 @@ final class Outcomes implements ResultSink
     private final Replies replies;
     private final BatchReplies batchReplies;
     private MessageSink sink;
+    private DirectBuffer resultBuffer;
+    private int resultOffset;
     private int partition;
     private int template;
     private long correlationId;
@@ -118,8 +122,9 @@ final class Outcomes implements ResultSink
             return;
         }
 
-        result.wrapAndApplyHeader(buffer, offset, header);
-        final ResultStatus status = result.status();
+        resultBuffer = buffer;
+        resultOffset = offset;
+        final ResultStatus status = ResultStatus.get(buffer.getByte(offset + STATUS_OFFSET));
         switch (status)
         {
             case NO_STRUCTURE:
@@ -156,7 +161,7 @@ final class Outcomes implements ResultSink
             case MapBatchDecoder.TEMPLATE_ID:
                 return status == ResultStatus.APPLIED ?
                     commands == BatchWrites.count(group, groupOffset) :
-                    commands == 1 && result.failed() < BatchWrites.count(group, groupOffset);
+                    commands == 1 && decoded().failed() < BatchWrites.count(group, groupOffset);
             default:
                 return commands == 0;
         }
@@ -179,28 +184,39 @@ final class Outcomes implements ResultSink
                 answerCommand(status);
                 break;
             case MapBatchDecoder.TEMPLATE_ID:
-                batchReplies.send(sink, partition, correlationId, status, result, group, groupOffset);
+                batchReplies.send(sink, partition, correlationId, status, decoded(), group, groupOffset);
                 break;
             case ClearStructureDecoder.TEMPLATE_ID:
-                replies.cleared(sink, partition, correlationId, result.removed());
+                replies.cleared(sink, partition, correlationId, decoded().removed());
                 break;
             default:
                 throw new IllegalStateException("nobody can wait for an entry of kind " + template);
         }
     }
 
+    private ResultDecoder decoded()
+    {
+        return result.wrapAndApplyHeader(resultBuffer, resultOffset, header);
+    }
+
+    /**
+     * The fields of its one command are read where the schema has them, without the generated decoder, which takes
+     * several times as long.
+     */
     private void answerCommand(final Status status)
     {
-        final ResultDecoder.CommandsDecoder command = result.commands().next();
-        final long version = command.version();
-        final boolean present = command.previousVersion() != 0;
-        final int length = command.previousLength();
+        final int at = resultOffset + COMMANDS_OFFSET + CommandsDecoder.HEADER_SIZE;
+        final int valueAt = at + CommandsDecoder.sbeBlockLength() + LENGTH_BYTES;
+        final long version =
+            resultBuffer.getLong(at + CommandsDecoder.versionEncodingOffset(), ByteOrder.LITTLE_ENDIAN);
+        final long before =
+            resultBuffer.getLong(at + CommandsDecoder.previousVersionEncodingOffset(), ByteOrder.LITTLE_ENDIAN);
         previous.set(
-            present,
+            before != 0,
             CommandFlagsDecoder.returnPrevious((byte) flags),
-            result.buffer(),
-            result.limit() + LENGTH_BYTES,
-            length);
+            resultBuffer,
+            valueAt,
+            resultBuffer.getInt(valueAt - LENGTH_BYTES, ByteOrder.LITTLE_ENDIAN));
         final long number = action == Command.ADD && status == Status.APPLIED ? previous.number() + operand : 0;
         replies.map(sink, partition, correlationId, status, version, number, previous);
     }

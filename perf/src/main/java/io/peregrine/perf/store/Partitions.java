@@ -57,7 +57,7 @@ final class Partitions implements AutoCloseable
     }
 
     /**
-     * Hash, look whether memory is needed, reserve it, put: as a partition does.
+     * Hash, find, overwrite where there is room; else look whether memory is needed, reserve it, put.
      *
      * @return false when there is no memory.
      */
@@ -70,14 +70,20 @@ final class Partitions implements AutoCloseable
     {
         final long hash = KeyHash.hash(key, keyOffset, keyLength);
         final int partition = KeyHash.partition(hash, PARTITIONS);
-        final long handle = maps[partition].find(hash, key, keyOffset, keyLength);
+        final MapStore map = maps[partition];
+        final long handle = map.find(hash, key, keyOffset, keyLength);
+        if (handle != 0 && map.overwrite(handle, hash, value, 0, valueLength, ++version, null))
+        {
+            return true;
+        }
+
         final int pages = spaces[partition].pagesFor(STRUCTURE, hash, keyLength, valueLength, null, handle);
         if (pages > 0 && !pool.reserve(pages))
         {
             return false;
         }
 
-        maps[partition].put(hash, key, keyOffset, keyLength, value, 0, valueLength, ++version, null);
+        map.put(hash, key, keyOffset, keyLength, value, 0, valueLength, ++version, null);
         if (pages > 0)
         {
             pool.unreserve(pages);

@@ -5,7 +5,6 @@ import io.peregrine.storage.memory.KeyHasher;
 import io.peregrine.storage.memory.MemoryBudget;
 import io.peregrine.storage.memory.PagePool;
 import io.peregrine.storage.memory.SequenceLock;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * All maps of one partition: they share memory, the lock that readers look at, and the wheel of deadlines. Writer
@@ -31,7 +30,6 @@ public final class MapSpace implements AutoCloseable
     private final Scanner scanner;
     private final RecordView view;
     private final RecordView walker;
-    private final UnsafeBuffer number = new UnsafeBuffer(new byte[Long.BYTES]);
     private volatile ReadTrace trace;
     private long size;
     private boolean isClosed;
@@ -355,11 +353,6 @@ public final class MapSpace implements AutoCloseable
     ReadTrace trace()
     {
         return trace;
-    }
-
-    UnsafeBuffer numberBuffer()
-    {
-        return number;
     }
 
     RecordView view(final int ref)

@@ -1,12 +1,9 @@
 package io.peregrine.storage.map;
 
 import io.peregrine.storage.memory.SequenceLock;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
+import java.util.concurrent.atomic.AtomicLong;
 import org.agrona.DirectBuffer;
 import org.agrona.UnsafeApi;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * One map of one partition. Writer thread, except {@link #size()} and {@link #reader()}.
@@ -38,34 +35,18 @@ public final class MapStore
      */
     public static final long SCAN_END = -1L;
 
-    private static final VarHandle SIZE;
-
-    static
-    {
-        try
-        {
-            SIZE = MethodHandles.lookup().findVarHandle(MapStore.class, "size", long.class);
-        }
-        catch (final ReflectiveOperationException ex)
-        {
-            throw new ExceptionInInitializerError(ex);
-        }
-    }
-
     private final MapSpace space;
     private final int structureId;
     private final int traits;
     private final HashIndex index;
     private final MapReader reader;
-    private final UnsafeBuffer number;
-    private long size;
+    private final AtomicLong size = new AtomicLong();
 
     MapStore(final MapSpace space, final int structureId, final int traits)
     {
         this.space = space;
         this.structureId = structureId;
         this.traits = traits;
-        this.number = space.numberBuffer();
         this.reader = new MapReader(this, space);
         this.index = new HashIndex(space.arena(), space.growth(), reader, structureId);
     }
@@ -83,7 +64,7 @@ public final class MapStore
      */
     public long size()
     {
-        return (long) SIZE.getOpaque(this);
+        return size.getOpaque();
     }
 
     /**
@@ -145,63 +126,67 @@ public final class MapStore
     {
         RecordLayout.check(keyLength, valueLength, version);
         Bytes.check(key, keyOffset, keyLength);
-        Bytes.check(value, valueOffset, valueLength);
-        final SequenceLock lock = space.lock();
-        final Records records = space.records();
         final int tag = tag(hash);
         final long slot = index.findSlot(tag, key.byteArray(), key.addressOffset() + keyOffset, keyLength);
-        if (slot != 0)
+        final int old = slot == 0 ? 0 : (int) UnsafeApi.getLong(slot);
+        if (old != 0 && overwrite(old, hash, value, valueOffset, valueLength, version, expiry))
         {
-            final int old = (int) UnsafeApi.getLong(slot);
-            if (records.isInPlace(old, RecordLayout.shape(space.arena().address(old)), valueLength, expiry))
-            {
-                lock.beginWrite();
-                records.overwrite(old, value, valueOffset, valueLength, version, expiry);
-                lock.endWrite();
-            }
-            else
-            {
-                final int fresh = records.create(structureId,
-                    key, keyOffset, keyLength, value, valueOffset, valueLength, version, expiry);
-                publish(slot, tag, fresh);
-                records.free(old);
-            }
+            return;
+        }
+        Bytes.check(value, valueOffset, valueLength);
+        final int fresh = space.records().create(structureId,
+            key, keyOffset, keyLength, value, valueOffset, valueLength, version, expiry);
+        if (old != 0)
+        {
+            publish(slot, tag, fresh);
+            space.records().free(old);
         }
         else
         {
-            final int fresh = records.create(structureId,
-                key, keyOffset, keyLength, value, valueOffset, valueLength, version, expiry);
             index.ensureRoom(tag);
-            lock.beginWrite();
+            space.lock().beginWrite();
             index.insert(tag, fresh);
-            lock.endWrite();
+            space.lock().endWrite();
             resize(1);
         }
         space.written(this, tag);
     }
 
     /**
-     * Insert or overwrite a number, 8 bytes little endian. Memory must have been reserved.
+     * Overwrite an entry whose value and expiry have room where they are. Needs no memory, and no look for the key.
      *
-     * @param hash      of the key.
-     * @param key       buffer with the key.
-     * @param keyOffset where.
-     * @param keyLength bytes.
-     * @param value     to store.
-     * @param version   of the entry.
-     * @param expiry    of the entry, or null for none.
+     * @param handle      of {@link #find}, of an entry that is there.
+     * @param hash        of its key.
+     * @param value       buffer with the value.
+     * @param valueOffset where.
+     * @param valueLength bytes, at most {@link #MAX_VALUE_LENGTH}.
+     * @param version     of the entry, not negative.
+     * @param expiry      of the entry, or null for none; an earlier one is replaced.
+     * @return false if there is no room: nothing has changed, and it has to be put.
      */
-    public void putLong(
+    public boolean overwrite(
+        final long handle,
         final long hash,
-        final DirectBuffer key,
-        final int keyOffset,
-        final int keyLength,
-        final long value,
+        final DirectBuffer value,
+        final int valueOffset,
+        final int valueLength,
         final long version,
         final Expiry expiry)
     {
-        number.putLong(0, value, ByteOrder.LITTLE_ENDIAN);
-        put(hash, key, keyOffset, keyLength, number, 0, Long.BYTES, version, expiry);
+        RecordLayout.check(0, valueLength, version);
+        Bytes.check(value, valueOffset, valueLength);
+        final Records records = space.records();
+        final int ref = (int) handle;
+        if (!records.isInPlace(ref, RecordLayout.shape(space.arena().address(ref)), valueLength, expiry))
+        {
+            return false;
+        }
+        final SequenceLock lock = space.lock();
+        lock.beginWrite();
+        records.overwrite(ref, value, valueOffset, valueLength, version, expiry);
+        lock.endWrite();
+        space.written(this, tag(hash));
+        return true;
     }
 
     /**
@@ -363,7 +348,7 @@ public final class MapStore
         space.lock().endWrite();
         space.records().free(ref);
         resize(-1);
-        if (size == 0 && index.directory().bits > 0)
+        if (size.getPlain() == 0 && index.directory().bits > 0)
         {
             detach(Directory.EMPTY);
         }
@@ -381,7 +366,7 @@ public final class MapStore
         space.lock().beginWrite();
         final Directory old = index.detach(successor);
         space.lock().endWrite();
-        resize(-size);
+        resize(-size.getPlain());
         space.reclaimLater(old);
     }
 
@@ -394,7 +379,7 @@ public final class MapStore
 
     private void resize(final long change)
     {
-        SIZE.setOpaque(this, size + change);
+        size.setOpaque(size.getPlain() + change);
         space.resized(change);
     }
 }

@@ -96,6 +96,11 @@ final class Records
      */
     boolean isInPlace(final int ref, final long shape, final int valueLength, final Expiry expiry)
     {
+        if (valueLength == RecordLayout.valueLength(shape) &&
+            RecordLayout.flags(shape) == RecordLayout.expiryFlags(expiry))
+        {
+            return true;
+        }
         final int keyLength = RecordLayout.keyLength(shape);
         final int flags = RecordLayout.flags(keyLength, valueLength, expiry);
         if (flags != RecordLayout.flags(shape) || (flags & RecordLayout.CHUNKED) != 0)

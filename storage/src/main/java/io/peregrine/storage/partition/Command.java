@@ -3,9 +3,11 @@ package io.peregrine.storage.partition;
 import java.nio.ByteOrder;
 
 import io.peregrine.storage.codec.Action;
+import io.peregrine.storage.codec.CommandFlagsDecoder;
 import io.peregrine.storage.codec.Condition;
 import io.peregrine.storage.codec.MapBatchDecoder;
 import io.peregrine.storage.codec.MapCommandDecoder;
+import io.peregrine.storage.codec.MessageHeaderDecoder;
 import io.peregrine.storage.memory.KeyHasher;
 import org.agrona.DirectBuffer;
 
@@ -39,28 +41,38 @@ final class Command
      */
     final NumberState after = new NumberState();
 
-    Command wrap(final MapCommandDecoder decoder, final KeyHasher hasher)
+    /**
+     * Take the command of a MapCommand entry, from where the schema has its fields: the generated decoder takes several
+     * times as long, and every write is decoded here.
+     */
+    Command wrap(final DirectBuffer entry, final int offset, final KeyHasher hasher)
     {
-        buffer = decoder.buffer();
-        deadline = decoder.deadline();
-        maxIdle = decoder.maxIdle();
-        operand = decoder.operand();
-        expectedVersion = decoder.expectedVersion();
-        structureId = decoder.structureId();
-        action = decoder.action();
-        condition = decoder.condition();
-        returnPrevious = decoder.flags().returnPrevious();
-        keyLength = decoder.keyLength();
-        keyOffset = decoder.limit() + MapCommandDecoder.keyHeaderLength();
-        decoder.skipKey();
-        valueLength = decoder.valueLength();
-        valueOffset = decoder.limit() + MapCommandDecoder.valueHeaderLength();
-        decoder.skipValue();
-        expectedLength = decoder.expectedLength();
-        expectedOffset = decoder.limit() + MapCommandDecoder.expectedHeaderLength();
-        decoder.skipExpected();
-        hash = hasher.hash(buffer, keyOffset, keyLength);
+        final int root = offset + MessageHeaderDecoder.ENCODED_LENGTH;
+        final int blockLength = entry.getShort(offset, ByteOrder.LITTLE_ENDIAN) & 0xFFFF;
+        buffer = entry;
+        deadline = entry.getLong(root + MapCommandDecoder.deadlineEncodingOffset(), ByteOrder.LITTLE_ENDIAN);
+        maxIdle = entry.getLong(root + MapCommandDecoder.maxIdleEncodingOffset(), ByteOrder.LITTLE_ENDIAN);
+        operand = entry.getLong(root + MapCommandDecoder.operandEncodingOffset(), ByteOrder.LITTLE_ENDIAN);
+        expectedVersion =
+            entry.getLong(root + MapCommandDecoder.expectedVersionEncodingOffset(), ByteOrder.LITTLE_ENDIAN);
+        structureId = entry.getInt(root + MapCommandDecoder.structureIdEncodingOffset(), ByteOrder.LITTLE_ENDIAN);
+        action = Action.get(entry.getByte(root + MapCommandDecoder.actionEncodingOffset()));
+        condition = Condition.get(entry.getByte(root + MapCommandDecoder.conditionEncodingOffset()));
+        returnPrevious = CommandFlagsDecoder.returnPrevious(
+            entry.getByte(root + MapCommandDecoder.flagsEncodingOffset()));
+        keyOffset = root + blockLength + MapCommandDecoder.keyHeaderLength();
+        keyLength = lengthBefore(keyOffset);
+        valueOffset = keyOffset + keyLength + MapCommandDecoder.valueHeaderLength();
+        valueLength = lengthBefore(valueOffset);
+        expectedOffset = valueOffset + valueLength + MapCommandDecoder.expectedHeaderLength();
+        expectedLength = lengthBefore(expectedOffset);
+        hash = hasher.hash(entry, keyOffset, keyLength);
         return this;
+    }
+
+    private int lengthBefore(final int offset)
+    {
+        return buffer.getInt(offset - Integer.BYTES, ByteOrder.LITTLE_ENDIAN);
     }
 
     Command wrap(final MapBatchDecoder batch, final MapBatchDecoder.CommandsDecoder decoder, final KeyHasher hasher)

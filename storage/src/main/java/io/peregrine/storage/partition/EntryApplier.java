@@ -111,8 +111,7 @@ final class EntryApplier
     private void command(
         final DirectBuffer entry, final int offset, final long sequence, final long time, final Frontier frontier)
     {
-        workspace.mapCommand.wrapAndApplyHeader(entry, offset, workspace.header);
-        final Command command = workspace.command.wrap(workspace.mapCommand, workspace.hasher);
+        final Command command = workspace.command.wrap(entry, offset, workspace.hasher);
         final Structure structure = structures.get(command.structureId);
         if (structure == null || !frontier.covers(command.structureId, command.hash))
         {

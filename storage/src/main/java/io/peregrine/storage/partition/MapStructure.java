@@ -111,9 +111,7 @@ final class MapStructure implements Structure
         final long previous = tell(command, versionAfter(command, sequence), results);
         switch (command.action)
         {
-            case PUT -> map.put(
-                command.hash, command.buffer, command.keyOffset, command.keyLength,
-                command.buffer, command.valueOffset, command.valueLength, sequence, expiryOf(command, time));
+            case PUT -> put(command, sequence, expiryOf(command, time));
             case REMOVE ->
             {
                 if (command.handle != 0)
@@ -135,6 +133,27 @@ final class MapStructure implements Structure
             {
                 // CHECK: the condition was all
             }
+        }
+    }
+
+    /**
+     * Over a record of the same size without looking for it again: nothing has changed since it was located.
+     */
+    private void put(final Command command, final long sequence, final Expiry newExpiry)
+    {
+        final boolean isDone = command.handle != 0 && map.overwrite(
+            command.handle,
+            command.hash,
+            command.buffer,
+            command.valueOffset,
+            command.valueLength,
+            sequence,
+            newExpiry);
+        if (!isDone)
+        {
+            map.put(
+                command.hash, command.buffer, command.keyOffset, command.keyLength,
+                command.buffer, command.valueOffset, command.valueLength, sequence, newExpiry);
         }
     }
 

@@ -7,7 +7,6 @@ import io.peregrine.storage.codec.DropStructureDecoder;
 import io.peregrine.storage.codec.EvictDecoder;
 import io.peregrine.storage.codec.ExpireDecoder;
 import io.peregrine.storage.codec.MapBatchDecoder;
-import io.peregrine.storage.codec.MapCommandDecoder;
 import io.peregrine.storage.codec.MessageHeaderDecoder;
 import io.peregrine.storage.codec.OpenSessionDecoder;
 import io.peregrine.storage.codec.TouchDecoder;
@@ -26,7 +25,6 @@ public final class Workspace
     final Command command = new Command();
     final BatchCommands batch;
     final MessageHeaderDecoder header = new MessageHeaderDecoder();
-    final MapCommandDecoder mapCommand = new MapCommandDecoder();
     final MapBatchDecoder mapBatch = new MapBatchDecoder();
     final CreateStructureDecoder createStructure = new CreateStructureDecoder();
     final ClearStructureDecoder clearStructure = new ClearStructureDecoder();

@@ -125,7 +125,8 @@ class LimitsTest
             final ReadMeta meta = new ReadMeta();
             final MapStore store = fixture.store;
             final long hash = fixture.key(1);
-            store.putLong(hash, fixture.key, 0, 16, Long.MIN_VALUE, Long.MAX_VALUE, null);
+            fixture.out.putLong(0, Long.MIN_VALUE, java.nio.ByteOrder.LITTLE_ENDIAN);
+            store.put(hash, fixture.key, 0, 16, fixture.out, 0, Long.BYTES, Long.MAX_VALUE, null);
             final long handle = store.find(hash, fixture.key, 0, 16);
             assertEquals(Long.MIN_VALUE, store.wrap(handle).valueLong());
             store.setLong(handle, Long.MAX_VALUE, Long.MAX_VALUE);

@@ -144,12 +144,8 @@ final class StoreModel
         final int most = pool.usedPages() + pages;
         entry.version = ++version;
         final UnsafeBuffer value = new UnsafeBuffer(entry.value);
-        if (entry.value.length == Long.BYTES)
-        {
-            final long number = value.getLong(0, java.nio.ByteOrder.LITTLE_ENDIAN);
-            store.putLong(hash, key, 0, keyLength, number, entry.version, argument);
-        }
-        else
+        final long handle = version % 2 == 0 ? store.find(hash, key, 0, keyLength) : 0;
+        if (handle == 0 || !store.overwrite(handle, hash, value, 0, entry.value.length, entry.version, argument))
         {
             store.put(hash, key, 0, keyLength, value, 0, entry.value.length, entry.version, argument);
         }
