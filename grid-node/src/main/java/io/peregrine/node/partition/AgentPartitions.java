@@ -372,7 +372,7 @@ public final class AgentPartitions implements AutoCloseable
         switch (header.templateId())
         {
             case MapRequestDecoder.TEMPLATE_ID:
-                writes.onRequest(partition, buffer, offset, length, header, sink, nowNs);
+                writes.onRequest(partition, buffer, offset, length, header.blockLength(), sink, nowNs);
                 break;
             case MapReadRequestDecoder.TEMPLATE_ID:
                 reads.onRead(partition, buffer, offset, length, header, sink, nowNs);

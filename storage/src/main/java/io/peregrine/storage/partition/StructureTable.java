@@ -19,14 +19,25 @@ final class StructureTable
     private final Int2ObjectHashMap<Structure> byId = new Int2ObjectHashMap<>();
     private int[] ids = new int[INITIAL_CAPACITY];
     private int size;
+    private int lastId;
+    private Structure last;
 
+    /**
+     * Mostly the same one is asked for as the time before.
+     */
     Structure get(final int id)
     {
-        return byId.get(id);
+        if (id != lastId || last == null)
+        {
+            lastId = id;
+            last = byId.get(id);
+        }
+        return last;
     }
 
     void add(final Structure structure)
     {
+        last = null;
         final int at = -1 - Arrays.binarySearch(ids, 0, size, structure.id());
         if (size == ids.length)
         {
@@ -40,6 +51,7 @@ final class StructureTable
 
     void remove(final int id)
     {
+        last = null;
         if (byId.remove(id) != null)
         {
             final int at = Arrays.binarySearch(ids, 0, size, id);
