@@ -92,13 +92,13 @@ public final class AgentPartitions implements AutoCloseable
     /**
      * Take what the control plane decided.
      *
-     * @param view  newer than the one before.
+     * @param view  of the control plane; one that is not newer than the one before is not taken.
      * @param nowNs of the node's monotonic clock.
      * @return work done.
      */
     public int onControl(final ControlView view, final long nowNs)
     {
-        if (view.version() == controlVersion)
+        if (view.version() <= controlVersion)
         {
             return 0;
         }

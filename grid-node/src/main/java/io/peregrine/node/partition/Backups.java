@@ -76,7 +76,8 @@ final class Backups
         {
             sendNotice(partition, memberId, Envelope.agent(buffer, offset), controlVersion);
         }
-        else if (partition.role() == Role.FOLLOWING && memberId == partition.assignment().primary())
+        else if (partition.role() == Role.FOLLOWING && !partition.isStale() &&
+            memberId == partition.assignment().primary())
         {
             take(partition, buffer, start, offset + length);
         }

@@ -22,6 +22,7 @@ final class Lead
     private final Replication replication;
     private final Followers followers;
     private final TermLease lease;
+    private Leases leases;
     private int minInSync = 1;
     private long reconciledAt = NOT_YET;
     private boolean owesEntry;
@@ -110,13 +111,21 @@ final class Lead
         return applied >= reconciledAt;
     }
 
+    /**
+     * Who is to be added may lead as soon as that is decided, so its lease is needed before the proposal leaves.
+     */
     void onProposed(final Change change)
     {
         followers.onProposed(change);
+        if (leases != null)
+        {
+            refreshLease(leases);
+        }
     }
 
-    void refreshLease(final Leases leases)
+    void refreshLease(final Leases of)
     {
+        leases = of;
         lease.untilNs(replication.isLone() ? Leases.FOR_EVER : followers.leaseUntilNs(leases));
     }
 
@@ -135,9 +144,19 @@ final class Lead
         return followers.inSync() >= minInSync;
     }
 
+    /**
+     * Where there are not copies enough, what was there before this term is made everybody's nevertheless: without that
+     * nobody could be taken in. What callers wait for is not committed then.
+     */
     long committed(final long last)
     {
-        return hasQuorum() ? followers.committed(last) : Sequences.NONE;
+        final long committed = followers.committed(last);
+        return hasQuorum() ? committed : ofFormerTerms(committed);
+    }
+
+    private long ofFormerTerms(final long committed)
+    {
+        return reconciledAt == NOT_YET ? Sequences.NONE : Math.min(committed, reconciledAt);
     }
 
     /**

@@ -5,6 +5,7 @@ import io.peregrine.node.codec.AcksDecoder;
 import io.peregrine.node.codec.AppendEncoder;
 import io.peregrine.node.codec.MessageHeaderDecoder;
 import io.peregrine.node.codec.MessageHeaderEncoder;
+import io.peregrine.node.replication.Envelope;
 import io.peregrine.node.replication.Leases;
 import io.peregrine.node.replication.PeerSink;
 import io.peregrine.node.replication.ReplicationSettings;
@@ -118,7 +119,7 @@ final class Primaries
             final Partition partition = number >= 0 && number < byNumber.length ? byNumber[number] : null;
             final Follower follower = partition == null || !partition.isLeading() || each.epoch() != partition.epoch() ?
                 null : partition.lead().followers().find(memberId);
-            if (follower != null)
+            if (follower != null && follower.replica.incarnation() == Envelope.incarnation(buffer, offset))
             {
                 onAck(partition, follower, each.kind(), each.sequence(), nowNs);
             }

@@ -50,6 +50,11 @@ final class Roles
         final Assignment old = partition.assignment();
         final List<Integer> plan = view.plan().get(partition.id());
         partition.decided(next, plan);
+        if (view.members().get(self.memberId()).incarnation() != self.incarnation())
+        {
+            endLife(partition);
+            return;
+        }
         if (next.epoch() == old.epoch())
         {
             forgetUnplanned(partition);
@@ -85,6 +90,18 @@ final class Roles
             partition.leave();
             forgetUnplanned(partition);
         }
+    }
+
+    /**
+     * The control plane knows of another life of this member, or that this one is dead: it has a part in nothing.
+     */
+    private void endLife(final Partition partition)
+    {
+        if (partition.isLeading())
+        {
+            partition.cease(replies);
+        }
+        partition.leave();
     }
 
     private void lead(
