@@ -58,6 +58,10 @@ final class EntryApplier
             {
                 return batch(entry, offset, sequence, time);
             }
+            case MapCommandDecoder.TEMPLATE_ID ->
+            {
+                return command(entry, offset, sequence, time, all);
+            }
             case OpenSessionDecoder.TEMPLATE_ID ->
             {
                 workspace.openSession.wrapAndApplyHeader(entry, offset, workspace.header);
@@ -108,7 +112,10 @@ final class EntryApplier
         }
     }
 
-    private void command(
+    /**
+     * @return false if there is no such structure: it may be there again in a later chunk of a snapshot.
+     */
+    private boolean command(
         final DirectBuffer entry, final int offset, final long sequence, final long time, final Frontier frontier)
     {
         final Command command = workspace.command.wrap(entry, offset, workspace.hasher);
@@ -116,7 +123,7 @@ final class EntryApplier
         if (structure == null || !frontier.covers(command.structureId, command.hash))
         {
             results.begin(sequence, ResultStatus.NO_STRUCTURE, 0, 0);
-            return;
+            return structure != null;
         }
         final ResultStatus status = structure.check(command);
         results.begin(sequence, status, 0, 1);
@@ -128,6 +135,7 @@ final class EntryApplier
         {
             structure.tellFailed(command, results);
         }
+        return true;
     }
 
     private boolean batch(final DirectBuffer entry, final int offset, final long sequence, final long time)

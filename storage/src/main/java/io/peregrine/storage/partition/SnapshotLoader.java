@@ -24,10 +24,10 @@ import org.agrona.collections.LongHashSet;
  * A command on one key needs nothing but that key: where it is before the frontier its record is as it was before e,
  * and e is applied to it as ever; elsewhere it is left alone. A batch has conditions on keys on both sides of the
  * frontier, and those beyond have gone on in time; whether it held cannot be found out here, nor whether an entry was
- * the repeat of a request, as sessions come last. Both are facts that the writer knows: each chunk names the entries
- * since the chunk before that did nothing as a whole. Every other batch took place, all of it, and then each of its
- * commands again needs nothing but its own key. A structure that was dropped and is in a later chunk again loses only
- * what lies before the frontier.
+ * the repeat of a request, as sessions come last, nor whether its structure was there, as it may have been made again.
+ * These are facts that the writer knows: each chunk names the entries since the chunk before that did nothing as a
+ * whole. Every other batch took place, all of it, and then each of its commands again needs nothing but its own key. A
+ * structure that was dropped and is in a later chunk again loses only what lies before the frontier.
  * <p>
  * Entries after the last chunk are applied to everything, sessions included. Sessions and kept results are in one
  * chunk, the last, because which result gives way depends on all of them together.

@@ -4,8 +4,8 @@ import org.agrona.collections.LongArrayList;
 
 /**
  * Sequences of entries that did nothing as a whole, noted while a snapshot is being taken: repeated requests, requests
- * of ended sessions, batches that failed. Whoever joins the snapshot with the log cannot tell that from a part of the
- * state.
+ * of ended sessions, batches that failed, commands on a structure that was not there. Whoever joins the snapshot with
+ * the log cannot tell that from a part of the state.
  */
 final class VoidEntries
 {

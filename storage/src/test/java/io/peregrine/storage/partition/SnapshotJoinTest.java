@@ -80,6 +80,33 @@ class SnapshotJoinTest
     }
 
     @Test
+    void shouldLeaveOutWhatCameWhileStructureWasNotThereWhenItIsMadeAgainInMidst()
+    {
+        try (StoreFixture from = new StoreFixture(); StoreFixture to = new StoreFixture())
+        {
+            final Entries entries = new Entries();
+            final List<byte[]> log = new ArrayList<>();
+            final List<byte[]> chunks = new ArrayList<>();
+            apply(from, entries.create(1), log);
+            put(from, entries, "first", log);
+            try (SnapshotWriter writer = new SnapshotWriter(from.store, CHUNK))
+            {
+                take(writer, chunks);
+                apply(from, entries.drop(1), log);
+                put(from, entries, "nowhere", log);
+                apply(from, entries.create(1), log);
+                while (!writer.isComplete())
+                {
+                    take(writer, chunks);
+                }
+                join(new Random(1), chunks, log, writer.snapshotId(), from, to);
+            }
+            assertEquals(from.store.digest(), to.store.digest());
+            assertEquals(0, to.maps.map(1).size());
+        }
+    }
+
+    @Test
     void shouldBeginNextStructureAtItsFirstRecordWhenOneIsDroppedInMidst()
     {
         try (StoreFixture from = new StoreFixture(); StoreFixture to = new StoreFixture())
