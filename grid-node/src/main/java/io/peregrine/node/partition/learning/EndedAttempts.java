@@ -10,27 +10,27 @@ final class EndedAttempts
 {
     private final Int2ObjectHashMap<Last> lastOf = new Int2ObjectHashMap<>();
 
-    /**
-     * A request came from a life of a member. Attempts are counted anew in each.
-     *
-     * @return false if a later life is known.
-     */
-    boolean onLife(final int memberId, final long incarnation)
+    boolean isFormerLife(final int memberId, final long incarnation)
     {
         final Last last = lastOf.get(memberId);
-        if (last == null || last.incarnation < incarnation)
-        {
-            lastOf.put(memberId, new Last(incarnation));
-            return true;
-        }
-
-        return last.incarnation == incarnation;
+        return last != null && last.incarnation > incarnation;
     }
 
     boolean isNewLife(final int memberId, final long incarnation)
     {
         final Last last = lastOf.get(memberId);
         return last == null || last.incarnation < incarnation;
+    }
+
+    /**
+     * A member is in a life that is not a former one. Attempts are counted anew in each.
+     */
+    void onLife(final int memberId, final long incarnation)
+    {
+        if (isNewLife(memberId, incarnation))
+        {
+            lastOf.put(memberId, new Last(incarnation));
+        }
     }
 
     boolean isOver(final int memberId, final int attempt)

@@ -108,7 +108,7 @@ public final class SnapshotGiver
         }
 
         Session session = find(memberId);
-        if (host.mayBeInSync(memberId))
+        if (host.mayBeInSync(memberId) || ended.isFormerLife(memberId, incarnation))
         {
             hear(session, nowNs);
             return;
@@ -118,10 +118,7 @@ public final class SnapshotGiver
             end(session);
             session = null;
         }
-        if (!ended.onLife(memberId, incarnation))
-        {
-            return;
-        }
+        ended.onLife(memberId, incarnation);
         if (ended.isOver(memberId, attempt) || index == GIVEN_UP || session == null && index != 0)
         {
             over(session, memberId, attempt);
