@@ -21,10 +21,12 @@ public final class AgentMemory
     private static final int KEPT_PAGES = 16 * PagePool.REGION_PAGES;
     private static final int KEPT_SHARE = 8;
     private static final int TRIM_AT_ONCE = 16;
+    private static final int SHORT_SHARE = 4;
 
     private final MemoryBudget budget;
     private final PagePool pool;
     private final EntryLog entries;
+    private final int logCapacity;
     private final Workspace workspace;
     private final KeyHasher hasher;
 
@@ -38,7 +40,8 @@ public final class AgentMemory
         Generation.collectIfMuchIsWaiting();
         this.budget = budget;
         this.pool = new PagePool(budget);
-        this.entries = new EntryLog(EntryLog.minCapacity(maxEntryLength), maxEntryLength);
+        this.logCapacity = EntryLog.minCapacity(maxEntryLength);
+        this.entries = new EntryLog(logCapacity, maxEntryLength);
         this.workspace = new Workspace(pool, hasher);
         this.hasher = hasher;
     }
@@ -80,6 +83,14 @@ public final class AgentMemory
         {
             pool.trim(TRIM_AT_ONCE);
         }
+    }
+
+    /**
+     * @return whether the log has little room left.
+     */
+    boolean isLogShort()
+    {
+        return entries.used() > logCapacity / SHORT_SHARE * (SHORT_SHARE - 1);
     }
 
     PagePool pool()

@@ -75,7 +75,7 @@ public final class AgentPartitions implements AutoCloseable
         this.upkeep = new Upkeep(desk, owned);
         this.sessions = new SessionDesk(desk);
         this.replicas = new Replicas(
-            byNumber, owned, unsent, settings.self(), replication, replies, entries, tally);
+            byNumber, owned, unsent, settings.self(), replication, replies, entries, memory, tally);
     }
 
     /**

@@ -76,8 +76,7 @@ final class Backups
         {
             sendNotice(partition, memberId, Envelope.agent(buffer, offset), controlVersion);
         }
-        else if (partition.role() == Role.FOLLOWING && !partition.isStale() &&
-            memberId == partition.assignment().primary())
+        else if (partition.takesLog() && !partition.isStale() && memberId == partition.assignment().primary())
         {
             take(partition, buffer, start, offset + length);
         }
@@ -228,7 +227,7 @@ final class Backups
                         .kind(follow.kind())
                         .reserved1((short) 0)
                         .reserved2(0)
-                        .attempt(0);
+                        .attempt(partition.attempt());
                     follow.onAckSent();
                     owing.removeAt(i--);
                 }

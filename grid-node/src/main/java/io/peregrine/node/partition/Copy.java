@@ -51,6 +51,16 @@ abstract class Copy
      */
     abstract void append(int length);
 
+    /**
+     * @return whether a part of the state is missing: then entries go to {@link #load}.
+     */
+    abstract boolean isLoading();
+
+    /**
+     * @return false where the turn of the entry comes later.
+     */
+    abstract boolean load(DirectBuffer buffer, int offset, int length);
+
     final PartitionStore store()
     {
         return store;
@@ -233,7 +243,18 @@ abstract class Copy
                 break;
             }
 
-            apply(sequence, offset, entries.length(nextToApply));
+            if (!isLoading())
+            {
+                apply(sequence, offset, entries.length(nextToApply));
+            }
+            else if (load(entries.buffer(), offset, entries.length(nextToApply)))
+            {
+                log.applied(sequence);
+            }
+            else
+            {
+                break;
+            }
             nextToApply = entries.next(nextToApply);
         }
     }
@@ -251,12 +272,23 @@ abstract class Copy
      */
     final void clear()
     {
+        replace(memory.newStore(id), Sequences.NONE);
+    }
+
+    /**
+     * Have another state, and an empty log behind it.
+     *
+     * @param sequence of the last entry that the state has seen.
+     */
+    final void replace(final PartitionStore newStore, final long sequence)
+    {
         entries.forget(log);
         nextToApply = EntryLog.NO_POSITION;
         lastTime = 0;
         store.close();
-        store = memory.newStore(id);
+        store = newStore;
         log = new PartitionLog(id);
+        log.restart(sequence);
     }
 
     /**

@@ -26,9 +26,13 @@ final class Follower
      */
     long sent;
     /**
-     * Whether its state is whole: it was in sync, or has all of a snapshot.
+     * Attempt by which it learns, or learned: while it is not in sync, what it acknowledges in others does not count.
      */
-    boolean hasSnapshot;
+    int attempt;
+    /**
+     * Epoch in which it last acknowledged anything.
+     */
+    int heardEpoch;
     /**
      * What it was told to be committed.
      */

@@ -118,13 +118,15 @@ final class Followers
     /**
      * @param replica that begins to take the log.
      * @param agent   of it.
-     * @param from    sequence of the first entry that it has by the snapshot.
+     * @param from    sequence of the entry after which it needs the log.
+     * @param attempt of it: what it acknowledges in another does not count.
      */
-    void addLearner(final Replica replica, final int agent, final long from, final long nowNs)
+    void addLearner(final Replica replica, final int agent, final long from, final int attempt, final long nowNs)
     {
         final Follower learner = new Follower(replica, agent, Rules.Standing.LEARNER, nowNs);
         learner.matched = from;
         learner.sent = from;
+        learner.attempt = attempt;
         final Follower[] next = Arrays.copyOf(all, all.length + 1);
         next[all.length] = learner;
         all = next;

@@ -6,7 +6,8 @@ import io.peregrine.node.control.Change;
 import io.peregrine.node.replication.PartitionFacts;
 import io.peregrine.node.replication.Replication;
 import io.peregrine.storage.log.Sequences;
-
+import io.peregrine.storage.partition.PartitionStore;
+import org.agrona.DirectBuffer;
 import org.agrona.collections.IntArrayList;
 
 import java.util.List;
@@ -28,6 +29,7 @@ public final class Partition extends Copy implements PartitionFacts
     private final Follow follow = new Follow();
     private final GrantWaits waits = new GrantWaits();
     private final IntArrayList unsent;
+    private Learning learning;
     private Assignment assignment = Assignment.UNPLACED;
     private List<Integer> plan = List.of();
     private Role role = Role.NONE;
@@ -85,6 +87,14 @@ public final class Partition extends Copy implements PartitionFacts
     public Role role()
     {
         return role;
+    }
+
+    /**
+     * Before anything else.
+     */
+    void learning(final Learning newLearning)
+    {
+        learning = newLearning;
     }
 
     Lead lead()
@@ -172,6 +182,8 @@ public final class Partition extends Copy implements PartitionFacts
         lead.begin(assignment, self, agents, minInSync, isNewTerm, log().last(), nowNs);
         if (isNewTerm)
         {
+            learning.giver().cease();
+            learning.giver().lead();
             origin = Math.max(lastTime(), heardTime) + 1 - nowNs;
         }
     }
@@ -213,6 +225,7 @@ public final class Partition extends Copy implements PartitionFacts
     void cease(final Replies replies)
     {
         term = null;
+        learning.giver().cease();
         lead.end();
         role = Role.NONE;
         while (!waiting.isEmpty())
@@ -228,6 +241,7 @@ public final class Partition extends Copy implements PartitionFacts
     void leave()
     {
         role = Role.NONE;
+        follow.begin(log().committed());
     }
 
     /**
@@ -236,7 +250,48 @@ public final class Partition extends Copy implements PartitionFacts
     void reset()
     {
         role = Role.NONE;
+        learning.learner().stop();
         clear();
+    }
+
+    /**
+     * @return whether entries of the primary are taken.
+     */
+    boolean takesLog()
+    {
+        return role == Role.FOLLOWING || role == Role.NONE && learning.learner().takesLog();
+    }
+
+    /**
+     * @return attempt by which this copy came here.
+     */
+    int attempt()
+    {
+        return learning.learner().attempt();
+    }
+
+    @Override
+    boolean load(final DirectBuffer buffer, final int offset, final int length)
+    {
+        return learning.learner().apply(buffer, offset, length);
+    }
+
+    @Override
+    boolean isLoading()
+    {
+        return learning.learner().isLoading();
+    }
+
+    /**
+     * A new copy begins here.
+     *
+     * @param store    with the first chunk of a snapshot.
+     * @param sequence after which the log begins.
+     */
+    void beginCopy(final PartitionStore store, final long sequence)
+    {
+        replace(store, sequence);
+        follow.begin(sequence);
     }
 
     /**
@@ -320,7 +375,7 @@ public final class Partition extends Copy implements PartitionFacts
     {
         final Follower follower = lead.followers().find(memberId);
         return follower != null && follower.isOutside() && replication.rules().isCaughtUp(
-            follower.hasSnapshot,
+            learning.giver().isWhole(memberId) && follower.heardEpoch == epoch(),
             Sequences.counter(log().last()) - Sequences.counter(follower.matched),
             replication.settings().caughtUpEntries());
     }

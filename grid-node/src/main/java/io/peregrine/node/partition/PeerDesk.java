@@ -4,10 +4,16 @@ import io.peregrine.node.codec.AcksDecoder;
 import io.peregrine.node.codec.AppendDecoder;
 import io.peregrine.node.codec.BeatAnswerDecoder;
 import io.peregrine.node.codec.BeatDecoder;
+import io.peregrine.node.codec.ChunkDecoder;
 import io.peregrine.node.codec.EpochNoticeDecoder;
 import io.peregrine.node.codec.GiveUpDecoder;
+import io.peregrine.node.codec.LearnDeniedDecoder;
+import io.peregrine.node.codec.LearnRequestDecoder;
 import io.peregrine.node.codec.MessageHeaderDecoder;
 import io.peregrine.node.codec.MessageHeaderEncoder;
+import io.peregrine.node.codec.RelayDecoder;
+import io.peregrine.node.codec.ViewAnswerDecoder;
+import io.peregrine.node.codec.ViewRequestDecoder;
 import io.peregrine.node.codec.ViewRequestEncoder;
 import io.peregrine.node.control.Member;
 import io.peregrine.node.replication.Envelope;
@@ -35,6 +41,8 @@ final class PeerDesk
     private final Primaries primaries;
     private final Backups backups;
     private final Roles roles;
+    private final LearningDesk learning;
+    private final ViewDesk views;
     private final Tally tally;
     private final long pauseNs;
     private long askedNs = Long.MIN_VALUE / 2;
@@ -47,6 +55,8 @@ final class PeerDesk
         final Primaries primaries,
         final Backups backups,
         final Roles roles,
+        final LearningDesk learning,
+        final ViewDesk views,
         final Tally tally,
         final long pauseNs)
     {
@@ -56,6 +66,8 @@ final class PeerDesk
         this.primaries = primaries;
         this.backups = backups;
         this.roles = roles;
+        this.learning = learning;
+        this.views = views;
         this.tally = tally;
         this.pauseNs = pauseNs;
     }
@@ -117,6 +129,35 @@ final class PeerDesk
                 break;
             case GiveUpDecoder.TEMPLATE_ID:
                 roles.onGiveUp(byNumber, buffer, offset, header, memberId, nowNs);
+                break;
+            case ViewRequestDecoder.TEMPLATE_ID:
+                views.onRequest(buffer, offset, header, memberId);
+                break;
+            case ViewAnswerDecoder.TEMPLATE_ID:
+                views.onAnswer(buffer, offset, length, header);
+                break;
+            case RelayDecoder.TEMPLATE_ID:
+                views.onRelay(buffer, offset, length, header);
+                break;
+            default:
+                dispatchLearning(buffer, offset, length, memberId, nowNs);
+                break;
+        }
+    }
+
+    private void dispatchLearning(
+        final DirectBuffer buffer, final int offset, final int length, final int memberId, final long nowNs)
+    {
+        switch (header.templateId())
+        {
+            case LearnRequestDecoder.TEMPLATE_ID:
+                learning.onRequest(buffer, offset, header, memberId, nowNs);
+                break;
+            case ChunkDecoder.TEMPLATE_ID:
+                learning.onChunk(buffer, offset, length, header, nowNs);
+                break;
+            case LearnDeniedDecoder.TEMPLATE_ID:
+                learning.onDenied(buffer, offset, header, nowNs);
                 break;
             default:
                 tally.badPeerMessages++;

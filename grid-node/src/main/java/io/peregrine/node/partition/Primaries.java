@@ -119,8 +119,10 @@ final class Primaries
             final Partition partition = number >= 0 && number < byNumber.length ? byNumber[number] : null;
             final Follower follower = partition == null || !partition.isLeading() || each.epoch() != partition.epoch() ?
                 null : partition.lead().followers().find(memberId);
-            if (follower != null && follower.replica.incarnation() == Envelope.incarnation(buffer, offset))
+            if (follower != null && follower.replica.incarnation() == Envelope.incarnation(buffer, offset) &&
+                (!follower.isOutside() || each.attempt() == follower.attempt))
             {
+                follower.heardEpoch = partition.epoch();
                 onAck(partition, follower, each.kind(), each.sequence(), nowNs);
             }
         }

@@ -22,6 +22,8 @@ final class Replicas
     private final Primaries primaries;
     private final Backups backups;
     private final Roles roles;
+    private final LearningDesk learning;
+    private final ViewDesk views;
     private final PeerDesk desk;
 
     /**
@@ -32,6 +34,7 @@ final class Replicas
      * @param replication with other nodes.
      * @param replies     for those who wait when the lead is given up.
      * @param entries     to encode entries of the primary's own.
+     * @param memory      of the agent.
      * @param tally       of the agent.
      */
     Replicas(
@@ -42,6 +45,7 @@ final class Replicas
         final Replication replication,
         final Replies replies,
         final Entries entries,
+        final AgentMemory memory,
         final Tally tally)
     {
         this.owned = owned;
@@ -53,14 +57,26 @@ final class Replicas
         this.primaries = new Primaries(byNumber, owned, unsent, entries, post, leases, replication.settings());
         this.backups = new Backups(byNumber, post, replication.rules(), tally);
         this.roles = new Roles(post, leases, replies);
+        this.learning = new LearningDesk(byNumber.length, owned, memory, post, replication.settings(), tally);
+        this.views = new ViewDesk(post, replication.control(), tally);
         this.desk = new PeerDesk(
-            byNumber, post, pairs, primaries, backups, roles, tally, replication.settings().resendNs());
+            byNumber,
+            post,
+            pairs,
+            primaries,
+            backups,
+            roles,
+            learning,
+            views,
+            tally,
+            replication.settings().resendNs());
     }
 
     void onControl(final ControlView view, final long nowNs)
     {
         post.view(view);
         desk.controlVersion(view.version());
+        views.onControl(view);
         for (final Partition partition : owned)
         {
             roles.decide(partition, view, nowNs);
@@ -70,6 +86,7 @@ final class Replicas
             lone.onControl(view);
             pairs.onControl(view, nowNs);
             primaries.refreshLeases();
+            learning.onControl(view, nowNs);
         }
     }
 
@@ -83,6 +100,6 @@ final class Replicas
      */
     int work(final long nowNs)
     {
-        return pairs == null ? 0 : pairs.work(nowNs) + primaries.work(nowNs) + backups.work();
+        return pairs == null ? 0 : pairs.work(nowNs) + primaries.work(nowNs) + backups.work() + learning.work(nowNs);
     }
 }

@@ -57,7 +57,6 @@ final class Roles
         }
         if (next.epoch() == old.epoch())
         {
-            forgetUnplanned(partition);
             return;
         }
 
@@ -88,7 +87,6 @@ final class Roles
         else
         {
             partition.leave();
-            forgetUnplanned(partition);
         }
     }
 
@@ -141,16 +139,6 @@ final class Roles
         {
             partition.waits().onGaveUp(memberId, gaveUp.epoch(), partition.epoch());
             partition.serveIfReady(nowNs);
-        }
-    }
-
-    private void forgetUnplanned(final Partition partition)
-    {
-        final Replica own = partition.assignment().replicaOn(self.memberId());
-        final boolean isInSync = own != null && own.incarnation() == self.incarnation();
-        if (!isInSync && partition.log().last() != 0 && !partition.plan().contains(self.memberId()))
-        {
-            partition.reset();
         }
     }
 

@@ -6,6 +6,7 @@ import io.peregrine.client.codec.Reason;
 import io.peregrine.client.codec.RefusalDecoder;
 import io.peregrine.client.port.MessageSink;
 import io.peregrine.node.partition.Requests.Op;
+import io.peregrine.node.control.Change;
 import io.peregrine.node.replication.ReplicationSettings;
 import io.peregrine.node.replication.Rules;
 import io.peregrine.storage.log.Sequences;
@@ -149,6 +150,51 @@ class ReplicasTest
         trio.tell(0);
         assertEquals(4, answers.count, "those who waited know that nothing is known");
         assertEquals(List.of(Reason.NOT_SERVING, Reason.NOT_SERVING), answers.reasons);
+    }
+
+    @Test
+    void shouldGetIntoSyncAgainByTheLogWhenAMemberWasPutOut()
+    {
+        put(0, "a");
+        trio.pass(SECOND);
+        trio.changeSet(0, 0, 0, 1);
+        trio.tell(0, 1, 2);
+        trio.pass(SECOND);
+        assertTrue(trio.partition(0).isCaughtUp(2));
+        takeIn();
+        assertEqualCopies();
+    }
+
+    @Test
+    void shouldGetASnapshotWhenAMemberBeginsAnotherLife()
+    {
+        for (int i = 0; i < 200; i++)
+        {
+            put(0, "k" + i);
+        }
+        trio.pass(SECOND);
+        trio.changeSet(0, 0, 0, 1);
+        trio.restart(2, settings, new Rules());
+        trio.tell(0, 1, 2);
+        for (int i = 0; i < 200; i++)
+        {
+            put(0, "k" + i * 3);
+            trio.pass(Trio.STEP_NS);
+        }
+        trio.pass(SECOND);
+        assertTrue(trio.partition(0).isCaughtUp(2));
+        takeIn();
+        assertEqualCopies();
+    }
+
+    private void takeIn()
+    {
+        trio.changeSet(0, 0, 0, 1, 2);
+        trio.partition(0).onProposed(new Change(
+            0, trio.partition(0).epoch(), 0, trio.control.view().assignments().get(0).inSync()));
+        trio.tell(0, 1, 2);
+        put(0, "last");
+        trio.pass(SECOND);
     }
 
     @Test

@@ -68,6 +68,17 @@ final class Trio implements AutoCloseable
         tell(0, 1, 2);
     }
 
+    /**
+     * A member begins another life, with nothing.
+     */
+    void restart(final int number, final ReplicationSettings settings, final Rules rules)
+    {
+        members[number].close();
+        control.apply(new ControlCommand.Join(
+            "m" + number, "", 1, "", 1, 100 + number, replica(number).incarnation()), nowNs);
+        members[number] = newMember(number, settings, rules);
+    }
+
     private AgentPartitions newMember(final int number, final ReplicationSettings settings, final Rules rules)
     {
         final Limits limits = new Limits(1, 4096, 1 << 20, 3 << 20, false);

@@ -35,6 +35,8 @@ public final class Learner
     private SnapshotLoader loader;
     private boolean isPromised;
     private boolean isWanted;
+    private boolean hasMoved;
+    private boolean isDue;
     private int attempt;
     private int index;
     private long askedNs;
@@ -74,6 +76,14 @@ public final class Learner
     public boolean isUnderWay()
     {
         return state == LearnerState.ASKING || state == LearnerState.LOADING;
+    }
+
+    /**
+     * @return whether it takes the log.
+     */
+    public boolean takesLog()
+    {
+        return state == LearnerState.LOADING || state == LearnerState.WHOLE;
     }
 
     /**
@@ -155,6 +165,12 @@ public final class Learner
      */
     public int work(final long nowNs, final boolean mayTake)
     {
+        if (hasMoved)
+        {
+            hasMoved = false;
+            progressNs = nowNs;
+        }
+
         switch (state)
         {
             case IDLE:
@@ -258,24 +274,14 @@ public final class Learner
      * @param entry  buffer with it; pages for it are reserved.
      * @param offset of its header.
      * @param length bytes.
-     * @param nowNs  of the node's monotonic clock.
      * @return false if its turn comes later.
      */
-    public boolean apply(final DirectBuffer entry, final int offset, final int length, final long nowNs)
+    public boolean apply(final DirectBuffer entry, final int offset, final int length)
     {
         final LoadResult result = loader.apply(entry, offset, length, NOBODY);
-        if (result == LoadResult.LOADED || result == LoadResult.COMPLETE)
-        {
-            progressNs = nowNs;
-            if (complete(result))
-            {
-                ask(index, nowNs);
-            }
-
-            return true;
-        }
-
-        return false;
+        hasMoved |= result == LoadResult.LOADED || result == LoadResult.COMPLETE;
+        isDue |= complete(result);
+        return result == LoadResult.LOADED || result == LoadResult.COMPLETE;
     }
 
     private int first(final long nowNs)
@@ -283,13 +289,14 @@ public final class Learner
         state = LearnerState.ASKING;
         index = 0;
         progressNs = nowNs;
-        return ask(0, nowNs);
+        return ask(index, nowNs);
     }
 
     private int askAfter(final long pauseNs, final long nowNs)
     {
+        final boolean isTime = isDue || nowNs - askedNs >= pauseNs;
         final int wanted = state == LearnerState.LEAVING ? SnapshotGiver.GIVEN_UP : index;
-        return nowNs - askedNs < pauseNs ? 0 : ask(wanted, nowNs);
+        return isTime ? ask(wanted, nowNs) : 0;
     }
 
     private int ask(final int wanted, final long nowNs)
@@ -297,6 +304,7 @@ public final class Learner
         final long have = state == LearnerState.LOADING ? SnapshotGiver.NOTHING_WHOLE : host.have();
         isPromised |= have != SnapshotGiver.NOTHING_WHOLE;
         askedNs = nowNs;
+        isDue = false;
         host.ask(attempt, wanted, have);
         return 1;
     }
@@ -341,12 +349,11 @@ public final class Learner
         if (isWanted)
         {
             again(nowNs);
+            return;
         }
-        else
-        {
-            stop();
-            host.dropCopy();
-        }
+
+        stop();
+        host.dropCopy();
     }
 
     /**
@@ -357,12 +364,10 @@ public final class Learner
         if (isPromised)
         {
             waitForTurn(nowNs);
-        }
-        else
-        {
-            again(nowNs);
+            return 1;
         }
 
+        again(nowNs);
         return 1;
     }
 

@@ -10,8 +10,6 @@ import io.peregrine.storage.partition.PartitionStore;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Random;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -32,18 +30,13 @@ final class LearningGrid implements AutoCloseable
     private static final int RESEND = 20;
 
     final Random random;
+    final BadNetwork network;
     final Site from;
     final Site to;
     final Slots slots = new Slots(1);
     final SnapshotGiver giver;
     final Learner learner;
     long nowNs = 1;
-    int lossPercent;
-    /**
-     * Messages arrive within so many steps; one in so many much later.
-     */
-    int delaySteps = 3;
-    int oneLateIn = 50;
     /**
      * The primary's log goes back far.
      */
@@ -52,7 +45,6 @@ final class LearningGrid implements AutoCloseable
     int joins;
 
     private final LogEntries source;
-    private final List<Message> network = new ArrayList<>();
     private long committed;
     private int epoch = 1;
     private int seenEpoch = 1;
@@ -65,6 +57,7 @@ final class LearningGrid implements AutoCloseable
     LearningGrid(final long seed, final long learnersMemory)
     {
         random = new Random(seed);
+        network = new BadNetwork(random);
         source = new LogEntries(random);
         from = new Site(64L << 20);
         to = new Site(learnersMemory);
@@ -108,13 +101,13 @@ final class LearningGrid implements AutoCloseable
     void step(final boolean mayTake)
     {
         nowNs += STEP_NS;
-        deliver();
+        network.deliver(nowNs, this::check);
         committed = Math.max(committed, random.nextInt(3) == 0 ? from.log.last() : committed);
         if (isProposed || isInSync)
         {
             committed = Math.max(from.log.committed(), Math.min(committed, acked));
         }
-        from.advance(committed, null, nowNs);
+        from.advance(committed, null);
         sendLog();
         if (!isKeeping)
         {
@@ -267,7 +260,7 @@ final class LearningGrid implements AutoCloseable
         {
             to.append(buffer, 0, entry.length);
         }
-        to.advance(Math.min(upTo, to.log.last()), learner, nowNs);
+        to.advance(Math.min(upTo, to.log.last()), learner);
         to.entries.trim(to.log, to.log.applied());
         final int attempt = learner.attempt();
         final long last = to.log.last();
@@ -285,23 +278,7 @@ final class LearningGrid implements AutoCloseable
 
     private void send(final Runnable action)
     {
-        final int copies = random.nextInt(100) < lossPercent ? 0 : random.nextInt(4) == 0 ? 2 : 1;
-        for (int i = 0; i < copies; i++)
-        {
-            final int steps = random.nextInt(random.nextInt(oneLateIn) == 0 ? 300 : delaySteps);
-            network.add(new Message(nowNs + steps * STEP_NS, action));
-        }
-    }
-
-    private void deliver()
-    {
-        final List<Message> due = network.stream().filter(message -> message.atNs <= nowNs).toList();
-        network.removeAll(due);
-        for (final Message message : due)
-        {
-            message.action.run();
-            check();
-        }
+        network.send(action, nowNs);
     }
 
     @Override
@@ -310,18 +287,6 @@ final class LearningGrid implements AutoCloseable
         giver.cease();
         from.close();
         to.close();
-    }
-
-    private static final class Message
-    {
-        private final long atNs;
-        private final Runnable action;
-
-        private Message(final long atNs, final Runnable action)
-        {
-            this.atNs = atNs;
-            this.action = action;
-        }
     }
 
     private final class Giving implements GiverHost

@@ -24,7 +24,7 @@ class LearningTest
         {
             try (LearningGrid grid = new LearningGrid(seed + round, PLENTY))
             {
-                grid.lossPercent = round % 30;
+                grid.network.lossPercent = round % 30;
                 grid.write(grid.random.nextInt(500));
                 awaitInSync(grid);
                 awaitEqual(grid);
@@ -41,9 +41,9 @@ class LearningTest
         {
             try (LearningGrid grid = new LearningGrid(seed + round, PLENTY))
             {
-                grid.lossPercent = grid.random.nextInt(20);
-                grid.delaySteps = 1 + grid.random.nextInt(20);
-                grid.oneLateIn = 5 + grid.random.nextInt(50);
+                grid.network.lossPercent = grid.random.nextInt(20);
+                grid.network.delaySteps = 1 + grid.random.nextInt(20);
+                grid.network.oneLateIn = 5 + grid.random.nextInt(50);
                 grid.write(grid.random.nextInt(100));
                 for (int step = 0; step < 800; step++)
                 {
@@ -51,8 +51,8 @@ class LearningTest
                     grid.step(grid.random.nextInt(4) != 0);
                 }
                 joins += grid.joins;
-                grid.lossPercent = 0;
-                grid.delaySteps = 3;
+                grid.network.lossPercent = 0;
+                grid.network.delaySteps = 3;
                 awaitInSync(grid);
                 awaitEqual(grid);
             }

@@ -53,7 +53,7 @@ class Site implements AutoCloseable
     /**
      * Apply what is committed, as far as it goes.
      */
-    final void advance(final long committed, final Learner learner, final long nowNs)
+    final void advance(final long committed, final Learner learner)
     {
         if (committed > log.committed())
         {
@@ -65,7 +65,7 @@ class Site implements AutoCloseable
             final int offset = entries.offset(at);
             if (learner != null && learner.isLoading())
             {
-                if (!learner.apply(entries.buffer(), offset, entries.length(at), nowNs))
+                if (!learner.apply(entries.buffer(), offset, entries.length(at)))
                 {
                     return;
                 }

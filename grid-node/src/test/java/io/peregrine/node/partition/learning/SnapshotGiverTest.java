@@ -40,7 +40,7 @@ class SnapshotGiverTest implements GiverHost
             site.append(entries.buffer, 0, i <= 2 ?
                 entries.create(Sequences.of(1, i), i) : entries.next(Sequences.of(1, i)));
         }
-        site.advance(site.log.last(), null, 0);
+        site.advance(site.log.last(), null);
         giver.lead();
     }
 

@@ -1,0 +1,157 @@
+package io.peregrine.node.partition;
+
+import io.peregrine.node.codec.ChunkDecoder;
+import io.peregrine.node.codec.Denial;
+import io.peregrine.node.codec.LearnDeniedDecoder;
+import io.peregrine.node.codec.LearnRequestDecoder;
+import io.peregrine.node.codec.MessageHeaderDecoder;
+import io.peregrine.node.control.ControlView;
+import io.peregrine.node.control.Replica;
+import io.peregrine.node.partition.learning.Learnings;
+import io.peregrine.node.partition.learning.Slots;
+import io.peregrine.node.replication.Envelope;
+import io.peregrine.node.replication.ReplicationSettings;
+import org.agrona.DirectBuffer;
+
+/**
+ * The partitions of a data agent as those that learn, and that others learn from. Data agent's thread.
+ */
+final class LearningDesk
+{
+    private static final int HEADER = MessageHeaderDecoder.ENCODED_LENGTH;
+
+    private static final Denial[] DENIALS =
+        {Denial.NOT_PRIMARY, Denial.BUSY, Denial.BEGIN_AGAIN, Denial.TAKE_LOG};
+
+    private final LearnRequestDecoder request = new LearnRequestDecoder();
+    private final ChunkDecoder chunk = new ChunkDecoder();
+    private final LearnDeniedDecoder denied = new LearnDeniedDecoder();
+    private final Learning[] byNumber;
+    private final Learning[] owned;
+    private final Learnings learnings;
+    private final AgentMemory memory;
+    private final PeerPost post;
+    private final Tally tally;
+
+    LearningDesk(
+        final int partitions,
+        final Partition[] owned,
+        final AgentMemory memory,
+        final PeerPost post,
+        final ReplicationSettings settings,
+        final Tally tally)
+    {
+        this.byNumber = new Learning[partitions];
+        this.owned = new Learning[owned.length];
+        this.learnings = new Learnings(settings.maxLearning());
+        this.memory = memory;
+        this.post = post;
+        this.tally = tally;
+        final Slots slots = new Slots(settings.maxLearning());
+        final LearningPost learningPost = new LearningPost(post);
+        for (int i = 0; i < owned.length; i++)
+        {
+            final Learning learning = new Learning(owned[i], memory, post, learningPost, slots, settings);
+            this.owned[i] = learning;
+            byNumber[owned[i].id()] = learning;
+            owned[i].learning(learning);
+            learnings.add(owned[i].id(), learning.learner());
+        }
+    }
+
+    /**
+     * After the partitions have taken it.
+     */
+    void onControl(final ControlView view, final long nowNs)
+    {
+        for (final Learning learning : owned)
+        {
+            learning.onDecided();
+        }
+
+        learnings.onControl(view, new Replica(post.self().memberId(), post.self().incarnation()), nowNs);
+    }
+
+    /**
+     * @return work done.
+     */
+    int work(final long nowNs)
+    {
+        int work = learnings.work(nowNs);
+        final boolean isLogShort = memory.isLogShort();
+        for (final Learning learning : owned)
+        {
+            work += learning.work(nowNs, isLogShort);
+        }
+
+        return work;
+    }
+
+    void onRequest(
+        final DirectBuffer buffer,
+        final int offset,
+        final MessageHeaderDecoder of,
+        final int memberId,
+        final long nowNs)
+    {
+        request.wrap(buffer, offset + HEADER, of.blockLength(), of.version());
+        final Learning learning = find(request.partition());
+        if (learning != null)
+        {
+            learning.onRequest(
+                memberId,
+                Envelope.incarnation(buffer, offset),
+                request.attempt(),
+                request.index(),
+                request.have(),
+                nowNs);
+        }
+    }
+
+    void onChunk(
+        final DirectBuffer buffer, final int offset, final int length, final MessageHeaderDecoder of, final long nowNs)
+    {
+        chunk.wrap(buffer, offset + HEADER, of.blockLength(), of.version());
+        final Learning learning = find(chunk.partition());
+        final int start = chunk.limit() + ChunkDecoder.chunkHeaderLength();
+        if (learning == null || start > offset + length || chunk.chunkLength() != offset + length - start)
+        {
+            tally.badPeerMessages++;
+            return;
+        }
+
+        learning.learner().onChunk(
+            chunk.attempt(), chunk.index(), buffer, start, offset + length - start, nowNs);
+    }
+
+    void onDenied(final DirectBuffer buffer, final int offset, final MessageHeaderDecoder of, final long nowNs)
+    {
+        denied.wrap(buffer, offset + HEADER, of.blockLength(), of.version());
+        final Learning learning = find(denied.partition());
+        final Denial denial = denialOf(denied.denialRaw());
+        if (learning != null && denial != null)
+        {
+            learning.learner().onDenied(denied.attempt(), denial, nowNs);
+        }
+    }
+
+    private static Denial denialOf(final short raw)
+    {
+        for (final Denial denial : DENIALS)
+        {
+            if (denial.value() == raw)
+            {
+                return denial;
+            }
+        }
+
+        return null;
+    }
+
+    private Learning find(final int number)
+    {
+        final Learning learning = number >= 0 && number < byNumber.length ? byNumber[number] : null;
+        tally.badPeerMessages += learning == null ? 1 : 0;
+        return learning;
+    }
+}
