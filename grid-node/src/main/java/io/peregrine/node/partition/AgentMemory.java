@@ -6,6 +6,7 @@ import io.peregrine.storage.memory.Generation;
 import io.peregrine.storage.memory.KeyHasher;
 import io.peregrine.storage.memory.MemoryBudget;
 import io.peregrine.storage.memory.PagePool;
+import io.peregrine.storage.partition.EntryPages;
 import io.peregrine.storage.partition.PartitionStore;
 import io.peregrine.storage.partition.Workspace;
 
@@ -28,6 +29,7 @@ public final class AgentMemory
     private final EntryLog entries;
     private final int logCapacity;
     private final Workspace workspace;
+    private final EntryPages entryPages = new EntryPages();
     private final KeyHasher hasher;
 
     /**
@@ -91,6 +93,11 @@ public final class AgentMemory
     boolean isLogShort()
     {
         return entries.used() > logCapacity / SHORT_SHARE * (SHORT_SHARE - 1);
+    }
+
+    EntryPages entryPages()
+    {
+        return entryPages;
     }
 
     PagePool pool()

@@ -24,12 +24,14 @@ abstract class Copy
     private final AgentMemory memory;
     private final EntryLog entries;
     private final PagePool pool;
+    private final HeldPages held;
     private final Outcomes outcomes;
     private final Rules rules;
     private final Tally tally;
     private PartitionLog log;
     private PartitionStore store;
     private long lastTime;
+    private int pagesOfNext;
     private long nextToApply = EntryLog.NO_POSITION;
     private boolean applying;
 
@@ -39,6 +41,7 @@ abstract class Copy
         this.memory = memory;
         this.entries = memory.entries();
         this.pool = memory.pool();
+        this.held = new HeldPages(pool);
         this.rules = rules;
         this.outcomes = outcomes;
         this.tally = tally;
@@ -122,7 +125,8 @@ abstract class Copy
      */
     final void append(final int length, final long correlationId, final MessageSink sink, final int reservedPages)
     {
-        waiting.add(log.nextSequence(), correlationId, sink, reservedPages);
+        waiting.add(log.nextSequence(), correlationId, sink);
+        pagesOfNext = reservedPages;
         append(length);
     }
 
@@ -184,6 +188,8 @@ abstract class Copy
     final void keep(final int length)
     {
         final long position = entries.commit(log, length);
+        held.add(pagesOfNext);
+        pagesOfNext = 0;
         if (nextToApply == EntryLog.NO_POSITION)
         {
             nextToApply = position;
@@ -196,15 +202,22 @@ abstract class Copy
     /**
      * An entry of another copy is the next of this log.
      *
-     * @return whether the log had room.
+     * @return whether the log had room, and the memory that the entry may take is there.
      */
     final boolean keepCopy(final DirectBuffer buffer, final int offset, final int length)
     {
-        if (!entries.claim(length))
+        final int pages = memory.entryPages().worst(buffer, offset);
+        if (!pool.reserve(pages))
         {
             return false;
         }
+        if (!entries.claim(length))
+        {
+            pool.unreserve(pages);
+            return false;
+        }
 
+        pagesOfNext = pages;
         entries.buffer().putBytes(entries.offset(), buffer, offset, length);
         keep(length);
         return true;
@@ -218,6 +231,7 @@ abstract class Copy
     final void truncate(final long sequence)
     {
         entries.truncate(log, sequence);
+        held.truncate((int) (Sequences.counter(log.last()) - Sequences.counter(log.applied())));
         nextToApply = log.last() > log.applied() ? entries.after(log, log.applied()) : EntryLog.NO_POSITION;
     }
 
@@ -250,6 +264,7 @@ abstract class Copy
             else if (load(entries.buffer(), offset, entries.length(nextToApply)))
             {
                 log.applied(sequence);
+                held.releaseFirst();
             }
             else
             {
@@ -283,6 +298,7 @@ abstract class Copy
     final void replace(final PartitionStore newStore, final long sequence)
     {
         entries.forget(log);
+        held.truncate(0);
         nextToApply = EntryLog.NO_POSITION;
         lastTime = 0;
         store.close();
@@ -296,7 +312,6 @@ abstract class Copy
      */
     final void removeWaiting()
     {
-        pool.unreserve(waiting.pages());
         waiting.remove();
     }
 
@@ -316,6 +331,7 @@ abstract class Copy
         }
 
         log.applied(sequence);
+        held.releaseFirst();
         tally.applied++;
         applying = false;
     }

@@ -11,9 +11,6 @@ import io.peregrine.node.codec.LearnDeniedDecoder;
 import io.peregrine.node.codec.LearnRequestDecoder;
 import io.peregrine.node.codec.MessageHeaderDecoder;
 import io.peregrine.node.codec.MessageHeaderEncoder;
-import io.peregrine.node.codec.RelayDecoder;
-import io.peregrine.node.codec.ViewAnswerDecoder;
-import io.peregrine.node.codec.ViewRequestDecoder;
 import io.peregrine.node.codec.ViewRequestEncoder;
 import io.peregrine.node.control.Member;
 import io.peregrine.node.replication.Envelope;
@@ -42,7 +39,6 @@ final class PeerDesk
     private final Backups backups;
     private final Roles roles;
     private final LearningDesk learning;
-    private final ViewDesk views;
     private final Tally tally;
     private final long pauseNs;
     private long askedNs = Long.MIN_VALUE / 2;
@@ -56,7 +52,6 @@ final class PeerDesk
         final Backups backups,
         final Roles roles,
         final LearningDesk learning,
-        final ViewDesk views,
         final Tally tally,
         final long pauseNs)
     {
@@ -67,7 +62,6 @@ final class PeerDesk
         this.backups = backups;
         this.roles = roles;
         this.learning = learning;
-        this.views = views;
         this.tally = tally;
         this.pauseNs = pauseNs;
     }
@@ -129,15 +123,6 @@ final class PeerDesk
                 break;
             case GiveUpDecoder.TEMPLATE_ID:
                 roles.onGiveUp(byNumber, buffer, offset, header, memberId, nowNs);
-                break;
-            case ViewRequestDecoder.TEMPLATE_ID:
-                views.onRequest(buffer, offset, header, memberId);
-                break;
-            case ViewAnswerDecoder.TEMPLATE_ID:
-                views.onAnswer(buffer, offset, length, header);
-                break;
-            case RelayDecoder.TEMPLATE_ID:
-                views.onRelay(buffer, offset, length, header);
                 break;
             default:
                 dispatchLearning(buffer, offset, length, memberId, nowNs);

@@ -23,7 +23,6 @@ final class Replicas
     private final Backups backups;
     private final Roles roles;
     private final LearningDesk learning;
-    private final ViewDesk views;
     private final PeerDesk desk;
 
     /**
@@ -58,7 +57,6 @@ final class Replicas
         this.backups = new Backups(byNumber, post, replication.rules(), tally);
         this.roles = new Roles(post, leases, replies);
         this.learning = new LearningDesk(byNumber.length, owned, memory, post, replication.settings(), tally);
-        this.views = new ViewDesk(post, replication.control(), tally);
         this.desk = new PeerDesk(
             byNumber,
             post,
@@ -67,7 +65,6 @@ final class Replicas
             backups,
             roles,
             learning,
-            views,
             tally,
             replication.settings().resendNs());
     }
@@ -76,7 +73,6 @@ final class Replicas
     {
         post.view(view);
         desk.controlVersion(view.version());
-        views.onControl(view);
         for (final Partition partition : owned)
         {
             roles.decide(partition, view, nowNs);

@@ -17,7 +17,6 @@ final class Waiting
 
     private long[] sequences = new long[INITIAL_CAPACITY];
     private long[] correlationIds = new long[INITIAL_CAPACITY];
-    private int[] pages = new int[INITIAL_CAPACITY];
     private MessageSink[] sinks = new MessageSink[INITIAL_CAPACITY];
     private int head;
     private int size;
@@ -32,7 +31,7 @@ final class Waiting
         return size == LIMIT;
     }
 
-    void add(final long sequence, final long correlationId, final MessageSink sink, final int reservedPages)
+    void add(final long sequence, final long correlationId, final MessageSink sink)
     {
         if (size == sequences.length)
         {
@@ -43,7 +42,6 @@ final class Waiting
         sequences[slot] = sequence;
         correlationIds[slot] = correlationId;
         sinks[slot] = sink;
-        pages[slot] = reservedPages;
         size++;
     }
 
@@ -86,11 +84,6 @@ final class Waiting
         return sinks[head];
     }
 
-    int pages()
-    {
-        return pages[head];
-    }
-
     void remove()
     {
         sinks[head] = null;
@@ -103,20 +96,17 @@ final class Waiting
         final int capacity = sequences.length;
         final long[] newSequences = new long[capacity * 2];
         final long[] newCorrelationIds = new long[capacity * 2];
-        final int[] newPages = new int[capacity * 2];
         final MessageSink[] newSinks = new MessageSink[capacity * 2];
         for (int i = 0; i < size; i++)
         {
             final int slot = (head + i) & (capacity - 1);
             newSequences[i] = sequences[slot];
             newCorrelationIds[i] = correlationIds[slot];
-            newPages[i] = pages[slot];
             newSinks[i] = sinks[slot];
         }
 
         sequences = newSequences;
         correlationIds = newCorrelationIds;
-        pages = newPages;
         sinks = newSinks;
         head = 0;
     }

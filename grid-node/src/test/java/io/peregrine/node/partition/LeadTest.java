@@ -31,7 +31,7 @@ class LeadTest
         begin(1, Sequences.NONE);
         lead.refreshLease(new LoneOnly());
         assertTrue(lead.mayAnswer());
-        lead.followers().addLearner(OTHER, 0, Sequences.NONE, 0);
+        lead.followers().addLearner(OTHER, 0, Sequences.NONE, 1, 0);
         lead.onProposed(new Change(0, 5, 0, List.of(SELF, OTHER)));
         assertFalse(lead.mayAnswer(), "the one who is to be added may lead as soon as that is decided");
     }

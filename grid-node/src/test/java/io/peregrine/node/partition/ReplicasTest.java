@@ -187,6 +187,28 @@ class ReplicasTest
         assertEqualCopies();
     }
 
+    @Test
+    void shouldTakeNoEntryWhenTheMemoryForItIsNotThere()
+    {
+        put(0, "a");
+        trio.pass(SECOND);
+        int reserved = 0;
+        while (trio.memories[2].pool().reserve(1))
+        {
+            reserved++;
+        }
+        put(0, "b");
+        trio.pass(SECOND);
+        assertEquals(1, answers.count);
+        assertFalse(trio.members[2].isBroken());
+        assertEquals(2, trio.partition(0).laggard(trio.nowNs));
+
+        trio.memories[2].pool().unreserve(reserved);
+        trio.pass(SECOND);
+        assertEquals(2, answers.count);
+        assertEqualCopies();
+    }
+
     private void takeIn()
     {
         trio.changeSet(0, 0, 0, 1, 2);

@@ -37,6 +37,7 @@ final class Trio implements AutoCloseable
 
     final ControlState control = new ControlState();
     final AgentPartitions[] members = new AgentPartitions[3];
+    final AgentMemory[] memories = new AgentMemory[3];
     final boolean[] isDown = new boolean[3];
     final int map;
     long nowNs = 1_000_000_000L;
@@ -83,9 +84,10 @@ final class Trio implements AutoCloseable
     {
         final Limits limits = new Limits(1, 4096, 1 << 20, 3 << 20, false);
         final Member member = control.view().members().get(number);
+        memories[number] = new AgentMemory(new MemoryBudget(64 << 20), limits.maxEntryLength(), KeyHash::hash);
         return new AgentPartitions(
             new AgentPartitions.Settings(new Self(number, member.incarnation(), 0), limits, new int[]{0}),
-            new AgentMemory(new MemoryBudget(64 << 20), limits.maxEntryLength(), KeyHash::hash),
+            memories[number],
             new Replication(settings, rules, (memberId, agent) -> new Way(number, memberId), NO_CONTROL, () -> nowNs));
     }
 

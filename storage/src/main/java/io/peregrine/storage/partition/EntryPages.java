@@ -1,0 +1,79 @@
+package io.peregrine.storage.partition;
+
+import io.peregrine.storage.codec.Action;
+import io.peregrine.storage.codec.CreateStructureDecoder;
+import io.peregrine.storage.codec.MapBatchDecoder;
+import io.peregrine.storage.codec.MapCommandDecoder;
+import io.peregrine.storage.codec.MessageHeaderDecoder;
+import io.peregrine.storage.log.EntryStamp;
+import io.peregrine.storage.map.MapSpace;
+import org.agrona.DirectBuffer;
+
+/**
+ * The most pages that applying an entry can take, whatever is in the partition: told by the entry alone, so that a
+ * copy can make sure of them before it takes the entry into its log. Data agent's thread.
+ */
+public final class EntryPages
+{
+    /**
+     * A record whose expiry changes shape, or an empty index.
+     */
+    private static final int ONE = 1;
+
+    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+    private final MapCommandDecoder command = new MapCommandDecoder();
+    private final MapBatchDecoder batch = new MapBatchDecoder();
+
+    /**
+     * @param entry  buffer with the entry.
+     * @param offset of its header.
+     * @return count for {@link io.peregrine.storage.memory.PagePool#reserve(int)}.
+     */
+    public int worst(final DirectBuffer entry, final int offset)
+    {
+        return switch (EntryStamp.templateId(entry, offset))
+        {
+            case MapCommandDecoder.TEMPLATE_ID -> ofCommand(entry, offset);
+            case MapBatchDecoder.TEMPLATE_ID -> ofBatch(entry, offset);
+            case CreateStructureDecoder.TEMPLATE_ID -> ONE;
+            default -> 0;
+        };
+    }
+
+    private int ofCommand(final DirectBuffer entry, final int offset)
+    {
+        command.wrapAndApplyHeader(entry, offset, header);
+        final Action action = command.action();
+        final int keyLength = command.keyLength();
+        command.skipKey();
+        return of(action, keyLength, command.valueLength());
+    }
+
+    private int ofBatch(final DirectBuffer entry, final int offset)
+    {
+        batch.wrapAndApplyHeader(entry, offset, header);
+        int pages = 0;
+        for (final MapBatchDecoder.CommandsDecoder each : batch.commands())
+        {
+            final Action action = each.action();
+            final int keyLength = each.keyLength();
+            each.skipKey();
+            pages += of(action, keyLength, each.valueLength());
+            each.skipValue();
+            each.skipExpected();
+        }
+
+        return pages;
+    }
+
+    private static int of(final Action action, final int keyLength, final int valueLength)
+    {
+        return switch (action)
+        {
+            case PUT -> MapSpace.worstPages(keyLength, valueLength);
+            case ADD -> MapSpace.worstPages(keyLength, Long.BYTES);
+            case EXPIRE -> ONE;
+            default -> 0;
+        };
+    }
+}
