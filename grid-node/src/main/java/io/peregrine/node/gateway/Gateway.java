@@ -97,10 +97,11 @@ public final class Gateway implements LinkServerHandler
     public void sweep(final long timeNs)
     {
         nowNs = timeNs;
+        final long patienceNs = limits.patienceNs(tally.waiting);
         for (int i = delayed.size() - 1; i >= 0; i--)
         {
             final LinkEnd end = delayed.get(i);
-            if (end.isOpen() && end.isStuck(timeNs, limits.slowNs()))
+            if (end.isOpen() && end.isStuck(timeNs, patienceNs))
             {
                 end.link.end(DenialReason.TOO_SLOW, "answers were not taken for too long; take them faster");
             }
@@ -284,7 +285,8 @@ public final class Gateway implements LinkServerHandler
         {
             refuse(correlationId, Reason.CLOSED);
         }
-        else if (inFlight > limits.maxInFlight() || tally.waiting > limits.maxWaiting())
+        else if (inFlight > limits.maxInFlight() ||
+            !limits.isRoomForAnswers(tally.waiting, !current.end().backlog().isEmpty()))
         {
             refuse(correlationId, Reason.TOO_MANY_IN_FLIGHT);
         }

@@ -3,7 +3,7 @@ package io.peregrine.transport.link;
 import io.aeron.Aeron;
 import io.aeron.CommonContext;
 import io.aeron.driver.MediaDriver;
-import io.aeron.exceptions.DriverTimeoutException;
+import io.aeron.exceptions.TimeoutException;
 import io.aeron.status.PublicationErrorFrame;
 import io.peregrine.transport.DriverFactory;
 import io.peregrine.transport.guard.GuardedEndpoints;
@@ -60,7 +60,13 @@ public final class ClientLinks implements AutoCloseable
         this.isIpc = isIpc;
         this.maxLinks = maxLinks;
         this.settings = settings;
-        this.errorHandler = errorHandler;
+        this.errorHandler = (fault) ->
+        {
+            if (!isMadeAnew(fault))
+            {
+                errorHandler.onError(fault);
+            }
+        };
     }
 
     /**
@@ -105,13 +111,7 @@ public final class ClientLinks implements AutoCloseable
     public static ClientLinks ipc(
         final Path directory, final LinkSettings settings, final ErrorHandler errorHandler)
     {
-        return new ClientLinks(directory, true, LINKS, settings, (fault) ->
-        {
-            if (!isLossOfDriver(fault))
-            {
-                errorHandler.onError(fault);
-            }
-        });
+        return new ClientLinks(directory, true, LINKS, settings, errorHandler);
     }
 
     /**
@@ -317,11 +317,12 @@ public final class ClientLinks implements AutoCloseable
     }
 
     /**
-     * A node that ends takes its driver along: what the links say of it is enough.
+     * A node that ends takes its driver along, and a process that stood still for long is given up by its own: what
+     * the links say of it is enough, as all is made anew.
      */
-    private static boolean isLossOfDriver(final Throwable fault)
+    private static boolean isMadeAnew(final Throwable fault)
     {
-        return fault instanceof DriverTimeoutException || fault instanceof AgentTerminationException ||
+        return fault instanceof TimeoutException || fault instanceof AgentTerminationException ||
             fault.getCause() instanceof NoSuchFileException;
     }
 
