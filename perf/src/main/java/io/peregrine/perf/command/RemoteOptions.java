@@ -1,6 +1,7 @@
 package io.peregrine.perf.command;
 
 import io.peregrine.client.Driving;
+import io.peregrine.perf.remote.Nuisance;
 import io.peregrine.perf.remote.RemoteBench;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -41,6 +42,12 @@ final class RemoteOptions
         description = "Calls beside N idle clients, against those without them, and the memory that those take.")
     private int clients;
 
+    @Option(names = "--beside", paramLabel = "NUISANCE",
+        description = "Calls beside a client that does harm, against those without it, and what the node counts " +
+            "meanwhile: deaf (never reads its answers), flood (asks as fast as it can), halfway (stops in the " +
+            "middle of long values), stopped (its process stands still).")
+    private Nuisance beside;
+
     @Option(names = "--restarts", paramLabel = "N", defaultValue = "0",
         description = "Restart the node N times, and take the time from when it serves to the first answer.")
     private int restarts;
@@ -58,10 +65,11 @@ final class RemoteOptions
         require(pipeline >= 0 && pipeline <= MOST_WINDOW, "--pipeline must be from 0 to 1024, not " + pipeline);
         require(clients >= 0 && clients <= MOST_CLIENTS, "--clients must be from 0 to 2000, not " + clients);
         require(restarts >= 0 && restarts <= MOST_RESTARTS, "--restarts must be from 0 to 1000, not " + restarts);
-        final int kinds = (pipeline > 0 ? 1 : 0) + (clients > 0 ? 1 : 0) + (restarts > 0 ? 1 : 0);
-        require(kinds <= 1, "--pipeline, --clients and --restarts are measured one at a time");
+        final int kinds = (pipeline > 0 ? 1 : 0) + (clients > 0 ? 1 : 0) + (restarts > 0 ? 1 : 0) +
+            (beside != null ? 1 : 0);
+        require(kinds <= 1, "--pipeline, --clients, --beside and --restarts are measured one at a time");
         require(isRemote || kinds == 0 && peer == null && driving == Driving.CALLER,
-            "--pipeline, --clients, --restarts, --peer and --driving are for --mode ipc or udp");
+            "--pipeline, --clients, --beside, --restarts, --peer and --driving are for --mode ipc or udp");
         require(kinds == 0 && peer == null || !withEcho, "--floor is for calls that wait, alone and without a peer");
         require(pipeline == 0 || !isOpen, "--pipeline has no rate");
         require(peer != Peer.redis || pipeline > 0, "--peer redis is for --pipeline");
@@ -96,6 +104,11 @@ final class RemoteOptions
     int clients()
     {
         return clients;
+    }
+
+    Nuisance beside()
+    {
+        return beside;
     }
 
     int restarts()

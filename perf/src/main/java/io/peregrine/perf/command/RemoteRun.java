@@ -39,6 +39,10 @@ final class RemoteRun
         {
             return bench.runInCrowd(load, reads, options.clients());
         }
+        if (options.beside() != null)
+        {
+            return bench.runBeside(load, reads, options.beside());
+        }
 
         return options.peer() == RemoteOptions.Peer.agent ?
             bench.runAgainstAgent(load, reads, isTyped) : bench.run(load, reads, isTyped, withFloor);
@@ -52,6 +56,10 @@ final class RemoteRun
         if (bench.memory() != null)
         {
             out.println(asJson ? bench.memory().json() : bench.memory().text());
+        }
+        if (bench.counts() != null)
+        {
+            out.println(asJson ? bench.counts().json() : bench.counts().text());
         }
         if (reconnects != null)
         {

@@ -29,6 +29,7 @@ public final class RemoteBench
     private final Driving driving;
     private final Progress progress;
     private ClientsMemory memory;
+    private NuisanceCounts counts;
     private long wrongAtEnd;
 
     /**
@@ -147,6 +148,30 @@ public final class RemoteBench
     }
 
     /**
+     * Measure calls beside a client that does harm, against the same calls without it.
+     *
+     * @param load  rounds, threads and rate; its rows are not looked at.
+     * @param reads share of reads, 0 to 1.
+     * @param kind  of harm.
+     * @return a result for each row; {@link #counts()} has what the node counted.
+     * @throws InterruptedException when interrupted.
+     */
+    public List<Result> runBeside(final Plan load, final double reads, final Nuisance kind) throws InterruptedException
+    {
+        try (Workplace workplace = new Workplace();
+            ServedMap served = served(workplace))
+        {
+            final RemoteSide alone = new RemoteSide("without it", workload, served.client().grid(), false, 0);
+            try (Beside subject = new Beside(alone, kind, served, workplace, isIpc))
+            {
+                final List<Result> results = measure(served, plan(load, ROWS, reads, 1 - reads), subject, alone);
+                counts = subject.counts(mode());
+                return results;
+            }
+        }
+    }
+
+    /**
      * Restart the node again and again, in turns by an orderly stop and by a kill.
      *
      * @param restarts at least 1.
@@ -215,6 +240,16 @@ public final class RemoteBench
     public ClientsMemory memory()
     {
         return memory;
+    }
+
+    /**
+     * What the node counted, after {@link #runBeside}.
+     *
+     * @return counters that rose.
+     */
+    public NuisanceCounts counts()
+    {
+        return counts;
     }
 
     /**

@@ -5,10 +5,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -16,7 +19,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 @Timeout(180)
 class RemoteBenchTest
 {
-    private static final String SMALL = "bench map --entries 500 --seconds 0.1 --rounds 1 --json --mode ";
+    /**
+     * How many times as long others may wait beside it, on the machine that it works on too.
+     */
+    private static final double BOUNDED_SHARE = 200;
+
+    private static final String SMALL = "bench map --entries 500 --rounds 1 --json --seconds ";
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
@@ -66,6 +74,26 @@ class RemoteBenchTest
         assertTrue(lines[1].startsWith("{\"name\":\"memory of clients\",\"mode\":\"" + mode + "\",\"clients\":5,"));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "udp, deaf, 7, denied.too.slow", "udp, stopped, 4, denied.silent", "udp, flood, 1, ''", "udp, halfway, 1, ''",
+        "ipc, flood, 1, ''"})
+    void shouldServeOthersBesideAClientThatDoesHarm(
+        final String mode, final String kind, final int seconds, final String counter)
+    {
+        final String[] lines = run(seconds, mode + " --reads 0.5 --beside " + kind, 3);
+
+        for (int i = 0; i < 2; i++)
+        {
+            assertTrue(lines[i].contains("\"floor\":{\"name\":\"without it\","), lines[i]);
+            final Matcher ratio = Pattern.compile("\"ratio_p50\":([0-9.]+)").matcher(lines[i]);
+            assertTrue(ratio.find(), lines[i]);
+            assertTrue(Double.parseDouble(ratio.group(1)) < BOUNDED_SHARE, lines[i]);
+        }
+        assertTrue(lines[2].startsWith("{\"name\":\"counted by the node\",\"mode\":\"" + mode + "\""), lines[2]);
+        assertTrue(lines[2].contains(counter), lines[2]);
+    }
+
     @Test
     void shouldTakeTheTimeOfReconnecting()
     {
@@ -76,8 +104,13 @@ class RemoteBenchTest
 
     private String[] run(final String arguments, final int count)
     {
-        assertEquals(0, GridTool.run(new PrintWriter(out), new PrintWriter(err), (SMALL + arguments).split(" ")),
-            err::toString);
+        return run(0.1, arguments, count);
+    }
+
+    private String[] run(final double seconds, final String arguments, final int count)
+    {
+        final String[] all = (SMALL + seconds + " --mode " + arguments).split(" ");
+        assertEquals(0, GridTool.run(new PrintWriter(out), new PrintWriter(err), all), err::toString);
         final String[] lines = out.toString().split("\\R");
         assertEquals(count, lines.length, out::toString);
         return lines;
