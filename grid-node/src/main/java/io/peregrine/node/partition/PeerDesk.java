@@ -10,12 +10,12 @@ import io.peregrine.node.codec.GiveUpDecoder;
 import io.peregrine.node.codec.LearnDeniedDecoder;
 import io.peregrine.node.codec.LearnRequestDecoder;
 import io.peregrine.node.codec.MessageHeaderDecoder;
-import io.peregrine.node.codec.MessageHeaderEncoder;
-import io.peregrine.node.codec.ViewRequestEncoder;
+import io.peregrine.node.codec.RelayDecoder;
+import io.peregrine.node.codec.ViewAnswerDecoder;
+import io.peregrine.node.codec.ViewRequestDecoder;
 import io.peregrine.node.control.Member;
 import io.peregrine.node.replication.Envelope;
 import io.peregrine.node.replication.PeerPairs;
-import io.peregrine.node.replication.PeerSink;
 import org.agrona.DirectBuffer;
 
 /**
@@ -27,11 +27,9 @@ final class PeerDesk
     private static final int HEADER = MessageHeaderDecoder.ENCODED_LENGTH;
 
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
-    private final MessageHeaderEncoder headerOut = new MessageHeaderEncoder();
     private final BeatDecoder beat = new BeatDecoder();
     private final BeatAnswerDecoder answer = new BeatAnswerDecoder();
     private final EpochNoticeDecoder notice = new EpochNoticeDecoder();
-    private final ViewRequestEncoder viewRequest = new ViewRequestEncoder();
     private final Partition[] byNumber;
     private final PeerPost post;
     private final PeerPairs pairs;
@@ -39,9 +37,8 @@ final class PeerDesk
     private final Backups backups;
     private final Roles roles;
     private final LearningDesk learning;
+    private final ViewDesk views;
     private final Tally tally;
-    private final long pauseNs;
-    private long askedNs = Long.MIN_VALUE / 2;
     private long controlVersion;
 
     PeerDesk(
@@ -52,8 +49,8 @@ final class PeerDesk
         final Backups backups,
         final Roles roles,
         final LearningDesk learning,
-        final Tally tally,
-        final long pauseNs)
+        final ViewDesk views,
+        final Tally tally)
     {
         this.byNumber = byNumber;
         this.post = post;
@@ -62,8 +59,8 @@ final class PeerDesk
         this.backups = backups;
         this.roles = roles;
         this.learning = learning;
+        this.views = views;
         this.tally = tally;
-        this.pauseNs = pauseNs;
     }
 
     void controlVersion(final long version)
@@ -84,7 +81,7 @@ final class PeerDesk
         final long incarnation = Envelope.incarnation(buffer, offset);
         if (member == null || member.incarnation() < incarnation)
         {
-            askForView(memberId, Envelope.agent(buffer, offset), incarnation, nowNs);
+            views.ask(memberId, Envelope.agent(buffer, offset), incarnation, nowNs);
         }
         else if (member.incarnation() == incarnation &&
             Envelope.toIncarnation(buffer, offset) == post.self().incarnation() && memberId != post.self().memberId())
@@ -120,6 +117,21 @@ final class PeerDesk
                 break;
             case EpochNoticeDecoder.TEMPLATE_ID:
                 onNotice(buffer, offset, memberId, nowNs);
+                break;
+            case ViewRequestDecoder.TEMPLATE_ID:
+                views.onRequest(
+                    buffer,
+                    offset,
+                    header,
+                    memberId,
+                    Envelope.agent(buffer, offset),
+                    Envelope.incarnation(buffer, offset));
+                break;
+            case ViewAnswerDecoder.TEMPLATE_ID:
+                views.onAnswer(buffer, offset, length, header);
+                break;
+            case RelayDecoder.TEMPLATE_ID:
+                views.onRelay(buffer, offset, length, header);
                 break;
             case GiveUpDecoder.TEMPLATE_ID:
                 roles.onGiveUp(byNumber, buffer, offset, header, memberId, nowNs);
@@ -165,28 +177,12 @@ final class PeerDesk
     private void onVersion(
         final long version, final DirectBuffer buffer, final int offset, final int memberId, final long nowNs)
     {
-        if (version > controlVersion)
-        {
-            askForView(buffer, offset, memberId, nowNs);
-        }
+        views.onVersion(
+            version, memberId, Envelope.agent(buffer, offset), Envelope.incarnation(buffer, offset), nowNs);
     }
 
     private void askForView(final DirectBuffer buffer, final int offset, final int memberId, final long nowNs)
     {
-        askForView(memberId, Envelope.agent(buffer, offset), Envelope.incarnation(buffer, offset), nowNs);
-    }
-
-    /**
-     * Ask one who knows more for the control plane's state, not too often.
-     */
-    void askForView(final int memberId, final int agent, final long incarnation, final long nowNs)
-    {
-        final int length = HEADER + ViewRequestEncoder.BLOCK_LENGTH;
-        if (nowNs - askedNs >= pauseNs && post.claim(memberId, agent, PeerSink.Stream.BULK, length))
-        {
-            askedNs = nowNs;
-            viewRequest.wrapAndApplyHeader(post.buffer(), post.offset(), headerOut).controlVersion(controlVersion);
-            post.send(incarnation);
-        }
+        views.ask(memberId, Envelope.agent(buffer, offset), Envelope.incarnation(buffer, offset), nowNs);
     }
 }

@@ -1,10 +1,12 @@
 package io.peregrine.node.partition;
 
 import io.peregrine.node.control.ControlView;
+import io.peregrine.node.control.wire.CommandWriter;
 import io.peregrine.node.replication.Leases;
 import io.peregrine.node.replication.LoneLease;
 import io.peregrine.node.replication.LoneLeases;
 import io.peregrine.node.replication.PeerPairs;
+import io.peregrine.node.replication.Proposer;
 import io.peregrine.node.replication.Replication;
 import io.peregrine.node.replication.Self;
 import org.agrona.DirectBuffer;
@@ -17,13 +19,14 @@ final class Replicas
 {
     private final Partition[] owned;
     private final PeerPost post;
-    private final LoneLease lone;
     private final PeerPairs pairs;
     private final Primaries primaries;
     private final Backups backups;
     private final Roles roles;
     private final LearningDesk learning;
+    private final ViewDesk views;
     private final PeerDesk desk;
+    private final Proposer proposer;
 
     /**
      * @param byNumber    partitions by number; null where another agent has them.
@@ -48,7 +51,7 @@ final class Replicas
         final Tally tally)
     {
         this.owned = owned;
-        this.lone = new LoneLease(self);
+        final LoneLease lone = new LoneLease(self);
         this.pairs = replication.isLone() ?
             null : new PeerPairs(self, replication, lone, replication.clock().nanoTime());
         final Leases leases = replication.isLone() ? new LoneLeases() : pairs;
@@ -57,30 +60,25 @@ final class Replicas
         this.backups = new Backups(byNumber, post, replication.rules(), tally);
         this.roles = new Roles(post, leases, replies);
         this.learning = new LearningDesk(byNumber.length, owned, memory, post, replication.settings(), tally);
-        this.desk = new PeerDesk(
-            byNumber,
-            post,
-            pairs,
-            primaries,
-            backups,
-            roles,
-            learning,
-            tally,
-            replication.settings().resendNs());
+        this.views = new ViewDesk(post, replication.control(), tally, replication.settings().resendNs());
+        this.desk = new PeerDesk(byNumber, post, pairs, primaries, backups, roles, learning, views, tally);
+        this.proposer = replication.isLone() ? null : new Proposer(
+            self, replication, pairs, lone, new CommandWriter()::encode, owned, replication.clock().nanoTime());
     }
 
     void onControl(final ControlView view, final long nowNs)
     {
         post.view(view);
         desk.controlVersion(view.version());
+        views.onControl(view);
         for (final Partition partition : owned)
         {
             roles.decide(partition, view, nowNs);
         }
         if (pairs != null)
         {
-            lone.onControl(view);
             pairs.onControl(view, nowNs);
+            proposer.onControl(view, nowNs);
             primaries.refreshLeases();
             learning.onControl(view, nowNs);
         }
@@ -96,6 +94,7 @@ final class Replicas
      */
     int work(final long nowNs)
     {
-        return pairs == null ? 0 : pairs.work(nowNs) + primaries.work(nowNs) + backups.work() + learning.work(nowNs);
+        return pairs == null ? 0 : pairs.work(nowNs) + primaries.work(nowNs) + backups.work() +
+            learning.work(nowNs) + proposer.work(nowNs);
     }
 }

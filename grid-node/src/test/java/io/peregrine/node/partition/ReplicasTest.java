@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
@@ -228,9 +229,51 @@ class ReplicasTest
         trio.tell(1, 2);
         put(0, "b");
         trio.pass(50 * MS);
-        assertEquals(1, answers.count);
-        assertTrue(trio.partition(0).isStale(), "it was told that it does not lead");
-        assertFalse(trio.partition(0).isServing());
+        assertFalse(trio.partition(0).isServing(), "it was told that it does not lead");
+        assertEquals(2, answers.count);
+        assertEquals(List.of(Reason.NOT_SERVING), answers.reasons);
+    }
+
+    @Test
+    void shouldReplaceADeadPrimaryAndADeadBackup()
+    {
+        Arrays.fill(trio.hasControl, true);
+        put(0, "a");
+        trio.pass(100 * MS);
+        trio.isDown[0] = true;
+        trio.pass(2 * SECOND);
+        final int next = trio.partition(1).isServing() ? 1 : 2;
+        assertTrue(trio.partition(next).isServing());
+        put(next, "b");
+        trio.pass(100 * MS);
+        assertEquals(2, answers.count);
+        assertTrue(answers.reasons.isEmpty());
+        trio.isDown[3 - next] = true;
+        trio.pass(2 * SECOND);
+        put(next, "c");
+        trio.pass(100 * MS);
+        assertEquals(3, answers.count, "alone, by the lease of the control plane");
+        trio.hasControl[next] = false;
+        trio.pass(11 * SECOND);
+        put(next, "d");
+        trio.pass(SECOND);
+        assertEquals(3, answers.count, "alone, and cut off from the control plane for longer than the lease");
+    }
+
+    @Test
+    void shouldLearnWhatWasDecidedFromPeersWhenTheControlPlaneIsAway()
+    {
+        trio.hasControl[1] = true;
+        trio.hasControl[2] = true;
+        put(0, "a");
+        trio.pass(100 * MS);
+        trio.loses = letter -> letter.from() == 0 && letter.to() == 1;
+        trio.pass(5 * SECOND);
+        assertTrue(trio.partition(1).epoch() > 2, "somebody was put out");
+        assertEquals(trio.partition(1).epoch(), trio.partition(2).epoch());
+        trio.loses = letter -> false;
+        trio.pass(SECOND);
+        assertEquals(trio.partition(1).epoch(), trio.partition(0).epoch());
     }
 
     private void put(final int member, final String key)

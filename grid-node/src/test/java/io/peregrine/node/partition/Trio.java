@@ -40,10 +40,12 @@ final class Trio implements AutoCloseable
     final AgentMemory[] memories = new AgentMemory[3];
     final boolean[] isDown = new boolean[3];
     final int map;
+    final boolean[] hasControl = new boolean[3];
     long nowNs = 1_000_000_000L;
     Predicate<Letter> loses = letter -> false;
 
     private final Queue<Letter> letters = new ArrayDeque<>();
+    private final Queue<ControlCommand> commands = new ArrayDeque<>();
 
     /**
      * A message on its way.
@@ -88,7 +90,8 @@ final class Trio implements AutoCloseable
         return new AgentPartitions(
             new AgentPartitions.Settings(new Self(number, member.incarnation(), 0), limits, new int[]{0}),
             memories[number],
-            new Replication(settings, rules, (memberId, agent) -> new Way(number, memberId), NO_CONTROL, () -> nowNs));
+            new Replication(
+                settings, rules, (memberId, agent) -> new Way(number, memberId), new Port(number), () -> nowNs));
     }
 
     Partition partition(final int member)
@@ -139,6 +142,22 @@ final class Trio implements AutoCloseable
                 }
             }
             deliver();
+            decide();
+        }
+    }
+
+    private void decide()
+    {
+        while (!commands.isEmpty())
+        {
+            control.apply(commands.remove(), nowNs);
+        }
+        for (int i = 0; i < members.length; i++)
+        {
+            if (hasControl[i] && !isDown[i])
+            {
+                tell(i);
+            }
         }
     }
 
@@ -171,24 +190,39 @@ final class Trio implements AutoCloseable
         }
     }
 
-    private static final ControlPort NO_CONTROL = new ControlPort()
+    /**
+     * The way to the control plane, while there is one.
+     */
+    private final class Port implements ControlPort
     {
+        private final int member;
+
+        Port(final int member)
+        {
+            this.member = member;
+        }
+
         @Override
         public void submit(final ControlCommand command)
         {
+            if (isReachable())
+            {
+                commands.add(command);
+            }
         }
 
         @Override
         public boolean isReachable()
         {
-            return false;
+            return hasControl[member];
         }
 
         @Override
         public void learned(final ControlView view)
         {
+            members[member].onControl(view, nowNs);
         }
-    };
+    }
 
     /**
      * From one member to another.
