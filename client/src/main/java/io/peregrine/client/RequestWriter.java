@@ -87,6 +87,7 @@ final class RequestWriter
         {
             read.wrapAndApplyHeader(exchange.buffer(), exchange.offset(), header)
                 .correlationId(id)
+                .staleness(0)
                 .structureId(structureId)
                 .partition(partition)
                 .withValue((short) (withValue ? 1 : 0))

@@ -133,6 +133,7 @@ final class FakeAgent
             .version(entry == null ? 0 : entry.version())
             .ttlLeft(entry == null ? -1 : left(entry))
             .maxIdle(-1)
+            .age(0)
             .fullLength(entry == null ? 0 : entry.value().length);
         encoder.flags().clear().present(entry != null).valueIncluded(included);
         encoder.reserved1((short) 0).reserved2(0);

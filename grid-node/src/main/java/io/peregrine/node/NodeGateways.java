@@ -116,7 +116,7 @@ final class NodeGateways
             .agents(context.get(NodeSettings.AGENTS))
             .maxInFlight(gatewayLimits.maxInFlight())
             .maxTags(gatewayLimits.maxTags())
-            .reserved1(0);
+            .member(0);
         return buffer;
     }
 }

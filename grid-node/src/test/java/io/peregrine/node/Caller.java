@@ -131,6 +131,7 @@ public final class Caller implements AutoCloseable
         final byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         read.wrapAndApplyHeader(request, 0, header)
             .correlationId(++correlationId)
+            .staleness(0)
             .structureId(mapId)
             .partition(partition(text))
             .withValue((short) 1)

@@ -47,4 +47,14 @@ public interface MessageSink
     default void waive()
     {
     }
+
+    /**
+     * Does whoever gets the answers understand a Redirect? Otherwise a refusal says that the partition is not served.
+     *
+     * @return true if so.
+     */
+    default boolean takesRedirects()
+    {
+        return false;
+    }
 }

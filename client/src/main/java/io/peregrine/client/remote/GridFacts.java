@@ -10,6 +10,7 @@ import org.agrona.DirectBuffer;
  *
  * @param partitions       that keys hash to.
  * @param agents           data agents of the node.
+ * @param member           number of the node in the table of the grid.
  * @param maxKeyLength     bytes.
  * @param maxValueLength   bytes.
  * @param maxRequestLength bytes.
@@ -20,6 +21,7 @@ import org.agrona.DirectBuffer;
 record GridFacts(
     int partitions,
     int agents,
+    int member,
     int maxKeyLength,
     int maxValueLength,
     int maxRequestLength,
@@ -28,7 +30,6 @@ record GridFacts(
     long sessionNs)
 {
     private static final int MAX_PARTITIONS = 1 << 16;
-    private static final int MAX_AGENTS = 64;
 
     /**
      * @return null when the greeting makes no sense.
@@ -49,7 +50,7 @@ record GridFacts(
         }
         final GridInfoDecoder info = new GridInfoDecoder().wrapAndApplyHeader(greeting, 0, header);
         final GridFacts facts = new GridFacts(
-            info.partitions(), info.agents(), info.maxKeyLength(), toInt(info.maxValueLength()),
+            info.partitions(), info.agents(), info.member(), info.maxKeyLength(), toInt(info.maxValueLength()),
             toInt(info.maxRequestLength()), info.maxInFlight(), info.maxTags(), info.sessionTimeout());
         return facts.makesSense() ? facts : null;
     }
@@ -64,7 +65,8 @@ record GridFacts(
 
     private boolean makesSense()
     {
-        return partitions > 0 && partitions <= MAX_PARTITIONS && agents > 0 && agents <= MAX_AGENTS &&
+        return partitions > 0 && partitions <= MAX_PARTITIONS && agents > 0 && agents <= Table.MAX_AGENTS &&
+            member >= 0 && member < Table.MAX_MEMBERS &&
             maxKeyLength > 0 && maxValueLength > 0 && maxRequestLength > 0 && maxInFlight > 0 && maxTags > 0 &&
             sessionNs > 0;
     }

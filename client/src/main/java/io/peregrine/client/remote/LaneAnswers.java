@@ -5,8 +5,10 @@ import io.peregrine.client.codec.FragmentDecoder;
 import io.peregrine.client.codec.MessageHeaderDecoder;
 import io.peregrine.client.codec.OpenSessionReplyDecoder;
 import io.peregrine.client.codec.Reason;
+import io.peregrine.client.codec.RedirectDecoder;
 import io.peregrine.client.codec.RefusalDecoder;
 import io.peregrine.client.codec.StructureReplyDecoder;
+import io.peregrine.client.codec.TableReplyDecoder;
 import io.peregrine.client.port.MessageHandler;
 import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
@@ -23,6 +25,8 @@ final class LaneAnswers
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final RefusalDecoder refusal = new RefusalDecoder();
     private final OpenSessionReplyDecoder opened = new OpenSessionReplyDecoder();
+    private final RedirectDecoder redirect = new RedirectDecoder();
+    private final TableReplyDecoder table = new TableReplyDecoder();
     private final MessageHandler whole = this::onWhole;
     private final LaneCore core;
     private final LaneIds ids;
@@ -53,20 +57,20 @@ final class LaneAnswers
     /**
      * A message came for the lane.
      *
-     * @param agent whose it is.
+     * @param place of the data agent whose it is.
      * @param to    receives it if it is the answer to a request of the caller.
      */
     void onMessage(
-        final int agent, final DirectBuffer buffer, final int offset, final int length, final MessageHandler to)
+        final int place, final DirectBuffer buffer, final int offset, final int length, final MessageHandler to)
     {
         if (length < SHORTEST)
         {
             return;
         }
         handler = to;
-        way = core.ways()[agent];
+        way = core.ways().at(place);
         header.wrap(buffer, offset);
-        if (header.schemaId() == MessageHeaderDecoder.SCHEMA_ID)
+        if (header.schemaId() == MessageHeaderDecoder.SCHEMA_ID && way.isInGrid())
         {
             if (header.templateId() == FragmentDecoder.TEMPLATE_ID)
             {
@@ -97,6 +101,10 @@ final class LaneAnswers
         if (template == RefusalDecoder.TEMPLATE_ID)
         {
             onRefusal(id, slot, buffer, offset, length);
+        }
+        else if (template == RedirectDecoder.TEMPLATE_ID)
+        {
+            core.ways().onRedirect(way, id, redirect.wrapAndApplyHeader(buffer, offset, header));
         }
         else if (requests.kinds[slot] == RequestKind.READ && isTooEarly(id, sessions.of(requests.partitions[slot])))
         {
@@ -129,6 +137,7 @@ final class LaneAnswers
 
     private void hand(final long id, final DirectBuffer buffer, final int offset, final int length)
     {
+        sessions.of(requests.partitions[requests.slot(id)]).holds = 0;
         core.complete(id);
         handler.onMessage(buffer, offset, length);
     }
@@ -156,7 +165,12 @@ final class LaneAnswers
         {
             onExpired(id, slot, again, buffer, offset, length);
         }
-        else if (again && isNotHeard(reason))
+        else if (isNotServed(slot, reason))
+        {
+            core.ways().onNotServed(
+                way, requests.partitions[slot], id, refusal.kind() == AnswerKind.REFUSED, false);
+        }
+        else if (isNotHeard(reason) && (again || isBehindOthers(slot)))
         {
             core.sendAgain(id);
             core.pause();
@@ -198,6 +212,24 @@ final class LaneAnswers
     }
 
     /**
+     * Is it to be sent to another node, or again to the same one?
+     */
+    private boolean isNotServed(final int slot, final Reason reason)
+    {
+        return (reason == Reason.NOT_SERVING || reason == Reason.CLOSED && core.ways().isOfSeveral()) &&
+            (refusal.kind() == AnswerKind.REFUSED || requests.numbers[slot] != 0);
+    }
+
+    /**
+     * Is it refused because those before it were not done where it was sent first?
+     */
+    private boolean isBehindOthers(final int slot)
+    {
+        return requests.again[slot] ||
+            requests.kinds[slot] == RequestKind.WRITE && sessions.of(requests.partitions[slot]).resending > 0;
+    }
+
+    /**
      * Answers that come from before the session: they say nothing about an earlier copy of the request.
      */
     private static boolean isNotHeard(final Reason reason)
@@ -219,6 +251,13 @@ final class LaneAnswers
         final int number = LaneIds.number(id);
         switch (LaneIds.kind(id))
         {
+            case LaneIds.TABLE:
+                if (template == TableReplyDecoder.TEMPLATE_ID)
+                {
+                    core.ways().onTable(way, table.wrapAndApplyHeader(buffer, offset, header));
+                }
+                break;
+
             case LaneIds.OPEN_SESSION:
                 if (number < core.settings().partitions())
                 {
@@ -258,13 +297,18 @@ final class LaneAnswers
             refusal.wrap(buffer, offset + ROOT, header.blockLength(), header.version());
             onSessionRefused(session, reason());
         }
+        else if (asked && template == RedirectDecoder.TEMPLATE_ID)
+        {
+            session.state = PartitionSession.State.NONE;
+            core.ways().onRedirect(way, 0, redirect.wrapAndApplyHeader(buffer, offset, header));
+        }
     }
 
     private void onSessionRefused(final PartitionSession session, final Reason reason)
     {
         if (isNotHeard(reason) || reason == Reason.BACK_PRESSURE)
         {
-            core.pause();
+            core.ways().onNotServed(way, session.partition, 0, true, false);
             return;
         }
         for (long id = requests.oldestId(); id < requests.nextId(); id++)
@@ -296,6 +340,10 @@ final class LaneAnswers
             {
                 structures.failed(local, new RemoteStructures.Failure(AnswerKind.FAILED, reason));
             }
+        }
+        else if (template == RedirectDecoder.TEMPLATE_ID)
+        {
+            core.ways().onRedirect(way, 0, redirect.wrapAndApplyHeader(buffer, offset, header));
         }
     }
 

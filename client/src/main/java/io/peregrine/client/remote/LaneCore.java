@@ -23,7 +23,7 @@ import org.agrona.MutableDirectBuffer;
 final class LaneCore
 {
     private final LaneSettings settings;
-    private final Way[] ways;
+    private final LaneWays ways;
     private final Retained requests;
     private final StructureIds structureIds;
     private final OwnAnswers answers;
@@ -37,19 +37,15 @@ final class LaneCore
     private int unsent;
     private int finished;
 
-    LaneCore(final LaneSettings settings, final RemoteStructures structures)
+    LaneCore(final LaneSettings settings, final RemoteStructures structures, final Tables tables)
     {
         this.settings = settings;
         final LaneIds ids = new LaneIds(settings.serial());
         requests = new Retained(ids.first(), settings.maxInFlight(), settings.memory());
-        ways = new Way[settings.agents()];
-        for (int i = 0; i < ways.length; i++)
-        {
-            ways[i] = new Way(i, settings.tag());
-        }
         structureIds = new StructureIds(structures, requests);
         answers = new OwnAnswers(requests.capacity());
         sessions = new LaneSessions(settings);
+        ways = new LaneWays(this, ids, tables);
         sending = new LaneSending(this, ids, structures, structureIds);
         receiving = new LaneAnswers(this, ids, sending, structures, structureIds);
         patience = new Patience(settings);
@@ -80,12 +76,12 @@ final class LaneCore
         return answers;
     }
 
-    Way wayOf(final int partition)
+    LaneSending sending()
     {
-        return ways[partition % ways.length];
+        return sending;
     }
 
-    Way[] ways()
+    LaneWays ways()
     {
         return ways;
     }
@@ -143,54 +139,12 @@ final class LaneCore
 
     /**
      * Take a connection into use, once.
+     *
+     * @param place of the data agent that it leads to, as tables number them.
      */
-    void onConnection(final int agent, final LinkConnection connection)
+    void onConnection(final int place, final LinkConnection connection)
     {
-        final Way way = ways[agent];
-        if (connection == null || way.isBy(connection))
-        {
-            return;
-        }
-        final boolean otherGrid = way.isOtherGrid(connection);
-        way.connect(connection);
-        way.fragmenter.cancel();
-        way.sending = 0;
-        way.assembler.reset();
-        sessions.onConnection(agent, otherGrid);
-        sending.forgetReopening();
-        for (long id = requests.oldestId(); id < requests.nextId(); id++)
-        {
-            final int slot = requests.slot(id);
-            if (wayOf(requests.partitions[slot]) == way)
-            {
-                onConnection(id, slot, otherGrid);
-            }
-        }
-    }
-
-    private void onConnection(final long id, final int slot, final boolean otherGrid)
-    {
-        final int state = requests.states[slot];
-        if (state != Retained.SENT && state != Retained.UNSENT)
-        {
-            return;
-        }
-        if (otherGrid && requests.sends[slot] > 0 && requests.kinds[slot] == RequestKind.WRITE)
-        {
-            finish(id, AnswerKind.UNKNOWN, Reason.ANSWER_LOST);
-        }
-        else if (otherGrid && requests.kinds[slot] == RequestKind.DESTROY)
-        {
-            finish(id, null, null);
-        }
-        else
-        {
-            if (otherGrid)
-            {
-                sessions.of(requests.partitions[slot]).forget(requests, slot);
-            }
-            sendAgain(id);
-        }
+        ways.onConnection(place, connection);
     }
 
     /**
@@ -205,12 +159,15 @@ final class LaneCore
         {
             paused = false;
         }
+        ways.look();
         final long end = patience.look(requests, now);
         if (end != 0)
         {
             askAgain(end);
         }
-        return paused || unsent == 0 && sessions.isClean() ? 0 : sending.work();
+        final int work = paused || unsent == 0 && sessions.isClean() ? 0 : sending.work();
+        ways.ask(patience.waitingNs(requests, now));
+        return work;
     }
 
     /**
@@ -319,11 +276,10 @@ final class LaneCore
      */
     void giveUpPieces(final long id, final int slot)
     {
-        final Way way = wayOf(requests.partitions[slot]);
+        final Way way = ways.of(requests.partitions[slot]);
         if (way.sending == id)
         {
-            way.fragmenter.cancel();
-            way.sending = 0;
+            way.cancel();
         }
     }
 

@@ -13,6 +13,10 @@ final class LaneIds
     private static final long PREFIX_MASK = ~((1L << KIND_SHIFT + 2) - 1);
 
     /**
+     * Asks for the table; the number is the partition from which on.
+     */
+    static final int TABLE = 0;
+    /**
      * Opens a session; the number is the partition.
      */
     static final int OPEN_SESSION = 1;

@@ -62,7 +62,7 @@ final class LaneSending
     {
         round++;
         int work = closeSurplus();
-        for (final Way way : core.ways())
+        for (final Way way : core.ways().all())
         {
             work += resume(way);
         }
@@ -99,7 +99,7 @@ final class LaneSending
             final PartitionSession session = sessions.find(closed);
             if (session != null && session.state == PartitionSession.State.OPEN)
             {
-                final Way way = core.wayOf(closed);
+                final Way way = core.ways().of(closed);
                 if (way.isReady() && !close(way, closed, session.id) && way.isReady())
                 {
                     return false;
@@ -130,7 +130,7 @@ final class LaneSending
     {
         final int partition = requests.partitions[slot];
         final PartitionSession session = sessions.of(partition);
-        final Way way = core.wayOf(partition);
+        final Way way = core.ways().of(partition);
         if (requests.numbers[slot] != 0 && session.state == PartitionSession.State.NONE)
         {
             onSessionGone(id, slot, session);
@@ -139,7 +139,14 @@ final class LaneSending
         {
             return 1;
         }
-        if (session.heldRound == round || way.fullRound == round || !way.isReady() || !prepare(id, slot, session, way))
+        if (!way.isReady())
+        {
+            core.ways().onNotReady(way);
+            session.heldRound = round;
+            return 0;
+        }
+        if (session.heldRound == round || way.fullRound == round || core.ways().isHeld(session) ||
+            !prepare(id, slot, session, way))
         {
             session.heldRound = round;
             return 0;
@@ -184,6 +191,8 @@ final class LaneSending
     }
 
     /**
+     * Where others have to have a write before it is carried out, a read that is sent behind it would be too early.
+     *
      * @return false when the request has to wait.
      */
     private boolean prepare(final long id, final int slot, final PartitionSession session, final Way way)
@@ -194,10 +203,14 @@ final class LaneSending
             open(session, way);
             return false;
         }
+        if (!write && core.ways().isOfSeveral() && !session.isIdle() && session.oldestId(requests) < id)
+        {
+            return false;
+        }
         final int missing = structureIds.translate(id, way.gridId());
         if (missing != 0)
         {
-            return onMissing(id, missing, way);
+            return onMissing(id, missing, way.gridId());
         }
         if (write)
         {
@@ -244,16 +257,20 @@ final class LaneSending
         }
     }
 
-    private boolean onMissing(final long id, final int local, final Way way)
+    private boolean onMissing(final long id, final int local, final long gridId)
     {
-        if (structures.remote(local, way.gridId()) == RemoteStructures.FAILED)
+        if (structures.remote(local, gridId) == RemoteStructures.FAILED)
         {
             final RemoteStructures.Failure failure = structures.failure(local);
             core.finish(id, failure.kind(), failure.reason());
             return true;
         }
-        final Way desk = core.wayOf(0);
-        if (reopening == 0 && desk.isReady() && desk.gridId() == way.gridId())
+        final Way desk = core.ways().of(0);
+        if (!desk.isReady())
+        {
+            core.ways().onNotReady(desk);
+        }
+        else if (reopening == 0)
         {
             reopen(local, desk);
         }
@@ -280,7 +297,7 @@ final class LaneSending
         while (!surplus.isEmpty())
         {
             final int partition = (int) surplus.getLong(surplus.size() - 2);
-            final Way way = core.wayOf(partition);
+            final Way way = core.ways().of(partition);
             if (!way.isReady() || !close(way, partition, surplus.getLong(surplus.size() - 1)))
             {
                 return work;

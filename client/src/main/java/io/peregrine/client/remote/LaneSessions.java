@@ -1,5 +1,6 @@
 package io.peregrine.client.remote;
 
+import java.util.function.IntPredicate;
 import org.agrona.collections.LongArrayList;
 
 /**
@@ -37,21 +38,50 @@ final class LaneSessions
     }
 
     /**
-     * What was asked for by the former connection is asked for again; in another grid's memory there is no session.
+     * What was asked for and will not be answered is asked for again.
+     *
+     * @param partitions for which that is so.
      */
-    void onConnection(final int agent, final boolean otherGrid)
+    void onLost(final IntPredicate partitions)
     {
-        for (int partition = agent; partition < sessions.length; partition += settings.agents())
+        for (final PartitionSession session : sessions)
         {
-            final PartitionSession session = sessions[partition];
-            if (session != null && (otherGrid || session.state == PartitionSession.State.OPENING))
+            if (session != null && session.state == PartitionSession.State.OPENING &&
+                partitions.test(session.partition))
             {
                 session.state = PartitionSession.State.NONE;
             }
         }
-        if (otherGrid)
+    }
+
+    /**
+     * In another grid's memory there is no session.
+     */
+    void onOtherGrid()
+    {
+        for (final PartitionSession session : sessions)
         {
-            surplus.clear();
+            if (session != null)
+            {
+                session.state = PartitionSession.State.NONE;
+                session.holds = 0;
+            }
+        }
+        surplus.clear();
+    }
+
+    /**
+     * Where another member leads, or the same one anew, nothing is held back any more.
+     */
+    void onNewEpochs(final Table before, final Table now)
+    {
+        for (final PartitionSession session : sessions)
+        {
+            if (session != null && (before.epochs[session.partition] != now.epochs[session.partition] ||
+                before.place(session.partition) != now.place(session.partition)))
+            {
+                session.holds = 0;
+            }
         }
     }
 

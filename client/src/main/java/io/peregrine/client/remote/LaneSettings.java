@@ -5,7 +5,6 @@ package io.peregrine.client.remote;
  *
  * @param tag           by which the node tells lanes of a connection apart, from 1.
  * @param serial        of the lane in this process.
- * @param agents        data agents of the node.
  * @param partitions    of the grid.
  * @param maxInFlight   the most requests without an answer.
  * @param memory        bytes of requests that are kept, a power of two.
@@ -16,7 +15,6 @@ package io.peregrine.client.remote;
 record LaneSettings(
     int tag,
     long serial,
-    int agents,
     int partitions,
     int maxInFlight,
     int memory,

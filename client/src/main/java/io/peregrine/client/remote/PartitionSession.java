@@ -36,6 +36,12 @@ final class PartitionSession
     long heldRound;
 
     /**
+     * How many times in a row a request was sent where the partition is not served, and until when nothing is sent.
+     */
+    int holds;
+    long heldUntilNs;
+
+    /**
      * Writes that were sent before and are to be sent again.
      */
     int resending;

@@ -67,6 +67,14 @@ final class Patience
         return end;
     }
 
+    /**
+     * How long nothing has come for the oldest request without an answer.
+     */
+    long waitingNs(final Retained requests, final long nowNs)
+    {
+        return requests.isEmpty() || requests.oldestId() != watchedId ? 0 : nowNs - sinceNs;
+    }
+
     private void watch(final Retained requests, final long nowNs)
     {
         watchedId = requests.oldestId();

@@ -51,6 +51,7 @@ final class RemoteLane implements RequestLane, Inbox.Receiver
         final RemotePort port,
         final LaneSettings settings,
         final RemoteStructures structures,
+        final Tables tables,
         final Inbox inbox,
         final int maxRequestLength,
         final IdleStrategy idleStrategy)
@@ -60,7 +61,7 @@ final class RemoteLane implements RequestLane, Inbox.Receiver
         this.inbox = inbox;
         this.maxRequestLength = maxRequestLength;
         this.idleStrategy = idleStrategy;
-        core = new LaneCore(settings, structures);
+        core = new LaneCore(settings, structures, tables);
         firstId = core.requests().nextId();
     }
 

@@ -3,7 +3,6 @@ package io.peregrine.client.remote;
 import io.peregrine.client.port.LocalReads;
 import io.peregrine.client.port.RequestLane;
 import io.peregrine.client.port.RequestPort;
-import io.peregrine.transport.link.ClientLink;
 import io.peregrine.transport.link.LinkConnection;
 import io.peregrine.transport.link.LinkHandler;
 import java.lang.invoke.VarHandle;
@@ -21,6 +20,7 @@ public final class RemotePort implements RequestPort, AutoCloseable
 {
     private static final AtomicLong SERIALS = new AtomicLong();
     private static final long ASK_AGAIN_NS = TimeUnit.SECONDS.toNanos(1);
+    private static final long TABLE_NS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(2);
     private static final long CLOSE_STEP_NS = TimeUnit.MICROSECONDS.toNanos(100);
     private static final int POLL_LIMIT = 64;
@@ -29,14 +29,14 @@ public final class RemotePort implements RequestPort, AutoCloseable
 
     private final Turn turn = new Turn();
     private final RemoteStructures structures = new RemoteStructures();
+    private final Tables tables;
     private final RemoteSettings settings;
     private final Roads roads;
     private final GridFacts facts;
     private final LaneTable lanes;
-    private final ClientLink[] links;
-    private final Input[] inputs;
+    private final Lines lines;
+    private final Input input = new Input();
     private final Upkeep upkeep;
-    private final LinkConnection[] known;
     private RemoteLane current;
     private long misfitId;
     private volatile long droppedAnswers;
@@ -54,15 +54,9 @@ public final class RemotePort implements RequestPort, AutoCloseable
         this.settings = settings;
         this.roads = roads;
         facts = GridFacts.of(roads.open(0).connection());
+        tables = new Tables(facts.partitions(), facts.member(), facts.agents(), TABLE_NS, System.nanoTime());
         lanes = new LaneTable(Math.min(settings.lanes(), facts.maxTags()), settings.inbox());
-        links = new ClientLink[facts.agents()];
-        inputs = new Input[links.length];
-        known = new LinkConnection[links.length];
-        for (int i = 0; i < links.length; i++)
-        {
-            links[i] = roads.open(i);
-            inputs[i] = new Input(i);
-        }
+        lines = new Lines(roads, tables, facts, settings.errorHandler());
         roads.beforeUnmaking(this::bar);
         roads.onlyWhere(this::isFit);
         upkeep = new Upkeep(this, settings);
@@ -108,14 +102,7 @@ public final class RemotePort implements RequestPort, AutoCloseable
     @Override
     public boolean isConnected()
     {
-        for (final ClientLink link : links)
-        {
-            if (link.connection() == null)
-            {
-                return false;
-            }
-        }
-        return true;
+        return lines.isHomeReached();
     }
 
     /**
@@ -160,9 +147,9 @@ public final class RemotePort implements RequestPort, AutoCloseable
      */
     void lookAtConnections(final LaneCore core)
     {
-        for (int i = 0; i < links.length; i++)
+        for (final Lines.Reached reached : lines.reached())
         {
-            core.onConnection(i, links[i].connection());
+            core.onConnection(reached.place(), reached.connection());
         }
     }
 
@@ -240,16 +227,17 @@ public final class RemotePort implements RequestPort, AutoCloseable
         final long nowNs = System.nanoTime();
         int work = roads.work(nowNs);
         barred = false;
-        for (int i = 0; i < links.length; i++)
+        work += lines.follow();
+        for (int i = 0; i < lines.size(); i++)
         {
-            final ClientLink link = links[i];
-            work += link.work(nowNs);
-            final LinkConnection connection = link.connection();
-            if (connection != known[i])
+            final Lines.Line line = lines.get(i);
+            work += line.link.work(nowNs);
+            final LinkConnection connection = line.link.connection();
+            if (connection != line.connection)
             {
-                onConnection(i, connection);
+                onConnection(line, connection);
             }
-            work += poll(link, inputs[i], limit);
+            work += poll(line, limit);
         }
         work += lanes.end();
         lastTurnNs = nowNs;
@@ -259,12 +247,13 @@ public final class RemotePort implements RequestPort, AutoCloseable
     /**
      * Take as much as the inbox of the own lane has room for.
      */
-    private int poll(final ClientLink link, final Input input, final int limit)
+    private int poll(final Lines.Line line, final int limit)
     {
+        input.line = line;
         int taken = 0;
         while (taken < limit && (current == null || current.hasRoom()))
         {
-            final int step = link.poll(input, input.longest > LONG_ANSWER ? 1 : POLL_STEP);
+            final int step = line.link.poll(input, line.longest > LONG_ANSWER ? 1 : POLL_STEP);
             if (step == 0)
             {
                 break;
@@ -274,20 +263,21 @@ public final class RemotePort implements RequestPort, AutoCloseable
         return taken;
     }
 
-    private void onConnection(final int agent, final LinkConnection connection)
+    private void onConnection(final Lines.Line line, final LinkConnection connection)
     {
-        known[agent] = connection;
         if (connection != null)
         {
             final GridFacts now = GridFacts.of(connection);
-            if (now == null || !facts.isSame(now))
+            line.isFit = now != null && (line.isHome ? facts.isSame(now) : facts.partitions() == now.partitions());
+            if (!line.isFit)
             {
-                closed = true;
+                closed |= line.isHome;
                 settings.errorHandler().onError(new IllegalStateException(
                     "the node was started anew with other partitions or agents than before: connect anew; was " +
                     facts + ", is " + now));
             }
         }
+        lines.onConnection(line, connection);
     }
 
     /**
@@ -314,7 +304,6 @@ public final class RemotePort implements RequestPort, AutoCloseable
             new LaneSettings(
                 tag,
                 SERIALS.incrementAndGet(),
-                facts.agents(),
                 facts.partitions(),
                 Math.min(settings.maxInFlight(), facts.maxInFlight()),
                 settings.laneMemory(),
@@ -322,6 +311,7 @@ public final class RemotePort implements RequestPort, AutoCloseable
                 ASK_AGAIN_NS,
                 PAUSE_NS),
             structures,
+            tables,
             lanes.inbox(tag),
             facts.maxRequestLength(),
             settings.idleStrategies().get());
@@ -359,10 +349,7 @@ public final class RemotePort implements RequestPort, AutoCloseable
             }
         }
         bar();
-        for (final ClientLink link : links)
-        {
-            link.close();
-        }
+        lines.close();
         roads.close();
     }
 
@@ -372,24 +359,18 @@ public final class RemotePort implements RequestPort, AutoCloseable
     }
 
     /**
-     * Sorts what comes from one data agent. Whoever has the turn.
+     * Sorts what comes from a data agent. Whoever has the turn.
      */
     private final class Input implements LinkHandler
     {
-        private final int agent;
-        private int longest;
-
-        Input(final int agent)
-        {
-            this.agent = agent;
-        }
+        private Lines.Line line;
 
         @Override
         public void onMessage(final int tag, final DirectBuffer buffer, final int offset, final int length)
         {
-            longest = Math.max(longest, length);
+            line.longest = Math.max(line.longest, length);
             final RemoteLane lane = lanes.find(tag);
-            if (lane == null || !lane.deliver(agent, buffer, offset, length))
+            if (lane == null || !lane.deliver(line.place, buffer, offset, length))
             {
                 droppedAnswers++;
             }

@@ -26,6 +26,7 @@ final class Roads implements AutoCloseable
     private final Map<String, Carrier> carriers = new LinkedHashMap<>();
     private final List<Call> calls = new ArrayList<>();
     private final List<RoadLink> links = new ArrayList<>();
+    private final Set<String> lasting = new HashSet<>();
     private final List<Address> addresses;
     private final Function<Address, Carrier> maker;
     private final LongSupplier rest;
@@ -99,6 +100,19 @@ final class Roads implements AutoCloseable
             links.add(new RoadLink(carriers.get(current.kind()).open(current, agent)));
         }
         return links.get(agent);
+    }
+
+    /**
+     * Open a link to a data agent of a node at an address that a node told.
+     *
+     * @return leads there and nowhere else; closed by whoever asked for it.
+     * @throws RuntimeException when that cannot be.
+     */
+    ClientLink open(final String endpoint, final int agent)
+    {
+        final Address address = new Address(endpoint);
+        lasting.add(address.kind());
+        return carrier(address).open(address, agent);
     }
 
     /**
@@ -251,6 +265,7 @@ final class Roads implements AutoCloseable
         calls.clear();
         final Set<String> unused = new HashSet<>(carriers.keySet());
         unused.remove(current.kind());
+        unused.removeAll(lasting);
         unused.forEach((kind) -> carriers.remove(kind).close());
     }
 

@@ -13,7 +13,10 @@ import org.agrona.MutableDirectBuffer;
  */
 final class Way implements MessageSink
 {
-    final int agent;
+    /**
+     * The number of the way, as tables have it.
+     */
+    final int place;
     final Fragmenter fragmenter = new Fragmenter();
     final Assembler assembler = new Assembler(Assembler.LONGEST_ANSWER);
 
@@ -26,24 +29,41 @@ final class Way implements MessageSink
      * The round of sending in which there was no room.
      */
     long fullRound;
+
+    /**
+     * Whether it was said that a link is needed.
+     */
+    boolean isWanted;
     private final int tag;
     private LinkConnection connection;
     private LinkSender sender;
     private long gridId;
-    private boolean hadConnection;
+    private boolean isInGrid;
 
-    Way(final int agent, final int tag)
+    Way(final int place, final int tag)
     {
-        this.agent = agent;
+        this.place = place;
         this.tag = tag;
     }
 
     /**
-     * Is the connection that it sends by open?
+     * Is the connection that it sends by open, and to the grid's own memory?
      */
     boolean isReady()
     {
-        return sender != null;
+        return sender != null && isInGrid;
+    }
+
+    /**
+     * Did it have a connection, which is open no more?
+     */
+    boolean isLost()
+    {
+        if (sender != null && !connection.isOpen())
+        {
+            sender = null;
+        }
+        return sender == null && connection != null;
     }
 
     boolean isBy(final LinkConnection other)
@@ -51,30 +71,44 @@ final class Way implements MessageSink
         return connection == other;
     }
 
+    /**
+     * Does what comes by it come from the grid's own memory?
+     */
+    boolean isInGrid()
+    {
+        return isInGrid;
+    }
+
     long gridId()
     {
         return gridId;
     }
 
-    /**
-     * Does a connection lead to another grid's memory than the one before?
-     */
-    boolean isOtherGrid(final LinkConnection other)
-    {
-        return hadConnection && gridId != other.gridId();
-    }
-
-    void connect(final LinkConnection to)
+    void connect(final LinkConnection to, final long ownGridId)
     {
         connection = to;
         sender = to.newSender();
         gridId = to.gridId();
-        hadConnection = true;
+        lead(ownGridId);
+        cancel();
+        assembler.reset();
     }
 
-    void disconnect()
+    /**
+     * The grid is another one now.
+     */
+    void lead(final long ownGridId)
     {
-        sender = null;
+        isInGrid = connection != null && gridId == ownGridId;
+    }
+
+    /**
+     * Nothing more is sent of the request in the middle of being sent.
+     */
+    void cancel()
+    {
+        fragmenter.cancel();
+        sending = 0;
     }
 
     @Override

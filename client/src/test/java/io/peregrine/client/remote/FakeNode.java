@@ -14,14 +14,16 @@ import io.peregrine.client.codec.MessageHeaderEncoder;
 import io.peregrine.client.codec.OpenSessionReplyEncoder;
 import io.peregrine.client.codec.OpenSessionRequestDecoder;
 import io.peregrine.client.codec.Reason;
+import io.peregrine.client.codec.RedirectEncoder;
 import io.peregrine.client.codec.RefusalEncoder;
 import io.peregrine.client.codec.Status;
 import io.peregrine.client.codec.StructureAction;
 import io.peregrine.client.codec.StructureReplyEncoder;
 import io.peregrine.client.codec.StructureRequestDecoder;
+import io.peregrine.client.codec.TableReplyEncoder;
+import io.peregrine.client.codec.TableRequestDecoder;
 import io.peregrine.client.port.Assembler;
 import io.peregrine.client.port.Fragmenter;
-import io.peregrine.client.port.MessageSink;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -30,7 +32,6 @@ import java.util.List;
 import java.util.Map;
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
-import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -53,6 +54,8 @@ final class FakeNode
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final MessageHeaderEncoder replyHeader = new MessageHeaderEncoder();
     private final ExpandableArrayBuffer reply = new ExpandableArrayBuffer();
+    private Door door = (node, template, id, partition) -> template != TableRequestDecoder.TEMPLATE_ID;
+    private boolean mute;
     private int nextStructure;
     private FakeConnection to;
     private int tag;
@@ -100,10 +103,23 @@ final class FakeNode
         }
     }
 
+    /**
+     * A message comes to a member that decides itself what to take.
+     */
+    void onMessage(final FakeConnection connection, final FakeConnection.Message message, final Door newDoor)
+    {
+        door = newDoor;
+        onMessage(connection, message);
+    }
+
     private void onWhole(final DirectBuffer buffer, final int offset)
     {
         header.wrap(buffer, offset);
         final long id = buffer.getLong(offset + FIXED, ByteOrder.LITTLE_ENDIAN);
+        if (!door.admits(this, header.templateId(), id, partition(buffer, offset)))
+        {
+            return;
+        }
         if (refuseEarly != null)
         {
             final Reason reason = refuseEarly;
@@ -133,6 +149,67 @@ final class FakeNode
                 onStructure(new StructureRequestDecoder().wrapAndApplyHeader(buffer, offset, header));
                 break;
         }
+    }
+
+    /**
+     * What is asked is carried out, but the answer does not leave.
+     */
+    void mute(final boolean newMute)
+    {
+        mute = newMute;
+    }
+
+    void redirect(
+        final long id, final int partition, final int epoch, final int primary, final long version, final boolean maybe)
+    {
+        final RedirectEncoder encoder = new RedirectEncoder().wrapAndApplyHeader(reply, 0, replyHeader)
+            .correlationId(id).tableVersion(version).partition(partition).epoch(epoch).primary(primary)
+            .kind(maybe ? AnswerKind.UNKNOWN : AnswerKind.REFUSED).reserved1((short) 0).reserved2(0);
+        send(reply, FIXED + encoder.encodedLength());
+    }
+
+    void table(final long id, final long version, final List<Table.Member> members, final int[][] partitions)
+    {
+        final TableReplyEncoder encoder = new TableReplyEncoder().wrapAndApplyHeader(reply, 0, replyHeader)
+            .correlationId(id).version(version).from(0).next(-1);
+        final TableReplyEncoder.MembersEncoder group = encoder.membersCount(members.size());
+        for (final Table.Member member : members)
+        {
+            group.next().incarnation(member.incarnation()).member(member.id()).agents(member.agents())
+                .putEndpoint(new byte[0], 0, 0);
+        }
+        final TableReplyEncoder.PartitionsEncoder each = encoder.partitionsCount(partitions.length);
+        for (final int[] partition : partitions)
+        {
+            each.next().epoch(partition[0]).primary(partition[1]);
+        }
+        send(reply, FIXED + encoder.encodedLength());
+    }
+
+    private int partition(final DirectBuffer buffer, final int offset)
+    {
+        switch (header.templateId())
+        {
+            case MapRequestDecoder.TEMPLATE_ID:
+                return at(buffer, offset, MapRequestDecoder.partitionEncodingOffset());
+
+            case MapReadRequestDecoder.TEMPLATE_ID:
+                return at(buffer, offset, MapReadRequestDecoder.partitionEncodingOffset());
+
+            case OpenSessionRequestDecoder.TEMPLATE_ID:
+                return at(buffer, offset, OpenSessionRequestDecoder.partitionEncodingOffset());
+
+            case CloseSessionRequestDecoder.TEMPLATE_ID:
+                return at(buffer, offset, CloseSessionRequestDecoder.partitionEncodingOffset());
+
+            default:
+                return 0;
+        }
+    }
+
+    private static int at(final DirectBuffer buffer, final int offset, final int field)
+    {
+        return buffer.getInt(offset + FIXED + field, ByteOrder.LITTLE_ENDIAN);
     }
 
     private void onWrite(final MapRequestDecoder request)
@@ -209,7 +286,7 @@ final class FakeNode
         final List<Long> values = applied.getOrDefault(text(request.keyLength(), request::getKey), List.of());
         final MapReadReplyEncoder encoder = new MapReadReplyEncoder().wrapAndApplyHeader(reply, 0, replyHeader)
             .correlationId(id).version(values.isEmpty() ? 0 : values.get(values.size() - 1))
-            .ttlLeft(-1).maxIdle(-1).fullLength(0);
+            .ttlLeft(-1).maxIdle(-1).age(0).fullLength(0);
         encoder.flags().clear().present(!values.isEmpty());
         encoder.reserved1((short) 0).reserved2(0).putValue(new byte[300], 0, 300);
         send(reply, FIXED + encoder.encodedLength());
@@ -285,59 +362,31 @@ final class FakeNode
 
     private void send(final DirectBuffer message, final int length)
     {
+        if (mute)
+        {
+            return;
+        }
         final Fragmenter fragmenter = new Fragmenter();
         final long id = message.getLong(FIXED, ByteOrder.LITTLE_ENDIAN);
         fragmenter.begin(0, id, message, 0, length);
-        fragmenter.resume(new Answers(to, tag));
+        fragmenter.resume(new FakeAnswers(to, tag));
+    }
+
+    /**
+     * What comes before a request is carried out.
+     */
+    @FunctionalInterface
+    interface Door
+    {
+        /**
+         * May the request be carried out? Otherwise the door has answered it.
+         */
+        boolean admits(FakeNode node, int template, long id, int partition);
     }
 
     @FunctionalInterface
     private interface Field
     {
         int get(byte[] bytes, int offset, int length);
-    }
-
-    private static final class Answers implements MessageSink
-    {
-        private final UnsafeBuffer claim = new UnsafeBuffer(0, 0);
-        private final FakeConnection connection;
-        private final int tag;
-
-        Answers(final FakeConnection connection, final int tag)
-        {
-            this.connection = connection;
-            this.tag = tag;
-        }
-
-        @Override
-        public int maxMessageLength()
-        {
-            return 256;
-        }
-
-        @Override
-        public int tryClaim(final int partition, final int length)
-        {
-            claim.wrap(new byte[length]);
-            return 0;
-        }
-
-        @Override
-        public MutableDirectBuffer buffer()
-        {
-            return claim;
-        }
-
-        @Override
-        public void commit()
-        {
-            connection.answer(tag, claim.byteArray());
-        }
-
-        @Override
-        public void abort()
-        {
-            claim.wrap(0, 0);
-        }
     }
 }

@@ -27,12 +27,12 @@ import org.junit.jupiter.api.Test;
  */
 class LaneCoreTest
 {
-    private static final LaneSettings SETTINGS = new LaneSettings(1, 1, 1, 4, 8, 4096, 1_000, 100, 5);
+    private static final LaneSettings SETTINGS = new LaneSettings(1, 1, 4, 8, 4096, 1_000, 100, 5);
     private static final String KEY = "a-key";
 
     private final Requests requests = new Requests();
     private final RemoteStructures structures = new RemoteStructures();
-    private final LaneCore lane = new LaneCore(SETTINGS, structures);
+    private final LaneCore lane = new LaneCore(SETTINGS, structures, new Tables(4, 0, 1, 10, 1));
     private final Map<Long, String> answers = new HashMap<>();
     private FakeNode node = new FakeNode(1, 1);
     private FakeConnection connection;

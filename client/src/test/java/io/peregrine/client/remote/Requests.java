@@ -43,7 +43,7 @@ final class Requests
     {
         final byte[] keyBytes = key.getBytes(StandardCharsets.UTF_8);
         return bytes(new MapReadRequestEncoder().wrapAndApplyHeader(message, 0, header)
-            .correlationId(0).structureId(structureId).partition(partition).withValue((short) 1)
+            .correlationId(0).staleness(0).structureId(structureId).partition(partition).withValue((short) 1)
             .reserved1((short) 0).reserved2(0).reserved3(0)
             .putKey(keyBytes, 0, keyBytes.length).encodedLength());
     }

@@ -4,9 +4,11 @@ import io.peregrine.client.codec.MessageHeaderDecoder;
 import io.peregrine.client.codec.Reason;
 import io.peregrine.client.codec.StatusRequestDecoder;
 import io.peregrine.client.codec.StructureRequestDecoder;
+import io.peregrine.client.codec.TableRequestDecoder;
 import io.peregrine.client.port.MessageSink;
 import io.peregrine.node.control.ControlView;
 import io.peregrine.node.gateway.RequestDesk;
+import io.peregrine.node.gateway.TableDesk;
 import io.peregrine.node.partition.AgentPartitions;
 import org.agrona.DirectBuffer;
 
@@ -29,6 +31,7 @@ final class Dispatch implements RequestDesk
     private final AgentPartitions partitions;
     private final StructureDesk structures;
     private final StatusDesk status;
+    private final TableDesk table;
     private ControlView view;
     private Throwable fatal;
 
@@ -42,6 +45,7 @@ final class Dispatch implements RequestDesk
         this.partitions = partitions;
         this.structures = structures;
         this.status = status;
+        table = new TableDesk(partitions.replies());
     }
 
     /**
@@ -85,6 +89,9 @@ final class Dispatch implements RequestDesk
                 case StatusRequestDecoder.TEMPLATE_ID:
                     status.onRequest(buffer, offset, length, header, sink, nowNs);
                     break;
+                case TableRequestDecoder.TEMPLATE_ID:
+                    table.onRequest(buffer, offset, length, header, sink, view);
+                    break;
                 default:
                     partitions.onRequest(buffer, offset, length, sink, nowNs);
                     break;
@@ -100,26 +107,6 @@ final class Dispatch implements RequestDesk
     public void refuse(final MessageSink sink, final long correlationId, final Reason reason)
     {
         partitions.replies().refuse(sink, 0, correlationId, reason, false);
-    }
-
-    @Override
-    public long openSession(final int number, final long timeoutNs, final long nowNs)
-    {
-        pollControl(nowNs);
-        final Reason reason = partitions.sessionRefusal(number, timeoutNs);
-        if (reason != null)
-        {
-            return -reason.value();
-        }
-
-        final long id = partitions.openSession(number, timeoutNs, nowNs);
-        return id > 0 ? id : -Reason.BACK_PRESSURE.value();
-    }
-
-    @Override
-    public boolean closeSession(final int number, final long sessionId, final long nowNs)
-    {
-        return partitions.hasSession(number, sessionId) && partitions.closeSession(number, sessionId, nowNs);
     }
 
     @Override

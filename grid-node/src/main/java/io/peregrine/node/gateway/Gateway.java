@@ -1,9 +1,7 @@
 package io.peregrine.node.gateway;
 
-import io.peregrine.client.codec.CloseSessionRequestDecoder;
 import io.peregrine.client.codec.FragmentDecoder;
 import io.peregrine.client.codec.MessageHeaderDecoder;
-import io.peregrine.client.codec.OpenSessionRequestDecoder;
 import io.peregrine.client.codec.Reason;
 import io.peregrine.client.port.MessageHandler;
 import io.peregrine.node.partition.SessionOwners;
@@ -40,7 +38,6 @@ public final class Gateway implements LinkServerHandler
     private final GatewayLimits limits;
     private final BooleanSupplier isOpen;
     private final SessionBook book;
-    private final SessionRequests sessions;
     private GatewayNetwork network = GatewayNetwork.NONE;
     private TagEnd current;
     private long nowNs;
@@ -61,7 +58,6 @@ public final class Gateway implements LinkServerHandler
         this.isOpen = isOpen;
         assemblers = new Assemblers(limits.maxRequestLength());
         book = new SessionBook(partitions);
-        sessions = new SessionRequests(book, desk, limits.maxSessionNs());
     }
 
     /**
@@ -302,14 +298,9 @@ public final class Gateway implements LinkServerHandler
 
     private void onRequest(final DirectBuffer buffer, final int offset, final int length, final long correlationId)
     {
-        final int template = header.templateId();
-        if (template == OpenSessionRequestDecoder.TEMPLATE_ID)
+        if (RequestRules.sessionTimeout(header, buffer, offset, length) > limits.maxSessionNs())
         {
-            sessions.onOpen(buffer, offset, length, header, current, correlationId, nowNs);
-        }
-        else if (template == CloseSessionRequestDecoder.TEMPLATE_ID)
-        {
-            sessions.onClose(buffer, offset, length, header, current, correlationId, nowNs);
+            refuse(correlationId, Reason.EXPIRY_INVALID);
         }
         else if (isOwnSession(buffer, offset, length))
         {

@@ -30,26 +30,6 @@ public interface RequestDesk
     void refuse(MessageSink sink, long correlationId, Reason reason);
 
     /**
-     * Open a session.
-     *
-     * @param partition of this agent or not.
-     * @param timeoutNs that it lives without use.
-     * @param nowNs     of the node's monotonic clock.
-     * @return its id; or minus the value of the reason why none was opened.
-     */
-    long openSession(int partition, long timeoutNs, long nowNs);
-
-    /**
-     * End a session.
-     *
-     * @param partition of this agent or not.
-     * @param sessionId that ends.
-     * @param nowNs     of the node's monotonic clock.
-     * @return whether its end is in the log.
-     */
-    boolean closeSession(int partition, long sessionId, long nowNs);
-
-    /**
      * Is there such a session?
      *
      * @param partition of this agent or not.

@@ -1,10 +1,12 @@
 package io.peregrine.node.gateway;
 
 import io.peregrine.client.codec.ClearRequestDecoder;
+import io.peregrine.client.codec.CloseSessionRequestDecoder;
 import io.peregrine.client.codec.FragmentDecoder;
 import io.peregrine.client.codec.MapBatchRequestDecoder;
 import io.peregrine.client.codec.MapRequestDecoder;
 import io.peregrine.client.codec.MessageHeaderDecoder;
+import io.peregrine.client.codec.OpenSessionRequestDecoder;
 import org.agrona.DirectBuffer;
 
 import java.nio.ByteOrder;
@@ -52,9 +54,25 @@ final class RequestRules
             case ClearRequestDecoder.TEMPLATE_ID:
                 return block < ClearRequestDecoder.BLOCK_LENGTH ? -1 :
                     HEADER + ClearRequestDecoder.sessionIdEncodingOffset();
+            case CloseSessionRequestDecoder.TEMPLATE_ID:
+                return block < CloseSessionRequestDecoder.BLOCK_LENGTH ? -1 :
+                    HEADER + CloseSessionRequestDecoder.sessionIdEncodingOffset();
             default:
                 return -1;
         }
+    }
+
+    /**
+     * @return how long the session is to live that a message opens, 0 where it opens none.
+     */
+    static long sessionTimeout(
+        final MessageHeaderDecoder header, final DirectBuffer buffer, final int offset, final int length)
+    {
+        final int block = header.blockLength();
+        return header.templateId() == OpenSessionRequestDecoder.TEMPLATE_ID && HEADER + block <= length &&
+            block >= OpenSessionRequestDecoder.BLOCK_LENGTH ?
+            buffer.getLong(
+                offset + HEADER + OpenSessionRequestDecoder.timeoutEncodingOffset(), ByteOrder.LITTLE_ENDIAN) : 0;
     }
 
     /**
@@ -70,6 +88,9 @@ final class RequestRules
                 break;
             case MapBatchRequestDecoder.TEMPLATE_ID:
                 at = MapBatchRequestDecoder.partitionEncodingOffset();
+                break;
+            case CloseSessionRequestDecoder.TEMPLATE_ID:
+                at = CloseSessionRequestDecoder.partitionEncodingOffset();
                 break;
             default:
                 at = ClearRequestDecoder.partitionEncodingOffset();

@@ -1,5 +1,6 @@
 package io.peregrine.node.gateway;
 
+import io.peregrine.client.port.MessageSink;
 import io.peregrine.node.partition.SessionOwners;
 import org.agrona.collections.Long2ObjectHashMap;
 
@@ -18,21 +19,37 @@ final class SessionBook implements SessionOwners
         byPartition = new Long2ObjectHashMap[partitions];
     }
 
-    void opened(final int partition, final long sessionId, final LinkEnd end)
+    @Override
+    public void opened(final int partition, final long sessionId, final MessageSink sink)
+    {
+        if (sink instanceof TagEnd tag)
+        {
+            opened(partition, sessionId, tag.end());
+        }
+    }
+
+    @Override
+    public void closed(final int partition, final long sessionId)
+    {
+        if (byPartition[partition] != null)
+        {
+            byPartition[partition].remove(sessionId);
+        }
+    }
+
+    @Override
+    public void ceased(final int partition)
+    {
+        byPartition[partition] = null;
+    }
+
+    private void opened(final int partition, final long sessionId, final LinkEnd end)
     {
         if (byPartition[partition] == null)
         {
             byPartition[partition] = new Long2ObjectHashMap<>();
         }
         byPartition[partition].put(sessionId, new Owner(end));
-    }
-
-    void closed(final int partition, final long sessionId)
-    {
-        if (byPartition[partition] != null)
-        {
-            byPartition[partition].remove(sessionId);
-        }
     }
 
     /**

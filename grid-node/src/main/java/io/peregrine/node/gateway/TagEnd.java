@@ -124,6 +124,12 @@ final class TagEnd implements MessageSink
         inFlight = Math.max(0, inFlight - 1);
     }
 
+    @Override
+    public boolean takesRedirects()
+    {
+        return end.link.takesRedirects();
+    }
+
     /**
      * @return where pieces come together; to be given up by {@link #letGo()} when no request is half here.
      */

@@ -1,19 +1,26 @@
 package io.peregrine.node.partition;
 
 import io.peregrine.client.codec.ClearRequestDecoder;
+import io.peregrine.client.codec.CloseSessionRequestDecoder;
 import io.peregrine.client.codec.MapBatchRequestDecoder;
 import io.peregrine.client.codec.MapReadRequestDecoder;
 import io.peregrine.client.codec.MapRequestDecoder;
 import io.peregrine.client.codec.MessageHeaderDecoder;
+import io.peregrine.client.codec.OpenSessionRequestDecoder;
 import io.peregrine.client.codec.Reason;
 import io.peregrine.client.codec.ScanRequestDecoder;
 import io.peregrine.client.codec.SizeRequestDecoder;
+import org.agrona.DirectBuffer;
+
+import java.nio.ByteOrder;
 
 /**
  * Which partition a request is for.
  */
 final class Addresses
 {
+    private static final int HEADER = MessageHeaderDecoder.ENCODED_LENGTH;
+
     private Addresses()
     {
     }
@@ -32,6 +39,42 @@ final class Addresses
         }
 
         return number < 0 || number >= partitions ? Reason.MALFORMED : Reason.NOT_SERVING;
+    }
+
+    /**
+     * @return a structure that the message is about, the first where there are several; 0 for none.
+     */
+    static int structure(
+        final MessageHeaderDecoder header, final DirectBuffer buffer, final int offset, final int length)
+    {
+        final int block = HEADER + header.blockLength();
+        final int at;
+        switch (header.templateId())
+        {
+            case MapRequestDecoder.TEMPLATE_ID:
+                at = HEADER + MapRequestDecoder.structureIdEncodingOffset();
+                break;
+            case MapReadRequestDecoder.TEMPLATE_ID:
+                at = HEADER + MapReadRequestDecoder.structureIdEncodingOffset();
+                break;
+            case ScanRequestDecoder.TEMPLATE_ID:
+                at = HEADER + ScanRequestDecoder.structureIdEncodingOffset();
+                break;
+            case SizeRequestDecoder.TEMPLATE_ID:
+                at = HEADER + SizeRequestDecoder.structureIdEncodingOffset();
+                break;
+            case ClearRequestDecoder.TEMPLATE_ID:
+                at = HEADER + ClearRequestDecoder.structureIdEncodingOffset();
+                break;
+            case MapBatchRequestDecoder.TEMPLATE_ID:
+                at = block + MapBatchRequestDecoder.CommandsDecoder.HEADER_SIZE +
+                    MapBatchRequestDecoder.CommandsDecoder.structureIdEncodingOffset();
+                break;
+            default:
+                return 0;
+        }
+
+        return at + Integer.BYTES > length ? 0 : buffer.getInt(offset + at, ByteOrder.LITTLE_ENDIAN);
     }
 
     /**
@@ -67,6 +110,14 @@ final class Addresses
             case ClearRequestDecoder.TEMPLATE_ID:
                 offset = ClearRequestDecoder.partitionEncodingOffset();
                 least = ClearRequestDecoder.BLOCK_LENGTH;
+                break;
+            case OpenSessionRequestDecoder.TEMPLATE_ID:
+                offset = OpenSessionRequestDecoder.partitionEncodingOffset();
+                least = OpenSessionRequestDecoder.BLOCK_LENGTH;
+                break;
+            case CloseSessionRequestDecoder.TEMPLATE_ID:
+                offset = CloseSessionRequestDecoder.partitionEncodingOffset();
+                least = CloseSessionRequestDecoder.BLOCK_LENGTH;
                 break;
             default:
                 return -1;

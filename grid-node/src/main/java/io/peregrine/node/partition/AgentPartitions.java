@@ -1,9 +1,11 @@
 package io.peregrine.node.partition;
 
+import io.peregrine.client.codec.CloseSessionRequestDecoder;
 import io.peregrine.client.codec.MapBatchRequestDecoder;
 import io.peregrine.client.codec.MapReadRequestDecoder;
 import io.peregrine.client.codec.MapRequestDecoder;
 import io.peregrine.client.codec.MessageHeaderDecoder;
+import io.peregrine.client.codec.OpenSessionRequestDecoder;
 import io.peregrine.client.codec.Reason;
 import io.peregrine.client.codec.ScanRequestDecoder;
 import io.peregrine.client.codec.SizeRequestDecoder;
@@ -40,6 +42,8 @@ public final class AgentPartitions implements AutoCloseable
     private final Upkeep upkeep;
     private final SessionDesk sessions;
     private final Replicas replicas;
+    private final Outcomes outcomes;
+    private ControlView view;
     private long controlVersion = -1;
 
     /**
@@ -54,7 +58,7 @@ public final class AgentPartitions implements AutoCloseable
         this.owned = new Partition[settings.owned().length];
         this.tally = new Tally();
         this.replies = new Replies(tally);
-        final Outcomes outcomes = new Outcomes(replies, new BatchReplies());
+        outcomes = new Outcomes(replies, new BatchReplies());
         final IntArrayList unsent = new IntArrayList();
         for (int i = 0; i < owned.length; i++)
         {
@@ -92,17 +96,19 @@ public final class AgentPartitions implements AutoCloseable
     /**
      * Take what the control plane decided.
      *
-     * @param view  of the control plane; one that is not newer than the one before is not taken.
-     * @param nowNs of the node's monotonic clock.
+     * @param newView of the control plane; one that is not newer than the one before is not taken.
+     * @param nowNs   of the node's monotonic clock.
      * @return work done.
      */
-    public int onControl(final ControlView view, final long nowNs)
+    public int onControl(final ControlView newView, final long nowNs)
     {
-        if (view.version() <= controlVersion)
+        if (newView.version() <= controlVersion)
         {
             return 0;
         }
 
+        view = newView;
+        replies.controlVersion(view.version());
         structures.update(view, upkeep.dropped());
         replicas.onControl(view, nowNs);
 
@@ -143,7 +149,12 @@ public final class AgentPartitions implements AutoCloseable
         final Partition partition = number >= 0 && number < byNumber.length ? byNumber[number] : null;
         if (partition == null || !partition.isServing())
         {
-            replies.refuse(sink, 0, correlationId, Addresses.refusal(header, number, byNumber.length), false);
+            onNotServed(number, correlationId, sink);
+        }
+        else if (view.members().size() > 1 &&
+            structures.mayCome(Addresses.structure(header, buffer, offset, length)))
+        {
+            replies.redirect(sink, number, correlationId, partition.assignment(), false);
         }
         else
         {
@@ -183,6 +194,7 @@ public final class AgentPartitions implements AutoCloseable
     public void sessionOwners(final SessionOwners owners)
     {
         upkeep.sessionOwners(owners);
+        outcomes.sessionOwners(owners);
     }
 
     /**
@@ -197,48 +209,11 @@ public final class AgentPartitions implements AutoCloseable
     }
 
     /**
-     * Open a session.
-     *
-     * @param number    of the partition.
-     * @param timeoutNs that it lives without use.
-     * @param nowNs     of the node's monotonic clock.
-     * @return its id, or 0 when that cannot be done now: nothing has happened.
-     */
-    public long openSession(final int number, final long timeoutNs, final long nowNs)
-    {
-        return sessions.open(byNumber[number], timeoutNs, nowNs);
-    }
-
-    /**
-     * End a session.
-     *
-     * @param number    of the partition.
-     * @param sessionId that ends.
-     * @param nowNs     of the node's monotonic clock.
-     * @return whether its end is in the log.
-     */
-    public boolean closeSession(final int number, final long sessionId, final long nowNs)
-    {
-        return sessions.close(byNumber[number], sessionId, nowNs);
-    }
-
-    /**
      * @return whether there are partitions that {@link #onUpkeep} has not looked at since its round began.
      */
     public boolean isUpkeepUnderWay()
     {
         return upkeep.isUnderWay();
-    }
-
-    /**
-     * @param number    of a partition, of this agent or not.
-     * @param timeoutNs that a session is to live without use.
-     * @return why none can be opened there, or null.
-     */
-    public Reason sessionRefusal(final int number, final long timeoutNs)
-    {
-        return number < 0 || number >= byNumber.length ?
-            Reason.MALFORMED : sessions.refusal(byNumber[number], timeoutNs);
     }
 
     /**
@@ -350,6 +325,19 @@ public final class AgentPartitions implements AutoCloseable
         memory.close();
     }
 
+    private void onNotServed(final int number, final long correlationId, final MessageSink sink)
+    {
+        final Reason reason = Addresses.refusal(header, number, byNumber.length);
+        if (reason == Reason.NOT_SERVING && view != null)
+        {
+            replies.redirect(sink, number, correlationId, view.assignments().get(number), false);
+        }
+        else
+        {
+            replies.refuse(sink, 0, correlationId, reason, false);
+        }
+    }
+
     private int partitionOf(final DirectBuffer buffer, final int offset, final int length)
     {
         if (header.schemaId() != MessageHeaderDecoder.SCHEMA_ID || HEADER + header.blockLength() > length)
@@ -382,6 +370,12 @@ public final class AgentPartitions implements AutoCloseable
                 break;
             case ScanRequestDecoder.TEMPLATE_ID:
                 scans.onRequest(partition, buffer, offset, header, sink, nowNs);
+                break;
+            case OpenSessionRequestDecoder.TEMPLATE_ID:
+                sessions.onOpen(partition, buffer, offset, header, sink, nowNs);
+                break;
+            case CloseSessionRequestDecoder.TEMPLATE_ID:
+                sessions.onClose(partition, buffer, offset, header, sink, nowNs);
                 break;
             case SizeRequestDecoder.TEMPLATE_ID:
                 reads.onSize(partition, buffer, offset, header, sink);

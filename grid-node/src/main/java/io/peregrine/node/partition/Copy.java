@@ -1,7 +1,10 @@
 package io.peregrine.node.partition;
 
+import io.peregrine.client.codec.Reason;
 import io.peregrine.client.port.MessageSink;
+import io.peregrine.node.control.Assignment;
 import io.peregrine.node.replication.Rules;
+import io.peregrine.storage.codec.CloseSessionDecoder;
 import io.peregrine.storage.codec.OpenSessionDecoder;
 import io.peregrine.storage.log.EntryLog;
 import io.peregrine.storage.log.EntryStamp;
@@ -313,6 +316,43 @@ abstract class Copy
     final void removeWaiting()
     {
         waiting.remove();
+    }
+
+    /**
+     * Who waits for a request that has a number is told to send it again to whoever leads now; others that the outcome
+     * is unknown.
+     */
+    final void dismiss(final Replies replies, final Assignment leader)
+    {
+        long at = nextToApply;
+        while (!waiting.isEmpty())
+        {
+            while (EntryStamp.sequence(entries.buffer(), entries.offset(at)) != waiting.sequence())
+            {
+                at = entries.next(at);
+            }
+            if (isRepeatable(entries.offset(at)))
+            {
+                replies.redirect(waiting.sink(), id, waiting.correlationId(), leader, true);
+            }
+            else
+            {
+                replies.refuse(waiting.sink(), id, waiting.correlationId(), Reason.NOT_SERVING, true);
+            }
+            removeWaiting();
+        }
+        outcomes.ceased(id);
+    }
+
+    /**
+     * May the request of an entry be carried out again though the entry is in the log? Opening a second session does no
+     * harm, nor does closing one twice.
+     */
+    private boolean isRepeatable(final int offset)
+    {
+        final int template = EntryStamp.templateId(entries.buffer(), offset);
+        return EntryStamp.requestNumber(entries.buffer(), offset) != 0 ||
+            template == OpenSessionDecoder.TEMPLATE_ID || template == CloseSessionDecoder.TEMPLATE_ID;
     }
 
     private void apply(final long sequence, final int offset, final int length)

@@ -51,7 +51,14 @@ final class Desk
 
     void refuse(final MessageSink sink, final Partition partition, final long correlationId, final Reason reason)
     {
-        replies.refuse(sink, partition.id(), correlationId, reason, false);
+        if (reason == Reason.NOT_SERVING)
+        {
+            replies.redirect(sink, partition.id(), correlationId, partition.assignment(), false);
+        }
+        else
+        {
+            replies.refuse(sink, partition.id(), correlationId, reason, false);
+        }
     }
 
     /**
@@ -146,6 +153,12 @@ final class Desk
 
         final Sessions.Verdict verdict =
             partition.store().sessions().classify(sessionId, requestNumber, lowestUnanswered);
+        if ((verdict == Sessions.Verdict.NO_SESSION || verdict == Sessions.Verdict.FORGOTTEN) &&
+            !partition.lead().mayAnswer())
+        {
+            refuse(sink, partition, correlationId, Reason.NOT_SERVING);
+            return verdict;
+        }
         switch (verdict)
         {
             case FORGOTTEN:

@@ -151,6 +151,7 @@ final class MapReads
             .version(present ? meta.version() : 0)
             .ttlLeft(present ? ttlLeft(meta.deadline(), time) : 0)
             .maxIdle(present && meta.maxIdle() != 0 ? meta.maxIdle() : FOR_EVER)
+            .age(0)
             .fullLength(Math.max(0, found))
             .reserved1((short) 0)
             .reserved2(0);

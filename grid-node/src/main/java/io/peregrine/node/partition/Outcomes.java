@@ -4,10 +4,12 @@ import io.peregrine.client.codec.Reason;
 import io.peregrine.client.codec.Status;
 import io.peregrine.client.port.MessageSink;
 import io.peregrine.storage.codec.ClearStructureDecoder;
+import io.peregrine.storage.codec.CloseSessionDecoder;
 import io.peregrine.storage.codec.CommandFlagsDecoder;
 import io.peregrine.storage.codec.MapBatchDecoder;
 import io.peregrine.storage.codec.MapCommandDecoder;
 import io.peregrine.storage.codec.MessageHeaderDecoder;
+import io.peregrine.storage.codec.OpenSessionDecoder;
 import io.peregrine.storage.codec.ResultDecoder;
 import io.peregrine.storage.codec.ResultDecoder.CommandsDecoder;
 import io.peregrine.storage.codec.ResultStatus;
@@ -43,13 +45,25 @@ final class Outcomes implements ResultSink
     private int flags;
     private long operand;
     private boolean repeated;
+    private long target;
     private DirectBuffer group;
     private int groupOffset;
+    private SessionOwners owners = SessionOwners.NONE;
 
     Outcomes(final Replies replies, final BatchReplies batchReplies)
     {
         this.replies = replies;
         this.batchReplies = batchReplies;
+    }
+
+    void sessionOwners(final SessionOwners newOwners)
+    {
+        owners = newOwners;
+    }
+
+    void ceased(final int ofPartition)
+    {
+        owners.ceased(ofPartition);
     }
 
     void expectNobody()
@@ -75,6 +89,9 @@ final class Outcomes implements ResultSink
             case MapBatchDecoder.TEMPLATE_ID:
                 group = entry;
                 groupOffset = root + MapBatchDecoder.BLOCK_LENGTH;
+                break;
+            case CloseSessionDecoder.TEMPLATE_ID:
+                target = entry.getLong(root + CloseSessionDecoder.targetEncodingOffset(), ByteOrder.LITTLE_ENDIAN);
                 break;
             default:
                 break;
@@ -125,6 +142,12 @@ final class Outcomes implements ResultSink
         resultBuffer = buffer;
         resultOffset = offset;
         final ResultStatus status = ResultStatus.get(buffer.getByte(offset + STATUS_OFFSET));
+        if (template == CloseSessionDecoder.TEMPLATE_ID)
+        {
+            owners.closed(partition, target);
+            replies.closed(sink, partition, correlationId);
+            return;
+        }
         switch (status)
         {
             case NO_STRUCTURE:
@@ -188,6 +211,11 @@ final class Outcomes implements ResultSink
                 break;
             case ClearStructureDecoder.TEMPLATE_ID:
                 replies.cleared(sink, partition, correlationId, decoded().removed());
+                break;
+            case OpenSessionDecoder.TEMPLATE_ID:
+                final long sessionId = decoded().sequence();
+                owners.opened(partition, sessionId, sink);
+                replies.opened(sink, partition, correlationId, sessionId);
                 break;
             default:
                 throw new IllegalStateException("nobody can wait for an entry of kind " + template);

@@ -1,6 +1,5 @@
 package io.peregrine.node.partition;
 
-import io.peregrine.client.codec.Reason;
 import io.peregrine.node.control.Assignment;
 import io.peregrine.node.control.Change;
 import io.peregrine.node.replication.PartitionFacts;
@@ -220,7 +219,7 @@ public final class Partition extends Copy implements PartitionFacts
     }
 
     /**
-     * Give up the lead. Who waits is told that the outcome is unknown.
+     * Give up the lead, to whoever is decided to have it now.
      */
     void cease(final Replies replies)
     {
@@ -228,11 +227,7 @@ public final class Partition extends Copy implements PartitionFacts
         learning.giver().cease();
         lead.end();
         role = Role.NONE;
-        while (!waiting.isEmpty())
-        {
-            replies.refuse(waiting.sink(), id, waiting.correlationId(), Reason.NOT_SERVING, true);
-            removeWaiting();
-        }
+        dismiss(replies, assignment);
     }
 
     /**

@@ -2,14 +2,18 @@ package io.peregrine.node.partition;
 
 import io.peregrine.client.codec.AnswerKind;
 import io.peregrine.client.codec.ClearReplyEncoder;
+import io.peregrine.client.codec.CloseSessionReplyEncoder;
 import io.peregrine.client.codec.MapReplyEncoder;
 import io.peregrine.client.codec.MessageHeaderEncoder;
+import io.peregrine.client.codec.OpenSessionReplyEncoder;
 import io.peregrine.client.codec.Reason;
+import io.peregrine.client.codec.RedirectEncoder;
 import io.peregrine.client.codec.RefusalEncoder;
 import io.peregrine.client.codec.ResultFlagsEncoder;
 import io.peregrine.client.codec.SizeReplyEncoder;
 import io.peregrine.client.codec.Status;
 import io.peregrine.client.port.MessageSink;
+import io.peregrine.node.control.Assignment;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
@@ -36,7 +40,11 @@ public final class Replies
     private final SizeReplyEncoder size = new SizeReplyEncoder();
     private final ClearReplyEncoder clear = new ClearReplyEncoder();
     private final RefusalEncoder refusal = new RefusalEncoder();
+    private final OpenSessionReplyEncoder opened = new OpenSessionReplyEncoder();
+    private final CloseSessionReplyEncoder closed = new CloseSessionReplyEncoder();
+    private final RedirectEncoder redirect = new RedirectEncoder();
     private final Tally tally;
+    private long controlVersion;
 
     /**
      * @param tally to count refusals in.
@@ -44,6 +52,14 @@ public final class Replies
     public Replies(final Tally tally)
     {
         this.tally = tally;
+    }
+
+    /**
+     * @param version of the control plane's state that is known here.
+     */
+    void controlVersion(final long version)
+    {
+        controlVersion = version;
     }
 
     /**
@@ -74,6 +90,57 @@ public final class Replies
             .putText(text, 0, text.length);
         sink.commit();
         count(kind, reason);
+    }
+
+    /**
+     * Answer that a request is to be sent again, with the same number, to whoever leads its partition; those who do not
+     * understand that are told that it is not served here.
+     *
+     * @param sink          of the caller.
+     * @param partition     that the request is for.
+     * @param correlationId of the request.
+     * @param leader        who leads it, as far as is known here.
+     * @param mayBeInLog    whether an entry of the request may be in the log: only with a number in a session.
+     */
+    void redirect(
+        final MessageSink sink,
+        final int partition,
+        final long correlationId,
+        final Assignment leader,
+        final boolean mayBeInLog)
+    {
+        if (!sink.takesRedirects())
+        {
+            refuse(sink, partition, correlationId, Reason.NOT_SERVING, mayBeInLog);
+            return;
+        }
+
+        final int at = sink.tryClaim(partition, HEADER + RedirectEncoder.BLOCK_LENGTH);
+        redirect.wrapAndApplyHeader(sink.buffer(), at, header)
+            .correlationId(correlationId)
+            .tableVersion(controlVersion)
+            .partition(partition)
+            .epoch((int) leader.epoch())
+            .primary(leader.primary())
+            .kind(mayBeInLog ? AnswerKind.UNKNOWN : AnswerKind.REFUSED)
+            .reserved1((short) 0)
+            .reserved2(0);
+        sink.commit();
+        count(AnswerKind.REFUSED, Reason.NOT_SERVING);
+    }
+
+    void opened(final MessageSink sink, final int partition, final long correlationId, final long sessionId)
+    {
+        final int at = sink.tryClaim(partition, HEADER + OpenSessionReplyEncoder.BLOCK_LENGTH);
+        opened.wrapAndApplyHeader(sink.buffer(), at, header).correlationId(correlationId).sessionId(sessionId);
+        sink.commit();
+    }
+
+    void closed(final MessageSink sink, final int partition, final long correlationId)
+    {
+        final int at = sink.tryClaim(partition, HEADER + CloseSessionReplyEncoder.BLOCK_LENGTH);
+        closed.wrapAndApplyHeader(sink.buffer(), at, header).correlationId(correlationId);
+        sink.commit();
     }
 
     /**

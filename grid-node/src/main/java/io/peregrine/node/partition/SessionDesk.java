@@ -1,18 +1,22 @@
 package io.peregrine.node.partition;
 
+import io.peregrine.client.codec.CloseSessionRequestDecoder;
+import io.peregrine.client.codec.MessageHeaderDecoder;
+import io.peregrine.client.codec.OpenSessionRequestDecoder;
 import io.peregrine.client.codec.Reason;
+import io.peregrine.client.port.MessageSink;
 import io.peregrine.storage.session.Sessions;
+import org.agrona.DirectBuffer;
 
 /**
- * Opens and closes sessions. One for all partitions of a data agent.
+ * Opens and closes sessions; answered once the entry that does so is applied. One for all partitions of a data agent.
  */
 final class SessionDesk
 {
-    /**
-     * The session could not be opened now.
-     */
-    static final long NONE = 0;
+    private static final int HEADER = MessageHeaderDecoder.ENCODED_LENGTH;
 
+    private final OpenSessionRequestDecoder open = new OpenSessionRequestDecoder();
+    private final CloseSessionRequestDecoder close = new CloseSessionRequestDecoder();
     private final Desk desk;
 
     SessionDesk(final Desk desk)
@@ -22,55 +26,65 @@ final class SessionDesk
 
     /**
      * Those whose entries are in the log and not applied count as open: apply never looks at the limit.
-     *
-     * @return the session's id, which is the sequence of the entry that opened it, or {@link #NONE}.
      */
-    long open(final Partition partition, final long timeoutNs, final long nowNs)
+    void onOpen(
+        final Partition partition,
+        final DirectBuffer buffer,
+        final int offset,
+        final MessageHeaderDecoder of,
+        final MessageSink sink,
+        final long nowNs)
     {
-        if (!partition.isServing() || timeoutNs <= 0 || timeoutNs > Limits.MAX_DURATION_NS ||
-            partition.store().sessions().size() + partition.opening() >= Sessions.MAX_SESSIONS ||
-            !partition.claim(Entries.SHORT_ENTRY))
-        {
-            return NONE;
-        }
-
-        final Stamp stamp = partition.stamp(desk.stamp, partition.time(nowNs));
-        final long id = stamp.sequence;
-        partition.append(desk.entries.openSession(partition.buffer(), partition.offset(), stamp, timeoutNs));
-        return id;
-    }
-
-    /**
-     * @param partition or null, where another agent owns it.
-     * @return why no session can be opened, or null.
-     */
-    Reason refusal(final Partition partition, final long timeoutNs)
-    {
-        if (partition == null || !partition.isServing())
-        {
-            return Reason.NOT_SERVING;
-        }
+        open.wrap(buffer, offset + HEADER, of.blockLength(), of.version());
+        final long timeoutNs = open.timeout();
+        final long correlationId = open.correlationId();
         if (timeoutNs <= 0 || timeoutNs > Limits.MAX_DURATION_NS)
         {
-            return Reason.EXPIRY_INVALID;
+            desk.refuse(sink, partition, correlationId, Reason.EXPIRY_INVALID);
         }
-
-        return partition.store().sessions().size() + partition.opening() >= Sessions.MAX_SESSIONS ?
-            Reason.TOO_MANY_SESSIONS : null;
+        else if (partition.store().sessions().size() + partition.opening() >= Sessions.MAX_SESSIONS)
+        {
+            desk.refuse(sink, partition, correlationId, Reason.TOO_MANY_SESSIONS);
+        }
+        else if (!partition.hasRoom() || !partition.claim(Entries.SHORT_ENTRY))
+        {
+            desk.refuse(sink, partition, correlationId, Reason.BACK_PRESSURE);
+        }
+        else
+        {
+            final Stamp stamp = partition.stamp(desk.stamp, partition.time(nowNs));
+            final int length = desk.entries.openSession(partition.buffer(), partition.offset(), stamp, timeoutNs);
+            partition.append(length, correlationId, sink, 0);
+        }
     }
 
     /**
-     * @return whether the end of the session is in the log.
+     * A session that is not there is closed already.
      */
-    boolean close(final Partition partition, final long sessionId, final long nowNs)
+    void onClose(
+        final Partition partition,
+        final DirectBuffer buffer,
+        final int offset,
+        final MessageHeaderDecoder of,
+        final MessageSink sink,
+        final long nowNs)
     {
-        if (!partition.isServing() || !partition.claim(Entries.SHORT_ENTRY))
+        close.wrap(buffer, offset + HEADER, of.blockLength(), of.version());
+        final long sessionId = close.sessionId();
+        final long correlationId = close.correlationId();
+        if (partition.store().sessions().find(sessionId) == null)
         {
-            return false;
+            desk.replies.closed(sink, partition.id(), correlationId);
         }
-
-        final Stamp stamp = partition.stamp(desk.stamp, partition.time(nowNs));
-        partition.append(desk.entries.closeSession(partition.buffer(), partition.offset(), stamp, sessionId));
-        return true;
+        else if (!partition.hasRoom() || !partition.claim(Entries.SHORT_ENTRY))
+        {
+            desk.refuse(sink, partition, correlationId, Reason.BACK_PRESSURE);
+        }
+        else
+        {
+            final Stamp stamp = partition.stamp(desk.stamp, partition.time(nowNs));
+            final int length = desk.entries.closeSession(partition.buffer(), partition.offset(), stamp, sessionId);
+            partition.append(length, correlationId, sink, 0);
+        }
     }
 }

@@ -23,6 +23,15 @@ final class Structures
         return byId.get(id);
     }
 
+    /**
+     * @param id of a structure.
+     * @return whether it may have been created by a decision that has not come here yet.
+     */
+    boolean mayCome(final int id)
+    {
+        return table != null && id >= table.nextId();
+    }
+
     int size()
     {
         return byId.size();

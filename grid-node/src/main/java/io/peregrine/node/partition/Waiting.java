@@ -74,6 +74,14 @@ final class Waiting
         return false;
     }
 
+    /**
+     * @return sequence of the first entry that somebody waits for.
+     */
+    long sequence()
+    {
+        return sequences[head];
+    }
+
     long correlationId()
     {
         return correlationIds[head];

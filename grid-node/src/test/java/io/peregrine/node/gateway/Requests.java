@@ -138,7 +138,7 @@ final class Requests
     {
         final byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
         return HEADER + new MapReadRequestEncoder().wrapAndApplyHeader(to, 0, header)
-            .correlationId(correlationId).structureId(structureId).partition(partition)
+            .correlationId(correlationId).staleness(0).structureId(structureId).partition(partition)
             .withValue((short) 1).reserved1((short) 0).reserved2(0).reserved3(0).putKey(bytes, 0, bytes.length)
             .encodedLength();
     }
@@ -146,7 +146,7 @@ final class Requests
     private int read(final MutableDirectBuffer to, final long correlationId)
     {
         return HEADER + new MapReadRequestEncoder().wrapAndApplyHeader(to, 0, header)
-            .correlationId(correlationId).structureId(1 + random.nextInt(3)).partition(partition())
+            .correlationId(correlationId).staleness(0).structureId(1 + random.nextInt(3)).partition(partition())
             .withValue((short) 1).reserved1((short) 0).reserved2(0).reserved3(0).putKey(bytes(3), 0, 3)
             .encodedLength();
     }

@@ -247,7 +247,7 @@ class AgentPartitionsTest
     @Test
     void shouldRefuseNumbersWithGapUntilItIsFilled()
     {
-        final long session = bench.partitions.openSession(0, SECOND, bench.nowNs);
+        final long session = bench.openSession(0, SECOND);
         bench.requests.session(session, 2, 1);
         assertFalse(bench.deliver(bench.requests.command(0, new Op(map, "second"))));
         assertEquals(AnswerKind.REFUSED, bench.refusal().kind());
@@ -260,7 +260,7 @@ class AgentPartitionsTest
     @Test
     void shouldEndSessionThatIsNotUsed()
     {
-        final long session = bench.partitions.openSession(0, SECOND, bench.nowNs);
+        final long session = bench.openSession(0, SECOND);
         assertEquals(1, bench.partitions.sessions());
         bench.nowNs += 2 * SECOND;
         bench.settle();
@@ -273,8 +273,8 @@ class AgentPartitionsTest
     @Test
     void shouldEndSessionWhenItsClientCloses()
     {
-        final long session = bench.partitions.openSession(0, SECOND, bench.nowNs);
-        assertTrue(bench.partitions.closeSession(0, session, bench.nowNs));
+        final long session = bench.openSession(0, SECOND);
+        bench.closeSession(0, session);
         assertEquals(0, bench.partitions.sessions());
     }
 

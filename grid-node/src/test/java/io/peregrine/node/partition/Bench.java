@@ -4,6 +4,8 @@ import io.peregrine.client.codec.MapReadReplyDecoder;
 import io.peregrine.client.codec.MapReplyDecoder;
 import io.peregrine.client.codec.MessageHeaderDecoder;
 import io.peregrine.client.codec.Reason;
+import io.peregrine.client.codec.OpenSessionReplyDecoder;
+import io.peregrine.client.codec.RedirectDecoder;
 import io.peregrine.client.codec.RefusalDecoder;
 import io.peregrine.client.codec.ScanReplyDecoder;
 import io.peregrine.client.codec.SizeReplyDecoder;
@@ -47,6 +49,7 @@ final class Bench implements MessageSink, AutoCloseable
     private int answerLength;
     private int waived;
     private boolean claimed;
+    private boolean takesRedirects;
 
     Bench(final long memoryLimit, final boolean evict)
     {
@@ -144,6 +147,11 @@ final class Bench implements MessageSink, AutoCloseable
         return answerLength;
     }
 
+    int template()
+    {
+        return header.wrap(answer, 0).templateId();
+    }
+
     Reason reason()
     {
         return new RefusalDecoder().wrapAndApplyHeader(answer, 0, header).reason();
@@ -200,6 +208,23 @@ final class Bench implements MessageSink, AutoCloseable
         while (idle < PARTITIONS * 4)
         {
             idle = partitions.onUpkeep(nowNs) == 0 ? idle + 1 : 0;
+        }
+    }
+
+    /**
+     * @return the session's id, or 0 if none was opened.
+     */
+    long openSession(final int partition, final long timeoutNs)
+    {
+        return deliver(requests.openSession(partition, timeoutNs)) ?
+            new OpenSessionReplyDecoder().wrapAndApplyHeader(answer, 0, header).sessionId() : 0;
+    }
+
+    void closeSession(final int partition, final long session)
+    {
+        if (!deliver(requests.closeSession(partition, session)))
+        {
+            throw new AssertionError("not closed: " + reason());
         }
     }
 
@@ -318,6 +343,25 @@ final class Bench implements MessageSink, AutoCloseable
     public void waive()
     {
         waived++;
+    }
+
+    @Override
+    public boolean takesRedirects()
+    {
+        return takesRedirects;
+    }
+
+    /**
+     * The caller understands redirects from now on.
+     */
+    void takeRedirects()
+    {
+        takesRedirects = true;
+    }
+
+    RedirectDecoder redirect()
+    {
+        return new RedirectDecoder().wrapAndApplyHeader(answer, 0, header);
     }
 
     int waived()

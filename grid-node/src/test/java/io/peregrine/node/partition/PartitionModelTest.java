@@ -61,7 +61,7 @@ class PartitionModelTest
     {
         random.setSeed(seed);
         map = bench.define("map", 0, 0);
-        session = bench.partitions.openSession(PARTITION, Limits.MAX_DURATION_NS, bench.nowNs);
+        session = bench.openSession(PARTITION, Limits.MAX_DURATION_NS);
         assertTrue(session > 0);
         for (int i = 0; i < STEPS; i++)
         {

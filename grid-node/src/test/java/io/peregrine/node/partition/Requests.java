@@ -2,11 +2,13 @@ package io.peregrine.node.partition;
 
 import io.peregrine.client.codec.Action;
 import io.peregrine.client.codec.ClearRequestEncoder;
+import io.peregrine.client.codec.CloseSessionRequestEncoder;
 import io.peregrine.client.codec.Condition;
 import io.peregrine.client.codec.MapBatchRequestEncoder;
 import io.peregrine.client.codec.MapReadRequestEncoder;
 import io.peregrine.client.codec.MapRequestEncoder;
 import io.peregrine.client.codec.MessageHeaderEncoder;
+import io.peregrine.client.codec.OpenSessionRequestEncoder;
 import io.peregrine.client.codec.ScanRequestEncoder;
 import io.peregrine.client.codec.SizeRequestEncoder;
 import org.agrona.ExpandableArrayBuffer;
@@ -175,6 +177,7 @@ final class Requests
         final byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
         read.wrapAndApplyHeader(buffer, 0, header)
             .correlationId(++correlationId)
+            .staleness(0)
             .structureId(mapId)
             .partition(partition)
             .withValue((short) 1)
@@ -183,6 +186,18 @@ final class Requests
             .reserved3(0)
             .putKey(bytes, 0, bytes.length);
         return HEADER + read.encodedLength();
+    }
+
+    int openSession(final int partition, final long timeoutNs)
+    {
+        return HEADER + new OpenSessionRequestEncoder().wrapAndApplyHeader(buffer, 0, header)
+            .correlationId(++correlationId).timeout(timeoutNs).partition(partition).reserved1(0).encodedLength();
+    }
+
+    int closeSession(final int partition, final long id)
+    {
+        return HEADER + new CloseSessionRequestEncoder().wrapAndApplyHeader(buffer, 0, header)
+            .correlationId(++correlationId).sessionId(id).partition(partition).reserved1(0).encodedLength();
     }
 
     int clear(final int partition, final int mapId)

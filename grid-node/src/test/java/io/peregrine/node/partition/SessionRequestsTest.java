@@ -35,7 +35,7 @@ class SessionRequestsTest
     @BeforeEach
     void open()
     {
-        session = bench.partitions.openSession(0, 10 * SECOND, bench.nowNs);
+        session = bench.openSession(0, 10 * SECOND);
     }
 
     @AfterEach
@@ -155,7 +155,7 @@ class SessionRequestsTest
         }
         bench.requests.session(session, Sessions.MAX_REQUEST_NUMBER, Sessions.MAX_REQUEST_NUMBER);
         assertTrue(bench.deliver(bench.requests.command(0, new Op(map, "a"))));
-        assertTrue(bench.partitions.closeSession(0, session, bench.nowNs));
+        bench.closeSession(0, session);
         assertEquals(0, bench.partitions.sessions());
     }
 
@@ -230,19 +230,22 @@ class SessionRequestsTest
     {
         for (int open = 1; open < Sessions.MAX_SESSIONS - 3; open++)
         {
-            assertTrue(bench.partitions.openSession(0, SECOND, bench.nowNs) != 0);
+            assertTrue(bench.openSession(0, SECOND) != 0);
         }
         bench.decide(0, 2, 0, OTHER_MEMBER);
         for (int i = 0; i < 3; i++)
         {
-            assertTrue(bench.partitions.openSession(0, SECOND, bench.nowNs) != 0);
+            assertEquals(0, bench.answersTo(bench.requests.openSession(0, SECOND)));
         }
-        assertEquals(0, bench.partitions.openSession(0, SECOND, bench.nowNs));
+        assertEquals(0, bench.openSession(0, SECOND));
+        assertEquals(Reason.TOO_MANY_SESSIONS, bench.reason());
+        bench.expectAnswers();
         bench.decide(0, 3, 0);
+        assertEquals(3, bench.answers());
         assertEquals(Sessions.MAX_SESSIONS, bench.partitions.sessions());
-        assertEquals(0, bench.partitions.openSession(0, SECOND, bench.nowNs));
-        assertTrue(bench.partitions.closeSession(0, session, bench.nowNs));
-        assertTrue(bench.partitions.openSession(0, SECOND, bench.nowNs) != 0);
+        assertEquals(0, bench.openSession(0, SECOND));
+        bench.closeSession(0, session);
+        assertTrue(bench.openSession(0, SECOND) != 0);
     }
 
     @Test

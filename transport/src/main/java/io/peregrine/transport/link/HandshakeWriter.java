@@ -72,7 +72,7 @@ final class HandshakeWriter
         hello.wrapAndApplyHeader(buffer, offset, header)
             .nonce(nonce)
             .clientId(clientId)
-            .capabilities(0)
+            .capabilities(LinkProtocol.CAPABILITIES)
             .lowestVersion(LinkProtocol.VERSION)
             .highestVersion(LinkProtocol.VERSION)
             .reserved1(0)
@@ -86,6 +86,7 @@ final class HandshakeWriter
         final int offset,
         final long nonce,
         final LinkIdentity identity,
+        final long capabilities,
         final long beatIntervalNs,
         final long silenceLimitNs)
     {
@@ -94,7 +95,7 @@ final class HandshakeWriter
             .nonce(nonce)
             .incarnation(identity.incarnation())
             .gridId(identity.gridId())
-            .capabilities(0)
+            .capabilities(capabilities)
             .beatInterval(beatIntervalNs)
             .silenceLimit(silenceLimitNs)
             .version(LinkProtocol.VERSION)

@@ -35,6 +35,16 @@ public final class LinkProtocol
      */
     public static final int MIN_MTU = 1408;
 
+    /**
+     * The capability to send a request to another node when this one says so.
+     */
+    public static final long REDIRECTS = 1;
+
+    /**
+     * What this side can do besides, one bit for each.
+     */
+    static final long CAPABILITIES = REDIRECTS;
+
     private static final int REQUEST_STREAM = 1001;
     private static final int ANSWER_STREAM = 2001;
 

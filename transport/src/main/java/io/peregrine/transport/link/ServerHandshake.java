@@ -75,7 +75,7 @@ final class ServerHandshake
             return 0;
         }
         final int length = writer.welcome(
-            scratch, 0, link.nonce, identity, settings.beatIntervalNs(), settings.silenceLimitNs());
+            scratch, 0, link.nonce, identity, link.capabilities, settings.beatIntervalNs(), settings.silenceLimitNs());
         link.isGreeted = send(link, length);
         return link.isGreeted ? 1 : 0;
     }
@@ -108,6 +108,7 @@ final class ServerHandshake
 
         link.nonce = nonce;
         link.clientId = reader.hello.clientId();
+        link.capabilities = reader.hello.capabilities() & LinkProtocol.CAPABILITIES;
         final DenialReason reason = greeter.judge(reader.hello);
         if (reason == null)
         {

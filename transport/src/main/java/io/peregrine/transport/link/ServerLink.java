@@ -36,6 +36,7 @@ public final class ServerLink implements LinkSender
     volatile boolean isInOutbox;
     long nonce;
     long clientId;
+    long capabilities;
     boolean isGreeted;
     DenialReason endReason;
     byte[] endText;
@@ -84,6 +85,16 @@ public final class ServerLink implements LinkSender
     public long clientId()
     {
         return clientId;
+    }
+
+    /**
+     * Does the client understand that a request is to be sent to another node?
+     *
+     * @return what it said in its Hello.
+     */
+    public boolean takesRedirects()
+    {
+        return (capabilities & LinkProtocol.REDIRECTS) != 0;
     }
 
     /**

@@ -32,7 +32,7 @@ public final class Life
     private final UnsafeBuffer wrapper = new UnsafeBuffer(0, 0);
     private final ArrayDeque<Message> inbox = new ArrayDeque<>();
     private final Int2ObjectHashMap<ClientSink> sinks = new Int2ObjectHashMap<>();
-    private final SessionDoor sessions;
+    private final SessionDoor sessions = new SessionDoor();
     private final MemoryBudget budget;
     private AgentMemory memory;
     private AgentPartitions partitions;
@@ -49,7 +49,6 @@ public final class Life
         this.startId = startId;
         this.clock = clock;
         this.budget = new MemoryBudget(grid.plan().memoryOf(machine.index()));
-        this.sessions = new SessionDoor(this::answer);
     }
 
     /**
@@ -150,7 +149,7 @@ public final class Life
         }
         if (partitions != null)
         {
-            sessions.work(partitions, nowNs);
+            sessions.now(nowNs);
             partitions.onReplication(nowNs);
             partitions.onUpkeep(nowNs);
             if (partitions.isBroken())
@@ -248,10 +247,9 @@ public final class Life
         {
             final byte[] bytes = (byte[]) payload;
             wrapper.wrap(bytes);
-            if (!sessions.take(partitions, wrapper, client, nowNs))
-            {
-                partitions.onRequest(wrapper, 0, bytes.length, sinkOf(client), nowNs);
-            }
+            sessions.now(nowNs);
+            sessions.onRequest(wrapper);
+            partitions.onRequest(wrapper, 0, bytes.length, sinkOf(client), nowNs);
         }
     }
 

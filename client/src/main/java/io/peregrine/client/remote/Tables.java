@@ -1,0 +1,253 @@
+package io.peregrine.client.remote;
+
+import io.peregrine.client.codec.TableReplyDecoder;
+import io.peregrine.transport.link.LinkConnection;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * What all lanes of a client know of the grid together: the table, when to ask for a newer one, and which data agents
+ * links are needed to. What several nodes say is put together by the epochs of the partitions and the incarnations of
+ * the members, so that no old answer takes the place of a newer one. Any thread; rare but for {@link #table}.
+ */
+final class Tables
+{
+    private static final long UNKNOWN_LIFE = Long.MIN_VALUE;
+    private static final int DOUBLINGS = 5;
+    private static final int MAX_ENDPOINT = 255;
+
+    private final long askNs;
+    private volatile Table table;
+    private volatile int[] wanted = {};
+    private long gridConnection;
+    private long nextAskNs;
+    private int asks;
+    private boolean asked;
+    private int sought;
+    private long random;
+
+    /**
+     * Begin with one member that leads everything.
+     *
+     * @param partitions of the grid.
+     * @param member     number of the member that was reached.
+     * @param agents     of it.
+     * @param askNs      the least time between two questions for the table.
+     * @param seed       for chance, so that not all clients ask at the same time.
+     */
+    Tables(final int partitions, final int member, final int agents, final long askNs, final long seed)
+    {
+        this.askNs = askNs;
+        random = seed * 0x9E3779B97F4A7C15L | 1;
+        table = alone(0, false, partitions, member, agents);
+    }
+
+    Table table()
+    {
+        return table;
+    }
+
+    /**
+     * Data agents that links are needed to, by their places; another array once that changes.
+     */
+    int[] wanted()
+    {
+        return wanted;
+    }
+
+    /**
+     * A connection was made. Of two grids the one that was reached by the later connection is the one that there is.
+     */
+    synchronized void onConnection(final int place, final LinkConnection connection)
+    {
+        final Table known = table;
+        if (!known.founded)
+        {
+            table = new Table(
+                connection.gridId(), true, known.version, known.epochs, known.primaries, known.members);
+        }
+        else if (connection.gridId() != known.gridId && connection.id() > gridConnection)
+        {
+            final Table.Member member = known.member(Table.memberOf(place));
+            table = alone(
+                connection.gridId(), true, known.partitions(), Table.memberOf(place),
+                member == null ? Table.agentOf(place) + 1 : member.agents());
+            onNews();
+        }
+        if (connection.gridId() == table.gridId)
+        {
+            gridConnection = Math.max(gridConnection, connection.id());
+        }
+    }
+
+    /**
+     * A node says who leads a partition.
+     *
+     * @return whether that is news.
+     */
+    synchronized boolean learn(final long gridId, final int partition, final int epoch, final int primary)
+    {
+        final Table known = table;
+        if (gridId != known.gridId || partition < 0 || partition >= known.partitions() ||
+            epoch <= known.epochs[partition] || primary < 0 || primary >= Table.MAX_MEMBERS)
+        {
+            return false;
+        }
+        final int[] epochs = known.epochs.clone();
+        final int[] primaries = known.primaries.clone();
+        epochs[partition] = epoch;
+        primaries[partition] = primary;
+        become(new Table(known.gridId, true, known.version, epochs, primaries, known.members));
+        return true;
+    }
+
+    /**
+     * A node tells the table, or a part of it.
+     *
+     * @param gridId of the connection that it came by.
+     */
+    synchronized void learn(final long gridId, final TableReplyDecoder reply)
+    {
+        final Table known = table;
+        if (gridId != known.gridId)
+        {
+            return;
+        }
+        final Table.Member[] members = membersOf(reply, known);
+        final int[] epochs = known.epochs.clone();
+        final int[] primaries = known.primaries.clone();
+        boolean news = members != known.members;
+        int partition = reply.from();
+        for (final TableReplyDecoder.PartitionsDecoder told : reply.partitions())
+        {
+            if (partition >= 0 && partition < epochs.length && told.epoch() > epochs[partition])
+            {
+                epochs[partition] = told.epoch();
+                primaries[partition] = told.primary();
+                news = true;
+            }
+            partition++;
+        }
+        final boolean whole = reply.from() == 0 && reply.next() < 0;
+        final long version = whole ? Math.max(known.version, reply.version()) : known.version;
+        if (news)
+        {
+            become(new Table(known.gridId, true, version, epochs, primaries, members));
+        }
+        else if (version != known.version)
+        {
+            table = new Table(known.gridId, true, version, known.epochs, known.primaries, known.members);
+        }
+    }
+
+    /**
+     * May a lane ask for the table now? Then it is the one that does. The less comes of it, the rarer.
+     */
+    synchronized boolean mayAsk(final long nowNs)
+    {
+        if (asked && nowNs - nextAskNs < 0)
+        {
+            return false;
+        }
+        asked = true;
+        final long pauseNs = askNs << Math.min(asks, DOUBLINGS);
+        asks++;
+        nextAskNs = nowNs + pauseNs / 2 + chance(pauseNs);
+        return true;
+    }
+
+    /**
+     * No node is reached that could be asked: look for another.
+     */
+    synchronized void seek()
+    {
+        final Table known = table;
+        for (int i = 0; i < known.members.length; i++)
+        {
+            sought = (sought + 1) % known.members.length;
+            if (known.members[sought] != null)
+            {
+                want(Table.place(sought, 0));
+                return;
+            }
+        }
+    }
+
+    /**
+     * A link to a data agent is needed.
+     */
+    synchronized void want(final int place)
+    {
+        for (final int each : wanted)
+        {
+            if (each == place)
+            {
+                return;
+            }
+        }
+        final int[] more = Arrays.copyOf(wanted, wanted.length + 1);
+        more[wanted.length] = place;
+        wanted = more;
+    }
+
+    /**
+     * A number by chance, from 0 to below the bound.
+     */
+    synchronized long chance(final long bound)
+    {
+        random ^= random << 13;
+        random ^= random >>> 7;
+        random ^= random << 17;
+        return bound <= 0 ? 0 : Math.floorMod(random, bound);
+    }
+
+    private void become(final Table next)
+    {
+        table = next;
+        onNews();
+    }
+
+    private void onNews()
+    {
+        final Table known = table;
+        asks = 0;
+        wanted = Arrays.stream(wanted).filter(known::has).toArray();
+    }
+
+    private static Table alone(
+        final long gridId, final boolean founded, final int partitions, final int member, final int agents)
+    {
+        final Table.Member[] members = new Table.Member[member + 1];
+        members[member] = new Table.Member(member, UNKNOWN_LIFE, agents, "");
+        final int[] primaries = new int[partitions];
+        Arrays.fill(primaries, member);
+        return new Table(gridId, founded, Table.NO_VERSION, new int[partitions], primaries, members);
+    }
+
+    /**
+     * @return the members known already where no news is told of any.
+     */
+    private static Table.Member[] membersOf(final TableReplyDecoder reply, final Table known)
+    {
+        Table.Member[] members = known.members;
+        for (final TableReplyDecoder.MembersDecoder told : reply.members())
+        {
+            final int id = told.member();
+            final long incarnation = told.incarnation();
+            final int agents = told.agents();
+            final byte[] endpoint = new byte[Math.min(MAX_ENDPOINT, told.endpointLength())];
+            told.getEndpoint(endpoint, 0, endpoint.length);
+            if (id >= 0 && id < Table.MAX_MEMBERS && agents > 0 && agents <= Table.MAX_AGENTS)
+            {
+                final Table.Member before = known.member(id);
+                if (before == null || before.incarnation() < incarnation)
+                {
+                    members = Arrays.copyOf(members, Math.max(members.length, id + 1));
+                    members[id] =
+                        new Table.Member(id, incarnation, agents, new String(endpoint, StandardCharsets.US_ASCII));
+                }
+            }
+        }
+        return members;
+    }
+}
