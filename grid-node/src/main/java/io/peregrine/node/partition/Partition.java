@@ -371,8 +371,18 @@ public final class Partition extends Copy implements PartitionFacts
         final Follower follower = lead.followers().find(memberId);
         return follower != null && follower.isOutside() && replication.rules().isCaughtUp(
             learning.giver().isWhole(memberId) && follower.heardEpoch == epoch(),
-            Sequences.counter(log().last()) - Sequences.counter(follower.matched),
+            behind(follower),
             replication.settings().caughtUpEntries());
+    }
+
+    /**
+     * What is committed before a member counts was acknowledged without it, so it has to have all of that when it is
+     * proposed: what comes later waits for it.
+     */
+    private long behind(final Follower follower)
+    {
+        return follower.matched < log().committed() ?
+            Long.MAX_VALUE : Sequences.counter(log().last()) - Sequences.counter(follower.matched);
     }
 
     @Override

@@ -160,7 +160,7 @@ public class Rules
 
     /**
      * @param hasSnapshot whether a learner has all of the snapshot and its log is joined to it.
-     * @param behind      entries that it lacks of the primary's log.
+     * @param behind      entries that it lacks of the primary's log; {@link Long#MAX_VALUE} if one is committed.
      * @param allowed     of the settings.
      * @return whether it may be proposed for the in-sync set.
      */

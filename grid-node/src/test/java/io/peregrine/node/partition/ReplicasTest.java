@@ -167,6 +167,23 @@ class ReplicasTest
     }
 
     @Test
+    void shouldNotTakeALearnerForCaughtUpThatLacksWhatIsCommitted()
+    {
+        trio.changeSet(0, 0, 0, 1);
+        trio.tell(0, 1, 2);
+        trio.pass(SECOND);
+        assertTrue(trio.partition(0).isCaughtUp(2));
+        trio.isDown[2] = true;
+        put(0, "a");
+        trio.pass(20 * MS);
+        assertEquals(1, answers.count, "without the learner");
+        assertFalse(trio.partition(0).isCaughtUp(2));
+        trio.isDown[2] = false;
+        trio.pass(SECOND);
+        assertTrue(trio.partition(0).isCaughtUp(2));
+    }
+
+    @Test
     void shouldGetASnapshotWhenAMemberBeginsAnotherLife()
     {
         for (int i = 0; i < 200; i++)
