@@ -44,7 +44,7 @@ final class Follower
     /**
      * When it was last begun with anew because it lacked something.
      */
-    private long wentBackNs;
+    private long wentBackNs = Long.MIN_VALUE / 2;
     /**
      * When it last acknowledged more than before, or had nothing to acknowledge.
      */

@@ -39,6 +39,26 @@ public final class Inspection
 
     /**
      * @param partition to look into.
+     * @param nowNs     of its node's clock.
+     * @return whether it takes requests and would answer them, as its lease holds.
+     */
+    public static boolean serves(final Partition partition, final long nowNs)
+    {
+        final ServingTerm term = partition.term();
+        return term != null && (term.lease() == null || term.lease().endsAfter(nowNs));
+    }
+
+    /**
+     * @param partition to look into.
+     * @return whether this copy is one that counts: nothing of it is still to come.
+     */
+    public static boolean isWhole(final Partition partition)
+    {
+        return partition.role() == Role.LEADING || partition.role() == Role.FOLLOWING;
+    }
+
+    /**
+     * @param partition to look into.
      * @return epoch of its log.
      */
     public static int epoch(final Partition partition)
@@ -103,6 +123,20 @@ public final class Inspection
                 EntryStamp.sequence(entries.buffer(), entries.offset(at)),
                 (int) checksum.getValue());
         }
+    }
+
+    /**
+     * @param partition to look into.
+     * @param nowNs     of its node's clock.
+     * @return for people: what this member is to the partition, and what it waits for.
+     */
+    public static String describe(final Partition partition, final long nowNs)
+    {
+        return partition.role() + (partition.isServing() ? " serves" : "") +
+            (partition.isStale() ? " knows of a later epoch" : "") +
+            (partition.isReconciled() ? " reconciled" : "") +
+            (partition.waits().areOver(nowNs) ? "" : " waits for grants") +
+            (partition.lead().lease().endsAfter(nowNs) ? " has its lease" : "") + ' ' + partition.log();
     }
 
     /**

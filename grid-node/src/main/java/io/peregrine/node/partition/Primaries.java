@@ -49,7 +49,7 @@ final class Primaries
     private final PeerPost post;
     private final Leases leases;
     private final ReplicationSettings settings;
-    private long scannedNs;
+    private long scannedNs = Long.MIN_VALUE / 2;
 
     Primaries(
         final Partition[] byNumber,

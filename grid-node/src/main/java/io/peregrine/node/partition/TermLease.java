@@ -32,6 +32,16 @@ public final class TermLease
     }
 
     /**
+     * @param nowNs of the node's monotonic clock.
+     * @return whether the lease lasts longer.
+     */
+    boolean endsAfter(final long nowNs)
+    {
+        final long until = untilNs;
+        return until == Leases.FOR_EVER || until != Leases.NONE && nowNs - until < 0;
+    }
+
+    /**
      * @param newUntilNs end of the first of the leases that the primary needs, by the node's monotonic clock.
      */
     void untilNs(final long newUntilNs)

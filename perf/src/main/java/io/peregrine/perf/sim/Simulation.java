@@ -96,8 +96,13 @@ public final class Simulation
         }
 
         final Health health = new Health(grid, history);
-        final List<SimClient> clients = clients(grid, history, keys, random);
+        health.awaitJoined();
+        if (grid.machines().length > 1)
+        {
+            grid.host().placeAll();
+        }
         health.awaitFounded();
+        final List<SimClient> clients = clients(grid, history, keys, random);
         new Storms(grid, random).run();
         health.awaitWell();
         clients.forEach(SimClient::rest);

@@ -39,13 +39,23 @@ final class CopyWatch
 
     /**
      * The node has worked.
+     *
+     * @return whether it has dropped its copy.
      */
-    void look(final Life life, final Partition partition)
+    boolean look(final Life life, final Partition partition)
     {
         final int newEpoch = Inspection.epoch(partition);
         final long newLast = Inspection.last(partition);
         final long newKnown = Inspection.committed(partition);
         final long newApplied = Inspection.applied(partition);
+        final boolean isDropped = newLast == 0 && last != 0;
+        if (isDropped)
+        {
+            epoch = 0;
+            last = 0;
+            known = 0;
+            applied = 0;
+        }
         require(newEpoch >= epoch, "epoch", epoch, newEpoch);
         require(newKnown >= known, "committed", known, newKnown);
         require(newApplied >= applied, "applied", applied, newApplied);
@@ -66,6 +76,7 @@ final class CopyWatch
             committed.upTo(newKnown);
             known = newKnown;
         }
+        return isDropped;
     }
 
     private void require(final boolean holds, final String what, final long before, final long now)

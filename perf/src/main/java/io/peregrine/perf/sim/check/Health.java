@@ -43,6 +43,14 @@ public final class Health
     }
 
     /**
+     * Every node is known.
+     */
+    public void awaitJoined()
+    {
+        await("joined", FOUNDED_NS, () -> grid.host().view().members().size() == grid.machines().length);
+    }
+
+    /**
      * Every partition has its copies and is served for the first time.
      */
     public void awaitFounded()
@@ -177,10 +185,10 @@ public final class Health
                 text.append("\n    partition ").append(i).append(' ').append(grid.assignment(i));
                 for (final Replica replica : grid.assignment(i).inSync())
                 {
-                    final Partition copy = copy(replica, i);
-                    text.append("\n        ").append(replica).append(' ').append(copy == null ? "gone" :
-                        Places.key(Places.of(grid.host().view().members().get(replica.memberId()))) + " epoch " +
-                        Inspection.epoch(copy) + (Inspection.isServing(copy) ? " serves" : ""));
+                    final Life life = grid.lifeOf(replica.memberId(), replica.incarnation());
+                    text.append("\n        ").append(replica).append(' ').append(life == null ? "gone" :
+                        Places.key(Places.of(life.self())) + ' ' +
+                        Inspection.describe(life.partitions().partition(i), life.clock().now()));
                 }
             }
         }

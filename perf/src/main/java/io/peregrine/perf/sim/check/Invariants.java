@@ -60,8 +60,7 @@ public final class Invariants implements SimGrid.Watcher
         for (int i = 0; i < copies.length; i++)
         {
             final long before = committed[i].highest();
-            copies[i].look(life, life.partitions().partition(i));
-            if (committed[i].highest() != before)
+            if (copies[i].look(life, life.partitions().partition(i)) || committed[i].highest() != before)
             {
                 checkInSync(i);
             }
@@ -89,8 +88,11 @@ public final class Invariants implements SimGrid.Watcher
                 for (int i = 0; i < committed.length; i++)
                 {
                     final Partition partition = life.partitions().partition(i);
-                    committed[i].applied(
-                        Places.key(machine.index()), Inspection.applied(partition), Inspection.digest(partition));
+                    if (Inspection.isWhole(partition))
+                    {
+                        committed[i].applied(
+                            Places.key(machine.index()), Inspection.applied(partition), Inspection.digest(partition));
+                    }
                 }
                 if (life.budget().reserved() > life.budget().limit())
                 {
@@ -148,6 +150,7 @@ public final class Invariants implements SimGrid.Watcher
 
     private boolean isServing(final Life life, final int partition)
     {
-        return life.partitions() != null && Inspection.isServing(life.partitions().partition(partition));
+        return life.partitions() != null &&
+            Inspection.serves(life.partitions().partition(partition), life.clock().now());
     }
 }

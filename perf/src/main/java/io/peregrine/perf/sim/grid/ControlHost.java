@@ -1,10 +1,13 @@
 package io.peregrine.perf.sim.grid;
 
+import io.peregrine.node.control.Assignment;
+import io.peregrine.node.control.Change;
 import io.peregrine.node.control.ControlCommand;
 import io.peregrine.node.control.ControlResult;
 import io.peregrine.node.control.ControlState;
 import io.peregrine.node.control.ControlView;
 import io.peregrine.node.control.GridSettings;
+import io.peregrine.node.control.Replica;
 import io.peregrine.node.control.StructureKind;
 import io.peregrine.perf.sim.world.Message;
 import io.peregrine.perf.sim.world.Network;
@@ -12,6 +15,8 @@ import io.peregrine.perf.sim.world.Receiver;
 import io.peregrine.perf.sim.world.Timeline;
 import io.peregrine.perf.sim.world.Trace;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.IntConsumer;
 
@@ -154,6 +159,28 @@ public final class ControlHost implements Receiver
             }
         }
         return result;
+    }
+
+    /**
+     * Put every copy where it is planned, before there is anything to copy.
+     */
+    public void placeAll()
+    {
+        for (int partition = 0; partition < losses.length; partition++)
+        {
+            final ControlView view = state.view();
+            final Assignment now = view.assignments().get(partition);
+            final List<Replica> planned = new ArrayList<>();
+            for (final int member : view.plan().get(partition))
+            {
+                planned.add(view.members().get(member).replica());
+            }
+            if (planned.contains(now.inSync().get(0)))
+            {
+                decide(new ControlCommand.ChangePartitions(
+                    now.inSync().get(0), List.of(new Change(partition, now.epoch(), now.primary(), planned))));
+            }
+        }
     }
 
     private void noteLosses()

@@ -42,6 +42,14 @@ public final class DriftingClock implements NanoClock
     }
 
     /**
+     * @return what the clock shows to somebody who looks at it from outside.
+     */
+    public long now()
+    {
+        return at(timeline.nowNs());
+    }
+
+    /**
      * @param trueNs true time.
      * @return what the clock shows then.
      */
