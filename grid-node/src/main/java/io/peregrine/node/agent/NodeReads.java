@@ -139,6 +139,10 @@ final class NodeReads implements LocalReads
             }
 
             size += reader.size();
+            if (!isStill(partition, term))
+            {
+                return withoutTerm(ASK_AGENT);
+            }
         }
 
         return gate.isClosed() ? CLOSED : size;

@@ -71,6 +71,14 @@ final class Lead
         }
     }
 
+    /**
+     * @param members that an in-sync set needs before anything of this term is committed.
+     */
+    void leastInSync(final int members)
+    {
+        minInSync = members;
+    }
+
     void end()
     {
         followers.clear();

@@ -57,6 +57,7 @@ final class Roles
         }
         if (next.epoch() == old.epoch())
         {
+            partition.lead().leastInSync(view.settings().minInSync());
             return;
         }
 

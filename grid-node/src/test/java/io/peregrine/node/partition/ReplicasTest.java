@@ -5,6 +5,7 @@ import io.peregrine.client.codec.MessageHeaderDecoder;
 import io.peregrine.client.codec.Reason;
 import io.peregrine.client.codec.RefusalDecoder;
 import io.peregrine.client.port.MessageSink;
+import io.peregrine.node.control.ControlCommand;
 import io.peregrine.node.partition.Requests.Op;
 import io.peregrine.node.control.Change;
 import io.peregrine.node.replication.ReplicationSettings;
@@ -291,6 +292,27 @@ class ReplicasTest
         trio.loses = letter -> false;
         trio.pass(SECOND);
         assertEquals(trio.partition(1).epoch(), trio.partition(0).epoch());
+    }
+
+    @Test
+    void shouldAskForAsManyCopiesAsTheGridIsToldAtAnyTime()
+    {
+        trio.control.apply(new ControlCommand.SetCopies(3, 2), trio.nowNs);
+        trio.changeSet(0, 0, 0, 1);
+        trio.changeSet(0, 0, 0);
+        trio.hasControl[0] = true;
+        trio.isDown[1] = true;
+        trio.isDown[2] = true;
+        trio.tell(0);
+        trio.pass(SECOND);
+        put(0, "a");
+        assertEquals(List.of(Reason.BACK_PRESSURE), answers.reasons);
+        trio.control.apply(new ControlCommand.SetCopies(3, 1), trio.nowNs);
+        trio.pass(100 * MS);
+        put(0, "a");
+        trio.pass(100 * MS);
+        assertEquals(2, answers.count);
+        assertEquals(1, answers.reasons.size());
     }
 
     private void put(final int member, final String key)
