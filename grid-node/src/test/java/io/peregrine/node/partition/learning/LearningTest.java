@@ -87,8 +87,12 @@ class LearningTest
     {
         try (LearningGrid grid = new LearningGrid(seed, 8L << 20))
         {
-            grid.write(300);
-            grid.settle();
+            do
+            {
+                grid.write(300);
+                grid.settle();
+            }
+            while (grid.from.store.maps().size() == 0);
             int reserved = 0;
             while (grid.to.pool.reserve(1))
             {
