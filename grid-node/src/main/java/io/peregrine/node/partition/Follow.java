@@ -21,6 +21,7 @@ final class Follow
     {
         matched = committed;
         owesAck = false;
+        hasOrigin = false;
     }
 
     /**

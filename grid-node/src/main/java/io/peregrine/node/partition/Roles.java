@@ -79,7 +79,7 @@ final class Roles
         }
         if (leads)
         {
-            lead(partition, view, isNewTerm, heardTime(partition, old.primary()), nowNs);
+            lead(partition, view, isNewTerm, heardTime(partition, old), nowNs);
         }
         else if (isInSync)
         {
@@ -171,10 +171,15 @@ final class Roles
         }
     }
 
-    private long heardTime(final Partition partition, final int memberId)
+    /**
+     * What was heard of another life of the old primary is of another clock.
+     */
+    private long heardTime(final Partition partition, final Assignment old)
     {
-        final long heardNs = memberId == Assignment.NO_MEMBER || memberId == self.memberId() ?
-            Leases.NONE : leases.heardNs(memberId, post.agentOf(memberId, partition.id()));
+        final Replica led = old.replicaOn(old.primary());
+        final Member now = led == null || led.memberId() == self.memberId() ? null : post.member(led.memberId());
+        final long heardNs = now == null || now.incarnation() != led.incarnation() ?
+            Leases.NONE : leases.heardNs(led.memberId(), post.agentOf(led.memberId(), partition.id()));
         return heardNs == Leases.NONE ? 0 : partition.follow().heardTime(heardNs);
     }
 

@@ -48,7 +48,7 @@ final class CopyWatch
         final long newLast = Inspection.last(partition);
         final long newKnown = Inspection.committed(partition);
         final long newApplied = Inspection.applied(partition);
-        final boolean isDropped = newLast == 0 && last != 0;
+        final boolean isDropped = !Inspection.isWhole(partition) || newLast == 0 && last != 0;
         if (isDropped)
         {
             epoch = 0;
