@@ -262,7 +262,7 @@ public final class Partition extends Copy implements PartitionFacts
      */
     int attempt()
     {
-        return learning.learner().attempt();
+        return learning.learner().copyAttempt();
     }
 
     @Override

@@ -22,9 +22,6 @@ public final class Learner
 {
     private static final ResultSink NOBODY = (buffer, offset, length) -> {};
 
-    /**
-     * Repeats of a request after whose time one that has its copy says so again.
-     */
     private static final int POLL = 4;
 
     private final LearnerHost host;
@@ -38,6 +35,7 @@ public final class Learner
     private boolean hasMoved;
     private boolean isDue;
     private int attempt;
+    private int copyAttempt;
     private int index;
     private long askedNs;
     private long progressNs;
@@ -62,10 +60,15 @@ public final class Learner
     }
 
     /**
-     * @return number of the attempt by which the copy came here, to be said with what is acknowledged; 0 where it was
-     *         here first.
+     * @return number of the attempt by which the copy came here, or was found good enough: to be said with what is
+     *         acknowledged, as the next attempt may put another copy in its place.
      */
-    public int attempt()
+    public int copyAttempt()
+    {
+        return copyAttempt;
+    }
+
+    int attempt()
     {
         return attempt;
     }
@@ -198,11 +201,7 @@ public final class Learner
      * @param nowNs     of the node's monotonic clock.
      */
     public void onChunk(
-        final int ofAttempt,
-        final int chunkIndex,
-        final DirectBuffer buffer,
-        final int offset,
-        final int length,
+        final int ofAttempt, final int chunkIndex, final DirectBuffer buffer, final int offset, final int length,
         final long nowNs)
     {
         if (ofAttempt != attempt || !isUnderWay() || chunkIndex != index)
@@ -255,6 +254,7 @@ public final class Learner
                 if (state == LearnerState.ASKING && isPromised)
                 {
                     state = LearnerState.WHOLE;
+                    copyAttempt = attempt;
                     backoff.reset();
                 }
             }
@@ -318,6 +318,7 @@ public final class Learner
         {
             loader = first;
             isPromised = false;
+            copyAttempt = attempt;
             host.beginCopy(store, first.snapshotId());
         }
         else

@@ -262,7 +262,7 @@ final class LearningGrid implements AutoCloseable
         }
         to.advance(Math.min(upTo, to.log.last()), learner);
         to.entries.trim(to.log, to.log.applied());
-        final int attempt = learner.attempt();
+        final int attempt = learner.copyAttempt();
         final long last = to.log.last();
         send(() -> onAck(ofEpoch, attempt, last));
     }

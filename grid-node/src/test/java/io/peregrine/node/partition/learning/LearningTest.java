@@ -14,6 +14,7 @@ class LearningTest
 {
     private static final long PLENTY = 64L << 20;
     private static final int LIMIT = 20_000;
+    private static final long[] FORMER_COPY = {-3722612132592865164L};
 
     private final long seed = Long.getLong("seed", ThreadLocalRandom.current().nextLong());
 
@@ -39,29 +40,44 @@ class LearningTest
         int joins = 0;
         for (int round = 0; round < 150; round++)
         {
-            try (LearningGrid grid = new LearningGrid(seed + round, PLENTY))
-            {
-                grid.network.lossPercent = grid.random.nextInt(20);
-                grid.network.delaySteps = 1 + grid.random.nextInt(20);
-                grid.network.oneLateIn = 5 + grid.random.nextInt(50);
-                grid.write(grid.random.nextInt(100));
-                for (int step = 0; step < 800; step++)
-                {
-                    disturb(grid);
-                    grid.step(grid.random.nextInt(4) != 0);
-                }
-                joins += grid.joins;
-                grid.network.lossPercent = 0;
-                grid.network.delaySteps = 3;
-                awaitInSync(grid);
-                awaitEqual(grid);
-            }
-            catch (final AssertionError ex)
-            {
-                throw new AssertionError("with -Dseed=" + (seed + round), ex);
-            }
+            joins += change(seed + round);
         }
         assertTrue(joins > 30, "joins: " + joins);
+    }
+
+    @Test
+    void shouldCountWhatPresentCopyAcknowledgedWhenAnAttemptPutsAnotherInItsPlace()
+    {
+        for (final long known : FORMER_COPY)
+        {
+            change(known);
+        }
+    }
+
+    private static int change(final long seed)
+    {
+        try (LearningGrid grid = new LearningGrid(seed, PLENTY))
+        {
+            grid.network.lossPercent = grid.random.nextInt(20);
+            grid.network.delaySteps = 1 + grid.random.nextInt(20);
+            grid.network.oneLateIn = 5 + grid.random.nextInt(50);
+            grid.write(grid.random.nextInt(100));
+            for (int step = 0; step < 800; step++)
+            {
+                disturb(grid);
+                grid.step(grid.random.nextInt(4) != 0);
+            }
+            final int joins = grid.joins;
+            grid.network.lossPercent = 0;
+            grid.network.delaySteps = 3;
+            awaitInSync(grid);
+            awaitEqual(grid);
+            return joins;
+        }
+        catch (final AssertionError ex)
+        {
+            throw new AssertionError("with -Dseed=" + seed, ex);
+        }
     }
 
     @Test
