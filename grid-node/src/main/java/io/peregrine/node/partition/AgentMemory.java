@@ -42,7 +42,7 @@ public final class AgentMemory
         Generation.collectIfMuchIsWaiting();
         this.budget = budget;
         this.pool = new PagePool(budget);
-        this.logCapacity = EntryLog.minCapacity(maxEntryLength);
+        this.logCapacity = 2 * EntryLog.minCapacity(maxEntryLength);
         this.entries = new EntryLog(logCapacity, maxEntryLength);
         this.workspace = new Workspace(pool, hasher);
         this.hasher = hasher;
@@ -62,6 +62,17 @@ public final class AgentMemory
     public int logBytes()
     {
         return entries.used();
+    }
+
+    /**
+     * Entries of partitions that are led here leave half of the log to those of partitions that are led elsewhere:
+     * otherwise two nodes, each full of entries that wait for the other, would wait for ever.
+     *
+     * @return whether an entry of a partition that is led here may enter the log.
+     */
+    boolean hasLogForOwn()
+    {
+        return entries.used() <= logCapacity / 2;
     }
 
     /**

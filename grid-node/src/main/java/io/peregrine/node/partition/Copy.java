@@ -103,7 +103,18 @@ abstract class Copy
         return stamp.set(log.nextSequence(), time);
     }
 
+    /**
+     * Claim room for an entry of the primary's.
+     */
     final boolean claim(final int length)
+    {
+        return memory.hasLogForOwn() && claimFirst(length);
+    }
+
+    /**
+     * Claim room for the entry with which a term begins, before which nothing else gets on.
+     */
+    final boolean claimFirst(final int length)
     {
         return log.nextSequence() != Sequences.NONE && entries.claim(length);
     }

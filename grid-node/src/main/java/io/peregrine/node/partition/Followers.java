@@ -99,7 +99,7 @@ final class Followers
     /**
      * A change is proposed, and until its outcome is seen it counts as it does where it matters.
      */
-    void onProposed(final Change change)
+    void onProposed(final Change change, final long nowNs)
     {
         for (final Follower follower : all)
         {
@@ -107,6 +107,7 @@ final class Followers
             if (isProposed && follower.standing == Rules.Standing.LEARNER)
             {
                 follower.standing = Rules.Standing.ADDITION_PROPOSED;
+                follower.progressNs = nowNs;
             }
             else if (!isProposed && follower.standing == Rules.Standing.IN_SYNC)
             {

@@ -124,7 +124,7 @@ final class Lead
      */
     void onProposed(final Change change)
     {
-        followers.onProposed(change);
+        followers.onProposed(change, replication.clock().nanoTime());
         if (leases != null)
         {
             refreshLease(leases);

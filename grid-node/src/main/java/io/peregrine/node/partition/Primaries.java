@@ -174,7 +174,7 @@ final class Primaries
     private int lookAfter(final Partition partition, final long nowNs)
     {
         partition.lead().refreshLease(leases);
-        if (partition.lead().owesEntry() && partition.claim(Entries.SHORT_ENTRY))
+        if (partition.lead().owesEntry() && partition.claimFirst(Entries.SHORT_ENTRY))
         {
             partition.lead().onEntry(partition.log().nextSequence());
             partition.append(entries.advanceTime(

@@ -37,7 +37,7 @@ public final class Learner
     private int attempt;
     private int copyAttempt;
     private int index;
-    private long askedNs;
+    private long askedNs = Long.MIN_VALUE / 2;
     private long progressNs;
 
     /**
