@@ -16,6 +16,7 @@ final class Committed
     private final Long2LongHashMap digests = new Long2LongHashMap(NONE);
     private final int partition;
     private long highest;
+    private long begin;
 
     Committed(final int partition)
     {
@@ -31,11 +32,14 @@ final class Committed
     }
 
     /**
-     * What the partition held is lost, and was declared so.
+     * What the partition held is lost, and was declared so; some copies may not know it yet.
+     *
+     * @param epoch under which the partition begins again.
      */
-    void lost()
+    void lost(final int epoch)
     {
         highest = 0;
+        begin = Sequences.of(epoch, 0);
     }
 
     /**
@@ -56,7 +60,7 @@ final class Committed
      */
     void upTo(final long sequence)
     {
-        highest = Math.max(highest, sequence);
+        highest = sequence < begin ? highest : Math.max(highest, sequence);
     }
 
     /**

@@ -44,7 +44,7 @@ public final class Invariants implements SimGrid.Watcher
      */
     public void onLoss(final int partition)
     {
-        committed[partition].lost();
+        committed[partition].lost((int) grid.assignment(partition).epoch());
     }
 
     @Override
