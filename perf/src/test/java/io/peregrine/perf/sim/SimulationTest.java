@@ -16,7 +16,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 @Timeout(600)
 class SimulationTest
 {
-    private static final int SEEDS = 100;
+    private static final int LONE_SEEDS = 50;
+    private static final int SEEDS = 500;
+    private static final int ANY_NUMBER = 0;
 
     @Test
     void shouldDoTheSameForTheSameSeed()
@@ -41,7 +43,33 @@ class SimulationTest
     @Test
     void shouldKeepItsPromisesWithOneNode() throws InterruptedException
     {
-        assertEquals(List.of(), violations(1, SEEDS));
+        assertEquals(List.of(), violations(1, LONE_SEEDS));
+    }
+
+    @Test
+    void shouldKeepItsPromisesWithSeveralNodes() throws InterruptedException
+    {
+        assertEquals(List.of(), violations(ANY_NUMBER, SEEDS));
+    }
+
+    /**
+     * A seed under which partition time jumped, as it went on from a beat of another life of the old primary.
+     */
+    @Test
+    void shouldLetNoValueEndEarlyWhenTheOldPrimaryBeganAnew()
+    {
+        final SimulationResult result = new Simulation(5007, 5, new Rules()).run(null);
+        assertTrue(result.isGood(), result::toString);
+    }
+
+    /**
+     * A seed under which two nodes, whose logs were full of entries that waited for each other, waited for ever.
+     */
+    @Test
+    void shouldGetOutOfTwoFullLogsThatWaitForEachOther()
+    {
+        final SimulationResult result = new Simulation(3002, 3, new Rules()).run(null);
+        assertTrue(result.isGood(), result::toString);
     }
 
     private static List<SimulationResult> violations(final int machines, final int seeds) throws InterruptedException
