@@ -54,7 +54,7 @@ class CrowdTest
                 {
                     assertEquals(round, clients.get((int) i).grid().map("crowd", Codecs.LONG, Codecs.LONG).get(i));
                 }
-                assertEquals(count, served.counter(CounterType.CLIENTS));
+                Served.await("clients shown", () -> served.counter(CounterType.CLIENTS) == count);
                 assertEquals(count, all.size());
                 assertEquals(threads + count, clientThreads());
                 CloseHelper.closeAll(clients);
