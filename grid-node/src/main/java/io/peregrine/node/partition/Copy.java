@@ -322,14 +322,6 @@ abstract class Copy
     }
 
     /**
-     * Nobody waits for the first of those who wait any more.
-     */
-    final void removeWaiting()
-    {
-        waiting.remove();
-    }
-
-    /**
      * Who waits for a request that has a number is told to send it again to whoever leads now; others that the outcome
      * is unknown.
      */
@@ -350,7 +342,7 @@ abstract class Copy
             {
                 replies.refuse(waiting.sink(), id, waiting.correlationId(), Reason.NOT_SERVING, true);
             }
-            removeWaiting();
+            waiting.remove();
         }
         outcomes.ceased(id);
     }
@@ -373,7 +365,7 @@ abstract class Copy
         {
             outcomes.expect(id, waiting.sink(), waiting.correlationId(), entries.buffer(), offset);
             store.apply(entries.buffer(), offset, length, outcomes);
-            removeWaiting();
+            waiting.remove();
         }
         else
         {

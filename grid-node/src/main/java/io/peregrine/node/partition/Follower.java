@@ -2,7 +2,6 @@ package io.peregrine.node.partition;
 
 import io.peregrine.node.control.Replica;
 import io.peregrine.node.replication.Rules;
-import io.peregrine.storage.log.Sequences;
 
 /**
  * What the primary of a partition knows of one other copy, in one term of its own. Data agent's thread.
@@ -33,10 +32,6 @@ final class Follower
      * Epoch in which it last acknowledged anything.
      */
     int heardEpoch;
-    /**
-     * What it was told to be committed.
-     */
-    long toldCommitted;
     /**
      * When it was last sent something.
      */
@@ -137,6 +132,5 @@ final class Follower
     {
         matched = UNKNOWN;
         sent = sequence;
-        toldCommitted = Sequences.NONE;
     }
 }

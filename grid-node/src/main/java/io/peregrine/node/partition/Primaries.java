@@ -265,7 +265,6 @@ final class Primaries
         final long last = putEntries(ring, first, end, length);
         post.send(follower.replica.incarnation());
         follower.sentNs = nowNs;
-        follower.toldCommitted = log.committed();
         if (follower.isKnown() && last > follower.sent)
         {
             follower.sent = last;

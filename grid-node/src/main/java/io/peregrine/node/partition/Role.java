@@ -6,13 +6,9 @@ package io.peregrine.node.partition;
 public enum Role
 {
     /**
-     * Has no copy.
+     * Has no copy that counts: none, or one that it is learning.
      */
     NONE,
-    /**
-     * Makes a copy, and is not in sync.
-     */
-    LEARNING,
     /**
      * In sync, and takes the log from the primary.
      */

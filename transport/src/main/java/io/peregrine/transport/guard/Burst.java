@@ -30,7 +30,7 @@ final class Burst
 
     /**
      * @param nowNs of a monotonic clock.
-     * @return how many to ask for now, 0 for none.
+     * @return how many datagrams to ask for, 0 for none in this cycle.
      */
     int next(final long nowNs)
     {
