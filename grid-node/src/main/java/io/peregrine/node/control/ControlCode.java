@@ -48,5 +48,15 @@ public enum ControlCode
     /**
      * A named limit is reached: members, structures at one time, or numbers ever given.
      */
-    LIMIT
+    LIMIT,
+
+    /**
+     * A node of this name is a member and was heard of a moment ago.
+     */
+    NAME_TAKEN,
+
+    /**
+     * A node remembers a grid, and this would be another one, or less of it.
+     */
+    OTHER_GRID
 }

@@ -12,9 +12,19 @@ public sealed interface ControlCommand
      * Found the grid. Must be the first command, and may be said again unchanged.
      *
      * @param settings of the grid.
+     * @param gridId   number that tells it from all other grids; the first that is decided holds.
      */
-    record Found(GridSettings settings) implements ControlCommand
+    record Found(GridSettings settings, long gridId) implements ControlCommand
     {
+        /**
+         * Found a grid that nobody has to tell from others.
+         *
+         * @param settings of the grid.
+         */
+        public Found(final GridSettings settings)
+        {
+            this(settings, 0);
+        }
     }
 
     /**

@@ -22,6 +22,7 @@ public final class ControlState
     private final PartitionTable partitions;
     private long version;
     private long timeNs;
+    private long gridId;
     private GridSettings settings;
     private StructureTable structures = StructureTable.EMPTY;
     private ControlView view = ControlView.EMPTY;
@@ -70,7 +71,14 @@ public final class ControlState
         if (view.version() != version)
         {
             view = new ControlView(
-                version, timeNs, settings, members.view(), partitions.assignments(), partitions.plan(), structures);
+                version,
+                timeNs,
+                gridId,
+                settings,
+                members.view(),
+                partitions.assignments(),
+                partitions.plan(),
+                structures);
         }
 
         return view;
@@ -85,6 +93,7 @@ public final class ControlState
     {
         version = snapshot.version();
         timeNs = snapshot.timeNs();
+        gridId = snapshot.gridId();
         settings = snapshot.settings();
         members.load(snapshot.members());
         partitions.load(snapshot.assignments(), snapshot.plan());
@@ -163,6 +172,7 @@ public final class ControlState
         }
 
         settings = command.settings();
+        gridId = command.gridId();
         partitions.found(settings.partitions());
         return decided(0);
     }

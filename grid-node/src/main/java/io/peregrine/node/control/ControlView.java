@@ -7,6 +7,7 @@ import java.util.List;
  *
  * @param version     number of decisions so far.
  * @param timeNs      grid time of the last decision.
+ * @param gridId      number that tells the grid from all others; 0 until it is founded.
  * @param settings    of the grid, or null until it is founded.
  * @param members     in the order of their numbers; the number is the index.
  * @param assignments of the partitions; the partition is the index.
@@ -16,14 +17,18 @@ import java.util.List;
 public record ControlView(
     long version,
     long timeNs,
+    long gridId,
     GridSettings settings,
     List<Member> members,
     List<Assignment> assignments,
     List<List<Integer>> plan,
     StructureTable structures)
 {
-    static final ControlView EMPTY =
-        new ControlView(0, 0, null, List.of(), List.of(), List.of(), StructureTable.EMPTY);
+    /**
+     * Nothing is decided yet.
+     */
+    public static final ControlView EMPTY =
+        new ControlView(0, 0, 0, null, List.of(), List.of(), List.of(), StructureTable.EMPTY);
 
     /**
      * @return 64 bits that are equal for equal content.
@@ -31,6 +36,7 @@ public record ControlView(
     public long digest()
     {
         long digest = Digest.mix(Digest.mix(Digest.START, version), timeNs);
+        digest = Digest.mix(digest, gridId);
         digest = Digest.mix(digest, settings == null ? 0 : settings.digest());
         for (final Member member : members)
         {

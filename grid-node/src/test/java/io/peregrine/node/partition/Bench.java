@@ -81,6 +81,7 @@ final class Bench implements MessageSink, AutoCloseable
             new ControlView(
                 view.version() + epoch,
                 view.timeNs(),
+                view.gridId(),
                 view.settings(),
                 view.members(),
                 assignments,

@@ -131,8 +131,8 @@ class RedirectTest
         assignments.set(1, new Assignment(epoch, member, List.of(), 0));
         bench.partitions.onControl(
             new ControlView(
-                view.version() + 50, view.timeNs(), view.settings(), view.members(), assignments, view.plan(),
-                view.structures()),
+                view.version() + 50, view.timeNs(), view.gridId(), view.settings(), view.members(), assignments,
+                view.plan(), view.structures()),
             bench.nowNs);
         return epoch;
     }

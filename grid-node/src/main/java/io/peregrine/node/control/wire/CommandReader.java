@@ -105,7 +105,7 @@ public final class CommandReader
             found.maxStructures(),
             found.maxKeyLength(),
             found.maxValueLength(),
-            found.aloneLease()));
+            found.aloneLease()), found.gridId());
     }
 
     private ControlCommand join() throws MalformedException

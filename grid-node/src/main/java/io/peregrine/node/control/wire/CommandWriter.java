@@ -91,7 +91,7 @@ public final class CommandWriter
     {
         if (command instanceof ControlCommand.Found found)
         {
-            return found(found.settings(), buffer, offset);
+            return found(found, buffer, offset);
         }
         if (command instanceof ControlCommand.SetCopies copies)
         {
@@ -127,8 +127,9 @@ public final class CommandWriter
     }
 
     private int found(
-        final GridSettings settings, final MutableDirectBuffer buffer, final int offset)
+        final ControlCommand.Found found, final MutableDirectBuffer buffer, final int offset)
     {
+        final GridSettings settings = found.settings();
         return new FoundEncoder().wrapAndApplyHeader(buffer, offset, header)
             .aloneLease(settings.aloneLeaseNs())
             .partitions(settings.partitions())
@@ -137,6 +138,7 @@ public final class CommandWriter
             .maxStructures(settings.maxStructures())
             .maxKeyLength(settings.maxKeyLength())
             .maxValueLength(settings.maxValueLength())
+            .gridId(found.gridId())
             .encodedLength();
     }
 

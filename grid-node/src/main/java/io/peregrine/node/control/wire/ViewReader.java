@@ -46,6 +46,7 @@ public final class ViewReader
         final GridSettings settings = settings();
         final long version = decoder.stateVersion();
         final long time = decoder.time();
+        final long gridId = decoder.gridId();
         final int nextStructure = decoder.nextStructureId();
         final List<Member> members = members(version);
         final List<Assignment> assignments = new ArrayList<>();
@@ -55,7 +56,14 @@ public final class ViewReader
         Bounds.check(
             version >= 0 && time >= 0 && (settings != null || members.isEmpty()), "members of no grid");
         return new ControlView(
-            version, time, settings, List.copyOf(members), List.copyOf(assignments), List.copyOf(plan), structures);
+            version,
+            time,
+            gridId,
+            settings,
+            List.copyOf(members),
+            List.copyOf(assignments),
+            List.copyOf(plan),
+            structures);
     }
 
     private GridSettings settings() throws MalformedException

@@ -46,7 +46,8 @@ public final class ViewWriter
             .nextStructureId(view.structures().nextId())
             .founded(Enums.encode(isFounded))
             .reserved1((short) 0)
-            .reserved2(0);
+            .reserved2(0)
+            .gridId(view.gridId());
         members(view);
         table(view);
         structures(view);

@@ -35,7 +35,7 @@ final class RandomControl
      */
     void run(final int commands)
     {
-        state.apply(new ControlCommand.Found(settings()), random.nextInt(100));
+        state.apply(new ControlCommand.Found(settings(), random.nextLong()), random.nextInt(100));
         for (int i = 0; i < commands; i++)
         {
             state.apply(command(), i);
@@ -50,7 +50,7 @@ final class RandomControl
             view.members().get(member).incarnation() : random.nextLong();
         return switch (random.nextInt(14))
         {
-            case 0 -> new ControlCommand.Found(settings());
+            case 0 -> new ControlCommand.Found(settings(), random.nextLong());
             case 1, 2, 3 -> join(view);
             case 4 -> new ControlCommand.Leave(member, life);
             case 5 -> new ControlCommand.Drop(random.nextInt(view.structures().nextId() + 1));
