@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PauseTest
 {
     private static final int THREADS = 2;
-    private static final long LIVENESS_MS = 1_500;
+    private static final long LIVENESS_MS = 2_000;
     private static final List<String> IMPATIENT = List.of(
         "-Daeron.client.liveness.timeout=" + LIVENESS_MS + "ms", "-Daeron.driver.timeout=" + LIVENESS_MS);
 

@@ -91,6 +91,8 @@ public final class LinkHost implements AutoCloseable
         final LinkServerHandler handler)
     {
         final Outbox outbox = paced == null ? new Outbox(false) : paced.newOutbox();
+        // A driver that is invoked shows that it lives only then, and is not found when starting took its time.
+        work();
         final LinkServer server = new LinkServer(
             () -> DriverFactory.connect(directory, errorHandler, (frame) -> { }),
             new LinkServerStreams(endpoint, agent),

@@ -143,7 +143,7 @@ class LinkTest
         }
     }
 
-    private static int poll(final ClientLink link)
+    static int poll(final ClientLink link)
     {
         return link.poll((tag, buffer, offset, length) -> { }, 10);
     }

@@ -64,7 +64,10 @@ class RawDatagramsTest
             }
             assertTrue(pair.host.droppedDatagrams() > ROUNDS, "most were dropped");
             assertEquals(1, pair.server.tally().opened());
-            pair.await("the end of what came of it", () -> streams() < 10 && pair.server.size() == 1);
+            pair.await("the end of what came of it",
+                () -> LinkTest.poll(honest) >= 0 && streams() < 10 && pair.server.size() == 1);
+            LinkTest.assertEchoes(pair, honest, 2);
+            assertEquals(1, pair.server.tally().opened(), "the honest link lived through it");
             if (!pair.errors.isEmpty())
             {
                 throw new AssertionError(pair.errors.size() + " faults", pair.errors.get(0));
