@@ -2,6 +2,7 @@ package io.peregrine.node.partition;
 
 import io.peregrine.node.control.Assignment;
 import io.peregrine.node.control.Change;
+import io.peregrine.node.control.Replica;
 import io.peregrine.node.replication.PartitionFacts;
 import io.peregrine.node.replication.Replication;
 import io.peregrine.storage.log.Sequences;
@@ -366,11 +367,16 @@ public final class Partition extends Copy implements PartitionFacts
     }
 
     @Override
-    public boolean isCaughtUp(final int memberId)
+    public boolean isCaughtUp(final Replica replica)
     {
-        final Follower follower = lead.followers().find(memberId);
-        return follower != null && follower.isOutside() && replication.rules().isCaughtUp(
-            learning.giver().isWhole(memberId) && follower.heardEpoch == epoch(),
+        final Follower follower = lead.followers().find(replica.memberId());
+        if (follower == null || !follower.replica.equals(replica) || !follower.isOutside())
+        {
+            return false;
+        }
+
+        return replication.rules().isCaughtUp(
+            learning.giver().isWhole(replica.memberId()) && follower.heardEpoch == epoch(),
             behind(follower),
             replication.settings().caughtUpEntries());
     }

@@ -2,6 +2,7 @@ package io.peregrine.node.replication;
 
 import io.peregrine.node.control.Assignment;
 import io.peregrine.node.control.Change;
+import io.peregrine.node.control.Replica;
 
 import java.util.List;
 
@@ -39,10 +40,10 @@ public interface PartitionFacts
     int laggard(long nowNs);
 
     /**
-     * @param memberId of a learner.
+     * @param replica that learns; what another life of its member learnt says nothing.
      * @return whether it has the snapshot and nearly all of the log; only where this member leads.
      */
-    boolean isCaughtUp(int memberId);
+    boolean isCaughtUp(Replica replica);
 
     /**
      * A change of this partition is about to be submitted: members that it adds count from now on.

@@ -176,7 +176,7 @@ final class Wishes
 
         final Replica replica = view.members().get(memberId).replica();
         return open.additions().contains(replica) ||
-            facts.isCaughtUp(memberId) && damping.mayReturn(memberId, nowNs) &&
+            facts.isCaughtUp(replica) && damping.mayReturn(memberId, nowNs) &&
             !pairs.isFailing(replica, agentOf(facts, memberId), nowNs);
     }
 

@@ -162,7 +162,7 @@ class ReplicasTest
         trio.changeSet(0, 0, 0, 1);
         trio.tell(0, 1, 2);
         trio.pass(SECOND);
-        assertTrue(trio.partition(0).isCaughtUp(2));
+        assertTrue(trio.partition(0).isCaughtUp(trio.replica(2)));
         takeIn();
         assertEqualCopies();
     }
@@ -173,15 +173,31 @@ class ReplicasTest
         trio.changeSet(0, 0, 0, 1);
         trio.tell(0, 1, 2);
         trio.pass(SECOND);
-        assertTrue(trio.partition(0).isCaughtUp(2));
+        assertTrue(trio.partition(0).isCaughtUp(trio.replica(2)));
         trio.isDown[2] = true;
         put(0, "a");
         trio.pass(20 * MS);
         assertEquals(1, answers.count, "without the learner");
-        assertFalse(trio.partition(0).isCaughtUp(2));
+        assertFalse(trio.partition(0).isCaughtUp(trio.replica(2)));
         trio.isDown[2] = false;
         trio.pass(SECOND);
-        assertTrue(trio.partition(0).isCaughtUp(2));
+        assertTrue(trio.partition(0).isCaughtUp(trio.replica(2)));
+    }
+
+    @Test
+    void shouldNotTakeAnotherLifeOfAMemberForTheLearnerThatCaughtUp()
+    {
+        put(0, "a");
+        trio.pass(SECOND);
+        trio.changeSet(0, 0, 0, 1);
+        trio.tell(0, 1, 2);
+        trio.pass(SECOND);
+        assertTrue(trio.partition(0).isCaughtUp(trio.replica(2)));
+        trio.restart(2, settings, new Rules());
+        trio.tell(0, 1, 2);
+        assertFalse(trio.partition(0).isCaughtUp(trio.replica(2)), "it has nothing yet");
+        trio.pass(SECOND);
+        assertTrue(trio.partition(0).isCaughtUp(trio.replica(2)));
     }
 
     @Test
@@ -201,7 +217,7 @@ class ReplicasTest
             trio.pass(Trio.STEP_NS);
         }
         trio.pass(SECOND);
-        assertTrue(trio.partition(0).isCaughtUp(2));
+        assertTrue(trio.partition(0).isCaughtUp(trio.replica(2)));
         takeIn();
         assertEqualCopies();
     }

@@ -176,7 +176,7 @@ final class Trio implements AutoCloseable
         }
     }
 
-    private Replica replica(final int member)
+    Replica replica(final int member)
     {
         return new Replica(member, control.view().members().get(member).incarnation());
     }

@@ -147,9 +147,9 @@ final class GridFacts implements PartitionFacts
     }
 
     @Override
-    public boolean isCaughtUp(final int memberId)
+    public boolean isCaughtUp(final Replica replica)
     {
-        return grid.nowNs - touchedNs[memberId] >= CATCH_UP_NS;
+        return grid.nowNs - touchedNs[replica.memberId()] >= CATCH_UP_NS;
     }
 
     @Override
