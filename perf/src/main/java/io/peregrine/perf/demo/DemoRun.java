@@ -3,7 +3,6 @@ package io.peregrine.perf.demo;
 import io.peregrine.client.Grid;
 import io.peregrine.client.GridClient;
 import io.peregrine.client.GridClientContext;
-import io.peregrine.client.Idling;
 import io.peregrine.node.GridNode;
 import io.peregrine.node.NodeContext;
 import io.peregrine.node.NodeSettings;
@@ -88,7 +87,7 @@ public final class DemoRun
         try (GridNode node = GridNode.launch(context().bind(address)))
         {
             final long start = System.nanoTime();
-            try (GridClient client = GridClient.connect(new GridClientContext().connect(address).idle(Idling.YIELD)))
+            try (GridClient client = GridClient.connect(new GridClientContext().connect(address)))
             {
                 final Grid grid = client.grid();
                 journal.step(grid.nodeStatus().name().equals(node.context().get(NodeSettings.NAME)), "client",
@@ -107,8 +106,7 @@ public final class DemoRun
 
     private static NodeContext context()
     {
-        return new NodeContext()
-            .name("demo-" + ProcessHandle.current().pid()).idleStrategies(YieldingIdleStrategy::new);
+        return new NodeContext().name("demo-" + ProcessHandle.current().pid());
     }
 
     private static long ms(final long start)

@@ -3,10 +3,11 @@ package io.peregrine.perf.rig;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
- * A whole measurement: warm-up of both sides, then rounds in which each side has one turn, in changing order, so that
- * what drifts (clock rate, heat, neighbours) meets both alike.
+ * A whole measurement: warm-up of both sides until the compiler rests, then rounds in which each side has one turn, in
+ * changing order, so that what drifts (clock rate, heat, neighbours) meets both alike.
  */
 public final class Rounds
 {
@@ -15,10 +16,17 @@ public final class Rounds
      */
     private static final double BATCHED_BELOW_NS = 2_000;
 
+    /**
+     * While the compiler does not come to rest, sides are warmed up so many times as long as they are measured.
+     */
+    private static final int WARM_UP_SHARE = 4;
+    private static final long LONGEST_TURN_NS = TimeUnit.SECONDS.toNanos(10);
+
     private final Plan plan;
     private final Scenario subject;
     private final Scenario floor;
     private final Progress progress;
+    private final Compiler compiler;
 
     /**
      * @param plan     of the measurement.
@@ -28,6 +36,17 @@ public final class Rounds
      */
     public Rounds(final Plan plan, final Scenario subject, final Scenario floor, final Progress progress)
     {
+        this(plan, subject, floor, progress, Compiler.ofProcess());
+    }
+
+    Rounds(
+        final Plan plan,
+        final Scenario subject,
+        final Scenario floor,
+        final Progress progress,
+        final Compiler compiler)
+    {
+        this.compiler = compiler;
         this.plan = plan;
         this.subject = subject;
         this.floor = floor;
@@ -69,9 +88,23 @@ public final class Rounds
     {
         final boolean[] batched = new boolean[plan.rows().length];
         Arrays.fill(batched, true);
-        progress.at("warm-up", 0);
-        final Measurement[] first = subject.turn(plan, batched, plan.warmupNs());
-        final Measurement[] second = floor == null ? first : floor.turn(plan, batched, plan.warmupNs());
+        final long measuredNs = plan.rounds() * Math.min(LONGEST_TURN_NS, plan.turnNs());
+        final long startNs = System.nanoTime();
+        long turnsNs = startNs;
+        Measurement[] first;
+        Measurement[] second;
+        boolean hasRested;
+        do
+        {
+            progress.at("warm-up", 0);
+            first = subject.turn(plan, batched, plan.warmupNs());
+            second = floor == null ? first : floor.turn(plan, batched, plan.warmupNs());
+            final long nowNs = System.nanoTime();
+            hasRested = compiler.hasRested(nowNs - turnsNs);
+            turnsNs = nowNs;
+        }
+        while (!hasRested && (turnsNs - startNs) / WARM_UP_SHARE < measuredNs);
+
         for (int i = 0; i < batched.length; i++)
         {
             batched[i] = Math.min(first[i].nsPerOp(), second[i].nsPerOp()) < BATCHED_BELOW_NS;

@@ -6,6 +6,7 @@ import org.junit.jupiter.api.Test;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -26,13 +27,36 @@ class RoundsTest
         final AtomicInteger floorTurns = new AtomicInteger();
 
         final List<Result> results = new Rounds(
-            PLAN, counting(subjectTurns), counting(floorTurns), Progress.NONE).run();
+            PLAN, counting(subjectTurns), counting(floorTurns), Progress.NONE, new Compiler(() -> 0)).run();
 
         assertEquals(4, subjectTurns.get(), "a warm-up and three rounds");
         assertEquals(4, floorTurns.get());
         assertEquals(1, results.size());
         assertTrue(results.get(0).subject().operations() > 0);
         assertEquals(0, results.get(0).subject().wrong());
+    }
+
+    @Test
+    void shouldWarmUpUntilTheCompilerRests() throws InterruptedException
+    {
+        final AtomicInteger turns = new AtomicInteger();
+        final LongSupplier untilThirdTurn = () -> 60_000L * Math.min(3, turns.get());
+
+        new Rounds(PLAN, counting(turns), null, Progress.NONE, new Compiler(untilThirdTurn)).run();
+
+        assertEquals(7, turns.get(), "three that it works in, one in which it rests, three rounds");
+    }
+
+    @Test
+    void shouldMeasureInTheEndWhenTheCompilerNeverRests() throws InterruptedException
+    {
+        final AtomicInteger turns = new AtomicInteger();
+
+        final List<Result> results = new Rounds(
+            PLAN, counting(turns), null, Progress.NONE, new Compiler(() -> 60_000L * turns.get())).run();
+
+        assertTrue(turns.get() > 4, "more than one warm-up");
+        assertTrue(results.get(0).subject().operations() > 0);
     }
 
     @Test
