@@ -227,7 +227,8 @@ final class Backups
                         .kind(follow.kind())
                         .reserved1((short) 0)
                         .reserved2(0)
-                        .attempt(partition.attempt());
+                        .attempt(partition.attempt())
+                        .applied(partition.log().applied());
                     follow.onAckSent();
                     owing.removeAt(i--);
                 }

@@ -62,13 +62,14 @@ final class Desk
     }
 
     /**
-     * Create the structure in this partition before its first use.
+     * Create the structure in this partition before its first use, in an entry of the log before it.
      *
      * @return false when the log has no room.
      */
     boolean ensure(final Partition partition, final StructureDefinition structure, final long time)
     {
-        if (partition.store().hasStructure(structure.id()))
+        if (partition.store().hasStructure(structure.id()) ||
+            partition.own().isUnderWay(partition.log(), structure.id(), OwnEntries.STRUCTURE))
         {
             return true;
         }
@@ -79,6 +80,7 @@ final class Desk
 
         final int traits = limits.evict() ?
             MapStore.EVICTABLE | MapStore.TRACED : structure.maxIdleNs() != 0 ? MapStore.TRACED : 0;
+        partition.own().add(partition.log().nextSequence(), structure.id(), OwnEntries.STRUCTURE);
         partition.append(entries.createMap(
             partition.buffer(), partition.offset(), partition.stamp(stamp, time), structure.id(), traits));
         return true;
@@ -99,7 +101,8 @@ final class Desk
         final long time)
     {
         final Deadlines deadlines = partition.store().deadlines();
-        if (deadlines.next() > time || !deadlines.isPastEnd(structureId, hash, key, keyOffset, keyLength, time))
+        if (deadlines.next() > time || !deadlines.isPastEnd(structureId, hash, key, keyOffset, keyLength, time) ||
+            partition.own().isUnderWay(partition.log(), structureId, hash))
         {
             return true;
         }
@@ -125,6 +128,7 @@ final class Desk
         }
 
         final long before = partition.store().maps().size();
+        partition.own().add(partition.log().nextSequence(), structureId, hash);
         partition.append(length);
         tally.expired += Math.max(0, before - partition.store().maps().size());
         return true;

@@ -33,6 +33,10 @@ final class Follower
      */
     int heardEpoch;
     /**
+     * Sequence up to which it says that it has applied entries.
+     */
+    long applied = UNKNOWN;
+    /**
      * When it was last sent something.
      */
     long sentNs;

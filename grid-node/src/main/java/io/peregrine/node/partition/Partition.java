@@ -28,6 +28,7 @@ public final class Partition extends Copy implements PartitionFacts
     private final Lead lead;
     private final Follow follow = new Follow();
     private final GrantWaits waits = new GrantWaits();
+    private final OwnEntries own = new OwnEntries();
     private final IntArrayList unsent;
     private Learning learning;
     private Assignment assignment = Assignment.UNPLACED;
@@ -105,6 +106,11 @@ public final class Partition extends Copy implements PartitionFacts
     Follow follow()
     {
         return follow;
+    }
+
+    OwnEntries own()
+    {
+        return own;
     }
 
     GrantWaits waits()
@@ -227,6 +233,7 @@ public final class Partition extends Copy implements PartitionFacts
         term = null;
         learning.giver().cease();
         lead.end();
+        own.clear();
         role = Role.NONE;
         dismiss(replies, assignment);
     }

@@ -70,7 +70,8 @@ final class PeerDesk
 
     void onMessage(final DirectBuffer buffer, final int offset, final int length, final long nowNs)
     {
-        if (!Envelope.isMessage(header, buffer, offset, length))
+        if (!Envelope.isMessage(header, buffer, offset, length) ||
+            header.blockLength() < PeerBlocks.least(header.templateId()))
         {
             tally.badPeerMessages++;
             return;
@@ -113,7 +114,7 @@ final class PeerDesk
                 }
                 break;
             case AcksDecoder.TEMPLATE_ID:
-                primaries.onAcks(buffer, offset, header, memberId, nowNs);
+                primaries.onAcks(buffer, offset, length, header, memberId, nowNs);
                 break;
             case EpochNoticeDecoder.TEMPLATE_ID:
                 onNotice(buffer, offset, memberId, nowNs);

@@ -25,7 +25,9 @@ import java.nio.ByteOrder;
  * <p>
  * To a copy whose log is known to be the same up to an entry, what follows is sent as soon as it is there, without
  * waiting for acknowledgements. One that nothing is known of yet is asked, from the end of the log backwards, and so is
- * one that lost something on the way, from what it acknowledged last.
+ * one that lost something on the way, from what it acknowledged last. A copy is told again and again until it has said
+ * that it applied all that is committed; then it is told nothing until there is more, so that idle partitions cost
+ * nothing, however many there are.
  */
 final class Primaries
 {
@@ -49,6 +51,7 @@ final class Primaries
     private final PeerPost post;
     private final Leases leases;
     private final ReplicationSettings settings;
+    private final Tally tally;
     private long scannedNs = Long.MIN_VALUE / 2;
 
     Primaries(
@@ -58,8 +61,10 @@ final class Primaries
         final Entries entries,
         final PeerPost post,
         final Leases leases,
-        final ReplicationSettings settings)
+        final ReplicationSettings settings,
+        final Tally tally)
     {
+        this.tally = tally;
         this.byNumber = byNumber;
         this.owned = owned;
         this.unsent = unsent;
@@ -106,11 +111,19 @@ final class Primaries
     void onAcks(
         final DirectBuffer buffer,
         final int offset,
+        final int length,
         final MessageHeaderDecoder of,
         final int memberId,
         final long nowNs)
     {
         acks.wrap(buffer, offset + MessageHeaderDecoder.ENCODED_LENGTH, of.blockLength(), of.version());
+        if (!Groups.fills(
+            buffer, acks.limit(), offset + length, AcksDecoder.PartitionsDecoder.sbeBlockLength()))
+        {
+            tally.badPeerMessages++;
+            return;
+        }
+
         final AcksDecoder.PartitionsDecoder each = acks.partitions();
         while (each.hasNext())
         {
@@ -123,7 +136,8 @@ final class Primaries
                 (!follower.isOutside() || each.attempt() == follower.attempt))
             {
                 follower.heardEpoch = partition.epoch();
-                onAck(partition, follower, each.kind(), each.sequence(), nowNs);
+                follower.applied = Math.max(follower.applied, each.applied());
+                onAck(partition, follower, each.kindRaw(), each.sequence(), nowNs);
             }
         }
     }
@@ -131,11 +145,11 @@ final class Primaries
     private void onAck(
         final Partition partition,
         final Follower follower,
-        final AckKind kind,
+        final short kind,
         final long sequence,
         final long nowNs)
     {
-        if (kind == AckKind.HAVE && sequence <= partition.log().last())
+        if (kind == AckKind.HAVE.value() && sequence <= partition.log().last())
         {
             if (follower.onHave(sequence, nowNs))
             {
@@ -144,7 +158,7 @@ final class Primaries
                 partition.onUnsent();
             }
         }
-        else if (kind == AckKind.MISSING && follower.mayGoBack(nowNs, settings.resendNs() / SCANS_PER_RESEND))
+        else if (kind == AckKind.MISSING.value() && follower.mayGoBack(nowNs, settings.resendNs() / SCANS_PER_RESEND))
         {
             follower.onMissing(partition.entries().highest(partition.log(), sequence));
             partition.onUnsent();
@@ -203,7 +217,11 @@ final class Primaries
         {
             follower.sent = follower.matched;
         }
-        if (!isDue && !(follower.isKnown() && follower.sent < log.last()))
+        if (follower.isKnown() && follower.sent == log.last() && (!isDue || isDone(partition, follower)))
+        {
+            return 0;
+        }
+        if (!isDue && !follower.isKnown())
         {
             return 0;
         }
@@ -225,6 +243,15 @@ final class Primaries
         while (follower.isKnown() && follower.sent < log.last());
 
         return sent;
+    }
+
+    /**
+     * @return whether a copy has said, under this epoch, that it has applied all that is committed: then there is
+     *         nothing to tell it.
+     */
+    private static boolean isDone(final Partition partition, final Follower follower)
+    {
+        return follower.heardEpoch == partition.epoch() && follower.applied >= partition.log().committed();
     }
 
     /**

@@ -56,7 +56,8 @@ final class Replicas
             null : new PeerPairs(self, replication, lone, replication.clock().nanoTime());
         final Leases leases = replication.isLone() ? new LoneLeases() : pairs;
         this.post = new PeerPost(self, replication.network());
-        this.primaries = new Primaries(byNumber, owned, unsent, entries, post, leases, replication.settings());
+        this.primaries = new Primaries(
+            byNumber, owned, unsent, entries, post, leases, replication.settings(), tally);
         this.backups = new Backups(byNumber, post, replication.rules(), tally);
         this.roles = new Roles(post, leases, replies);
         this.learning = new LearningDesk(byNumber.length, owned, memory, post, replication.settings(), tally);

@@ -89,7 +89,8 @@ final class Upkeep
     private int expire(final Partition partition, final long nowNs)
     {
         final Deadlines deadlines = partition.store().deadlines();
-        if (!partition.isServing() || deadlines.next() > partition.time(nowNs))
+        if (!partition.isServing() || deadlines.next() > partition.time(nowNs) ||
+            partition.own().isDueUnderWay(partition.log()))
         {
             return 0;
         }
@@ -121,6 +122,7 @@ final class Upkeep
             return 0;
         }
 
+        partition.own().addDue(sequence);
         partition.append(length);
         return 1;
     }

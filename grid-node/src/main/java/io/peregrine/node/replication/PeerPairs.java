@@ -102,7 +102,7 @@ public final class PeerPairs implements Leases
                 beat.sentAt(),
                 beat.controlVersion(),
                 beat.heardAgo(),
-                beat.controlReachable() == Flag.YES,
+                beat.controlReachableRaw() == Flag.YES.value(),
                 view.version(),
                 nowNs);
             pair.work(codec, view.version(), control.isReachable(), nowNs);
@@ -124,7 +124,7 @@ public final class PeerPairs implements Leases
                 answer.sentAt(),
                 answer.controlVersion(),
                 answer.room(),
-                answer.granted() == Flag.YES,
+                answer.grantedRaw() == Flag.YES.value(),
                 view.version(),
                 nowNs);
         }

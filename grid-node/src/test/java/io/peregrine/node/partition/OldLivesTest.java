@@ -109,7 +109,8 @@ class OldLivesTest
             .kind(AckKind.HAVE)
             .reserved1((short) 0)
             .reserved2(0)
-            .attempt(0);
+            .attempt(0)
+            .applied(0);
         Envelope.write(
             buffer, 0, new Self(from.id(), from.incarnation(), 0), trio.control.view().members().get(0).incarnation());
         trio.members[0].onPeer(

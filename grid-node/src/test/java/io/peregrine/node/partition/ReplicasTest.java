@@ -1,23 +1,16 @@
 package io.peregrine.node.partition;
 
-import io.peregrine.client.codec.MapReplyDecoder;
-import io.peregrine.client.codec.MessageHeaderDecoder;
 import io.peregrine.client.codec.Reason;
-import io.peregrine.client.codec.RefusalDecoder;
-import io.peregrine.client.port.MessageSink;
 import io.peregrine.node.control.ControlCommand;
 import io.peregrine.node.partition.Requests.Op;
 import io.peregrine.node.control.Change;
 import io.peregrine.node.replication.ReplicationSettings;
 import io.peregrine.node.replication.Rules;
 import io.peregrine.storage.log.Sequences;
-import org.agrona.ExpandableArrayBuffer;
-import org.agrona.MutableDirectBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -33,7 +26,7 @@ class ReplicasTest
 
     private final ReplicationSettings settings = ReplicationSettings.defaults();
     private final Requests requests = new Requests();
-    private final Answers answers = new Answers();
+    private final TrioAnswers answers = new TrioAnswers();
     private Trio trio;
 
     @BeforeEach
@@ -342,52 +335,5 @@ class ReplicasTest
         final long digest = trio.partition(0).store().digest();
         assertEquals(digest, trio.partition(1).store().digest());
         assertEquals(digest, trio.partition(2).store().digest());
-    }
-
-    private static final class Answers implements MessageSink
-    {
-        private final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
-        private final MessageHeaderDecoder header = new MessageHeaderDecoder();
-        private final List<Reason> reasons = new ArrayList<>();
-        private int count;
-        private long version;
-
-        @Override
-        public int maxMessageLength()
-        {
-            return Integer.MAX_VALUE;
-        }
-
-        @Override
-        public int tryClaim(final int partition, final int length)
-        {
-            return 0;
-        }
-
-        @Override
-        public MutableDirectBuffer buffer()
-        {
-            return buffer;
-        }
-
-        @Override
-        public void commit()
-        {
-            count++;
-            header.wrap(buffer, 0);
-            if (header.templateId() == RefusalDecoder.TEMPLATE_ID)
-            {
-                reasons.add(new RefusalDecoder().wrapAndApplyHeader(buffer, 0, header).reason());
-            }
-            else
-            {
-                version = new MapReplyDecoder().wrapAndApplyHeader(buffer, 0, header).version();
-            }
-        }
-
-        @Override
-        public void abort()
-        {
-        }
     }
 }
