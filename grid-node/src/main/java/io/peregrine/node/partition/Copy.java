@@ -23,6 +23,7 @@ abstract class Copy
 {
     final int id;
     final Waiting waiting = new Waiting();
+    final OwnEntries own = new OwnEntries();
 
     private final AgentMemory memory;
     private final EntryLog entries;

@@ -69,7 +69,7 @@ final class Desk
     boolean ensure(final Partition partition, final StructureDefinition structure, final long time)
     {
         if (partition.store().hasStructure(structure.id()) ||
-            partition.own().isUnderWay(partition.log(), structure.id(), OwnEntries.STRUCTURE))
+            partition.own.isUnderWay(partition.log(), structure.id(), OwnEntries.STRUCTURE))
         {
             return true;
         }
@@ -80,7 +80,7 @@ final class Desk
 
         final int traits = limits.evict() ?
             MapStore.EVICTABLE | MapStore.TRACED : structure.maxIdleNs() != 0 ? MapStore.TRACED : 0;
-        partition.own().add(partition.log().nextSequence(), structure.id(), OwnEntries.STRUCTURE);
+        partition.own.add(partition.log().nextSequence(), structure.id(), OwnEntries.STRUCTURE);
         partition.append(entries.createMap(
             partition.buffer(), partition.offset(), partition.stamp(stamp, time), structure.id(), traits));
         return true;
@@ -102,7 +102,7 @@ final class Desk
     {
         final Deadlines deadlines = partition.store().deadlines();
         if (deadlines.next() > time || !deadlines.isPastEnd(structureId, hash, key, keyOffset, keyLength, time) ||
-            partition.own().isUnderWay(partition.log(), structureId, hash))
+            partition.own.isUnderWay(partition.log(), structureId, hash))
         {
             return true;
         }
@@ -128,7 +128,7 @@ final class Desk
         }
 
         final long before = partition.store().maps().size();
-        partition.own().add(partition.log().nextSequence(), structureId, hash);
+        partition.own.add(partition.log().nextSequence(), structureId, hash);
         partition.append(length);
         tally.expired += Math.max(0, before - partition.store().maps().size());
         return true;

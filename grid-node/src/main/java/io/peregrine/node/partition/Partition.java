@@ -28,7 +28,6 @@ public final class Partition extends Copy implements PartitionFacts
     private final Lead lead;
     private final Follow follow = new Follow();
     private final GrantWaits waits = new GrantWaits();
-    private final OwnEntries own = new OwnEntries();
     private final IntArrayList unsent;
     private Learning learning;
     private Assignment assignment = Assignment.UNPLACED;
@@ -106,11 +105,6 @@ public final class Partition extends Copy implements PartitionFacts
     Follow follow()
     {
         return follow;
-    }
-
-    OwnEntries own()
-    {
-        return own;
     }
 
     GrantWaits waits()

@@ -90,7 +90,7 @@ final class Upkeep
     {
         final Deadlines deadlines = partition.store().deadlines();
         if (!partition.isServing() || deadlines.next() > partition.time(nowNs) ||
-            partition.own().isDueUnderWay(partition.log()))
+            partition.own.isDueUnderWay(partition.log()))
         {
             return 0;
         }
@@ -122,7 +122,7 @@ final class Upkeep
             return 0;
         }
 
-        partition.own().addDue(sequence);
+        partition.own.addDue(sequence);
         partition.append(length);
         return 1;
     }
