@@ -149,7 +149,10 @@ public final class AgentPartitions implements AutoCloseable
         final Partition partition = number >= 0 && number < byNumber.length ? byNumber[number] : null;
         if (partition == null || !partition.isServing())
         {
-            onNotServed(number, correlationId, sink);
+            if (!reads.onReplica(partition, replicas.positions(), buffer, offset, length, header, sink, nowNs))
+            {
+                onNotServed(number, correlationId, sink);
+            }
         }
         else if (view.members().size() > 1 &&
             structures.mayCome(Addresses.structure(header, buffer, offset, length)))

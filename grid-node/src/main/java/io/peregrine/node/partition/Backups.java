@@ -8,6 +8,7 @@ import io.peregrine.node.codec.MessageHeaderEncoder;
 import io.peregrine.node.control.Member;
 import io.peregrine.node.replication.Envelope;
 import io.peregrine.node.replication.PeerSink;
+import io.peregrine.node.replication.Replication;
 import io.peregrine.node.replication.Rules;
 import io.peregrine.storage.log.EntryStamp;
 import io.peregrine.storage.log.PartitionLog;
@@ -36,13 +37,20 @@ final class Backups
     private final PeerPost post;
     private final Rules rules;
     private final Tally tally;
+    private final Positions positions;
 
-    Backups(final Partition[] byNumber, final PeerPost post, final Rules rules, final Tally tally)
+    Backups(final Partition[] byNumber, final PeerPost post, final Replication replication, final Tally tally)
     {
         this.byNumber = byNumber;
         this.post = post;
-        this.rules = rules;
+        this.rules = replication.rules();
+        this.positions = new Positions(byNumber, post, replication);
         this.tally = tally;
+    }
+
+    Positions positions()
+    {
+        return positions;
     }
 
     /**

@@ -7,6 +7,7 @@ import io.peregrine.client.codec.MessageHeaderEncoder;
 import io.peregrine.client.codec.Reason;
 import io.peregrine.client.codec.SizeRequestDecoder;
 import io.peregrine.client.port.MessageSink;
+import io.peregrine.node.replication.ReplicaPosition;
 import io.peregrine.storage.map.MapReader;
 import io.peregrine.storage.map.MapStore;
 import io.peregrine.storage.map.ReadMeta;
@@ -97,6 +98,73 @@ final class MapReads
             sink.abort();
             desk.refuse(sink, partition, correlationId, Reason.NOT_SERVING);
         }
+    }
+
+    /**
+     * Read from a copy that is not the primary's, if the request is a read that may be a little old, and what is found
+     * here is fresh enough.
+     *
+     * @param partition that is not served here, or null.
+     * @return false where the primary has to be asked.
+     */
+    boolean onReplica(
+        final Partition partition,
+        final Positions positions,
+        final DirectBuffer buffer,
+        final int offset,
+        final int length,
+        final MessageHeaderDecoder of,
+        final MessageSink sink,
+        final long nowNs)
+    {
+        if (partition == null || of.templateId() != MapReadRequestDecoder.TEMPLATE_ID ||
+            of.blockLength() < MapReadRequestDecoder.BLOCK_LENGTH || !Positions.mayBeRead(partition))
+        {
+            return false;
+        }
+
+        request.wrap(buffer, offset + HEADER, of.blockLength(), of.version());
+        final int keyOffset = request.limit() + MapReadRequestDecoder.keyHeaderLength();
+        final int keyLength = keyOffset <= offset + length ? request.keyLength() : 0;
+        final int structureId = request.structureId();
+        final long boundNs = request.staleness();
+        if (boundNs <= 0 || check(keyLength, offset + length - keyOffset, structureId) != null)
+        {
+            return false;
+        }
+
+        final ReplicaPosition position = positions.of(partition);
+        positions.onRead(partition, boundNs, nowNs);
+        final long time = partition.store().time();
+        final long hash = desk.hasher.hash(buffer, keyOffset, keyLength);
+        final MapReader reader = partition.store().maps().reader(structureId);
+        final int found = reader == null ?
+            MapReader.ABSENT : reader.find(hash, buffer, keyOffset, keyLength, time, meta);
+        if (found < MapReader.ABSENT ||
+            !position.isFresh(partition.log().applied(), positions.clock().nanoTime(), boundNs))
+        {
+            return false;
+        }
+
+        final boolean withValue = found > 0 && request.withValue() != 0;
+        final int at = begin(partition, sink, request.correlationId(), found, withValue ? found : 0, time);
+        if (withValue)
+        {
+            reader.get(hash, buffer, keyOffset, keyLength, sink.buffer(), at + REPLY, found, time);
+        }
+
+        final long leavesNs = positions.clock().nanoTime();
+        if (!position.isFresh(partition.log().applied(), leavesNs, boundNs))
+        {
+            sink.abort();
+            return false;
+        }
+
+        reply.age(Math.max(1, position.ageNs(leavesNs)));
+        desk.tally.reads++;
+        desk.tally.replicaReads++;
+        sink.commit();
+        return true;
     }
 
     void onSize(

@@ -10,6 +10,8 @@ import io.peregrine.node.codec.GiveUpDecoder;
 import io.peregrine.node.codec.LearnDeniedDecoder;
 import io.peregrine.node.codec.LearnRequestDecoder;
 import io.peregrine.node.codec.MessageHeaderDecoder;
+import io.peregrine.node.codec.PositionAnswerDecoder;
+import io.peregrine.node.codec.PositionRequestDecoder;
 import io.peregrine.node.codec.RelayDecoder;
 import io.peregrine.node.codec.ViewAnswerDecoder;
 import io.peregrine.node.codec.ViewRequestDecoder;
@@ -138,18 +140,24 @@ final class PeerDesk
                 roles.onGiveUp(byNumber, buffer, offset, header, memberId, nowNs);
                 break;
             default:
-                dispatchLearning(buffer, offset, length, memberId, nowNs);
+                dispatchRare(buffer, offset, length, memberId, nowNs);
                 break;
         }
     }
 
-    private void dispatchLearning(
+    private void dispatchRare(
         final DirectBuffer buffer, final int offset, final int length, final int memberId, final long nowNs)
     {
         switch (header.templateId())
         {
             case LearnRequestDecoder.TEMPLATE_ID:
                 learning.onRequest(buffer, offset, header, memberId, nowNs);
+                break;
+            case PositionRequestDecoder.TEMPLATE_ID:
+                backups.positions().onRequest(buffer, offset, header, memberId);
+                break;
+            case PositionAnswerDecoder.TEMPLATE_ID:
+                backups.positions().onAnswer(buffer, offset, header, memberId);
                 break;
             case ChunkDecoder.TEMPLATE_ID:
                 learning.onChunk(buffer, offset, length, header, nowNs);

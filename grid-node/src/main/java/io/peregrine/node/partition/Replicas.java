@@ -58,13 +58,18 @@ final class Replicas
         this.post = new PeerPost(self, replication.network());
         this.primaries = new Primaries(
             byNumber, owned, unsent, entries, post, leases, replication.settings(), tally);
-        this.backups = new Backups(byNumber, post, replication.rules(), tally);
+        this.backups = new Backups(byNumber, post, replication, tally);
         this.roles = new Roles(post, leases, replies);
         this.learning = new LearningDesk(byNumber.length, owned, memory, post, replication.settings(), tally);
         this.views = new ViewDesk(post, replication.control(), tally, replication.settings().resendNs());
         this.desk = new PeerDesk(byNumber, post, pairs, primaries, backups, roles, learning, views, tally);
         this.proposer = replication.isLone() ? null : new Proposer(
             self, replication, pairs, lone, new CommandWriter()::encode, owned, replication.clock().nanoTime());
+    }
+
+    Positions positions()
+    {
+        return backups.positions();
     }
 
     void onControl(final ControlView view, final long nowNs)

@@ -23,6 +23,7 @@ public final class Tally
     long expired;
     long evicted;
     long badPeerMessages;
+    long replicaReads;
     private final long[] ofReason = new long[REASONS];
 
     void answered(final Reason reason)
@@ -93,6 +94,14 @@ public final class Tally
     public long applied()
     {
         return applied;
+    }
+
+    /**
+     * @return reads that were answered by a copy that is not the primary's.
+     */
+    public long replicaReads()
+    {
+        return replicaReads;
     }
 
     /**

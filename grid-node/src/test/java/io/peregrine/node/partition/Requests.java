@@ -174,10 +174,15 @@ final class Requests
 
     int read(final int partition, final int mapId, final String key)
     {
+        return read(partition, mapId, key, 0);
+    }
+
+    int read(final int partition, final int mapId, final String key, final long staleness)
+    {
         final byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
         read.wrapAndApplyHeader(buffer, 0, header)
             .correlationId(++correlationId)
-            .staleness(0)
+            .staleness(staleness)
             .structureId(mapId)
             .partition(partition)
             .withValue((short) 1)
