@@ -18,7 +18,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
  * close to it for another: so the other's is compared with the number of operations. The JVM allocates on a thread
  * until it has compiled everything: one round without garbage is the proof.
  */
-@Timeout(60)
+@Timeout(120)
 class NoGarbageTest
 {
     private static final int WARM_UP = 30_000;

@@ -28,7 +28,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 /**
  * What a node shows of itself, and what its agents have in common.
  */
-@Timeout(60)
+@Timeout(120)
 class NodeCountersTest
 {
     private static final long MILLIS = 1_000_000;

@@ -17,7 +17,7 @@ import java.util.Random;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-@Timeout(60)
+@Timeout(120)
 class ForeignSessionTest
 {
     private final Requests requests = new Requests(new Random(1));

@@ -29,7 +29,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
  */
 final class RemoteNode implements AutoCloseable
 {
-    private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(30);
+    private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(60);
 
     final List<Throwable> errors = new CopyOnWriteArrayList<>();
     final List<ClientLinks> clients = new ArrayList<>();

@@ -113,7 +113,7 @@ class SmallHeapTest
      */
     private static void putWhenOthersAreGone(final Caller caller, final int map, final String key, final byte[] value)
     {
-        final long endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        final long endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (caller.tryPut(map, key, value, 0) != null)
         {
             assertTrue(System.nanoTime() < endNs, "still refused, though those who took the room are gone");

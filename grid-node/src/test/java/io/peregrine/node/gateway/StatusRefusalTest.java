@@ -14,7 +14,7 @@ import java.nio.file.Path;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-@Timeout(60)
+@Timeout(120)
 class StatusRefusalTest
 {
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();

@@ -17,7 +17,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 /**
  * The launcher in a tree of its own, with a java that tells how it was called and a mvn that makes two empty jars.
  */
-@Timeout(60)
+@Timeout(120)
 class LauncherTest
 {
     private static final String JAVA = """

@@ -18,7 +18,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 /**
  * A caller that waits begins each wait anew: with the shortest rest, whatever it went through before.
  */
-@Timeout(60)
+@Timeout(120)
 class IdlingTest
 {
     private static final int CALLS = 300;

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Processes that stand still for longer than Aeron lets its clients and drivers: all of Aeron is made anew then, and no
  * call is lost or carried out twice.
  */
-@Timeout(180)
+@Timeout(300)
 class PauseTest
 {
     private static final int THREADS = 2;

@@ -30,7 +30,7 @@ import org.agrona.IoUtil;
  */
 final class Served implements AutoCloseable
 {
-    private static final long LIMIT_NS = 30_000_000_000L;
+    private static final long LIMIT_NS = 60_000_000_000L;
     private static int nodes;
 
     final List<Throwable> errors = Collections.synchronizedList(new ArrayList<>());

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
  * What clients see while datagrams are lost, clients are killed and nodes are started anew: no call is carried out
  * twice, and none of a client that lives on is lost.
  */
-@Timeout(180)
+@Timeout(300)
 class TroubleTest
 {
     private static final int THREADS = 3;

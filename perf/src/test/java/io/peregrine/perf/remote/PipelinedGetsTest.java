@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-@Timeout(60)
+@Timeout(120)
 class PipelinedGetsTest
 {
     private static final int ENTRIES = 500;

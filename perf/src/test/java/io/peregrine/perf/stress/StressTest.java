@@ -22,7 +22,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 class StressTest
 {
     private static final Pattern RESULTS = Pattern.compile("(\\d+) planned; (\\d+) passed, (\\d+) failed, (\\d+) soft");
-    private static final long LIMIT_SECONDS = 300;
+    private static final long LIMIT_SECONDS = 600;
 
     @Test
     @Timeout(LIMIT_SECONDS + 30)

@@ -63,7 +63,7 @@ class MemoryBudgetTest
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(120)
     void shouldNeverPassTheLimitWhenSharesAreUsedAtOnce() throws InterruptedException
     {
         final MemoryBudget[] shares = MemoryBudget.shares(LIMIT, 3);

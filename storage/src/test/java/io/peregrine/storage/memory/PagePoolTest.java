@@ -197,7 +197,7 @@ class PagePoolTest
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(120)
     void shouldUnmapOnlyAfterTheLastReaderHasLeft()
     {
         pool.allocate();
@@ -212,7 +212,7 @@ class PagePoolTest
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(120)
     void shouldUnmapWhatWasRetiredWhenNoReaderIsInside()
     {
         final PagePool closed = new PagePool(budget);

@@ -26,7 +26,7 @@ class BatchVisibilityTest
     private final AtomicReference<String> torn = new AtomicReference<>();
 
     @Test
-    @Timeout(60)
+    @Timeout(120)
     void shouldNeverShowSecondKeyOlderThanFirstWhenBatchWroteBoth() throws Exception
     {
         try (StoreFixture fixture = new StoreFixture())
