@@ -9,6 +9,7 @@ import io.peregrine.transport.guard.GuardTally;
 import io.peregrine.transport.guard.GuardedEndpoints;
 import io.peregrine.transport.guard.GuardedReceiver;
 import io.peregrine.transport.guard.GuardedSender;
+import io.peregrine.transport.guard.StreamRules;
 import io.peregrine.transport.process.StartupException;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.IdleStrategy;
@@ -103,7 +104,7 @@ public final class DriverFactory
         final MediaDriver.Context context = context(directory, errorHandler)
             .socketRcvbufLength(receiveBuffer())
             .counterValuesBufferLength(new DriverLimits(maxStreams, 1, MAX_TERM_LENGTH).countersLength());
-        return launch(guard(context, MAX_TERM_LENGTH, false, endpoints, new GuardTally())
+        return launch(guard(context, StreamRules.of(MAX_TERM_LENGTH), endpoints, new GuardTally())
             .threadingMode(ThreadingMode.INVOKER));
     }
 
@@ -119,7 +120,7 @@ public final class DriverFactory
         final Path directory, final ErrorHandler errorHandler, final IdleStrategy idle)
     {
         final MediaDriver.Context context = context(directory, errorHandler);
-        return launch(guard(context, MAX_TERM_LENGTH, false, new GuardedEndpoints(), new GuardTally())
+        return launch(guard(context, StreamRules.of(MAX_TERM_LENGTH), new GuardedEndpoints(), new GuardTally())
             .threadingMode(ThreadingMode.SHARED).sharedIdleStrategy(idle));
     }
 
@@ -150,7 +151,10 @@ public final class DriverFactory
             .counterValuesBufferLength(limits.countersLength())
             .imageLivenessTimeoutNs(IMAGE_LIVENESS_NS)
             .publicationLingerTimeoutNs(LINGER_NS);
-        guard(context, limits.maxTermLength(), true, endpoints, tally);
+        final PeerLimits peers = limits.peers();
+        final StreamRules rules = new StreamRules(
+            limits.maxTermLength(), true, peers.firstStream(), peers.streams(), peers.termLength());
+        guard(context, rules, endpoints, tally);
         return launch(idle == null ?
             context.threadingMode(ThreadingMode.INVOKER) :
             context.threadingMode(ThreadingMode.SHARED).sharedIdleStrategy(idle));
@@ -245,14 +249,13 @@ public final class DriverFactory
 
     private static MediaDriver.Context guard(
         final MediaDriver.Context context,
-        final int maxTermLength,
-        final boolean mustAskAnswers,
+        final StreamRules rules,
         final GuardedEndpoints endpoints,
         final GuardTally tally)
     {
         return context
             .receiveChannelEndpointSupplier((channel, dispatcher, status, driver) -> new GuardedReceiver(
-                channel, dispatcher, status, driver, endpoints, maxTermLength, mustAskAnswers, tally))
+                channel, dispatcher, status, driver, endpoints, rules, tally))
             .sendChannelEndpointSupplier((channel, status, driver) ->
                 new GuardedSender(channel, status, driver, endpoints, tally));
     }

@@ -6,19 +6,33 @@ package io.peregrine.transport;
  * @param maxStreams    streams that may come in at one time by one stream id, those that are on their way out included.
  * @param agents        stream ids that are listened to.
  * @param maxTermLength bytes of the longest term that may come.
+ * @param peers         on what comes from other nodes, beside all that.
  */
-public record DriverLimits(int maxStreams, int agents, int maxTermLength)
+public record DriverLimits(int maxStreams, int agents, int maxTermLength, PeerLimits peers)
 {
     private static final int COUNTERS_PER_LINK = 16;
     private static final int COUNTER_LENGTH = 128;
     private static final int LEAST = 1024 * 1024;
 
     /**
+     * Limits without other nodes.
+     *
+     * @param maxStreams    streams that may come in at one time by one stream id, those that are on their way out
+     *                      included.
+     * @param agents        stream ids that are listened to.
+     * @param maxTermLength bytes of the longest term that may come.
+     */
+    public DriverLimits(final int maxStreams, final int agents, final int maxTermLength)
+    {
+        this(maxStreams, agents, maxTermLength, PeerLimits.NONE);
+    }
+
+    /**
      * @return bytes of the values of as many counters as there may be, a power of two.
      */
     int countersLength()
     {
-        final long bytes = (long) maxStreams * agents * COUNTERS_PER_LINK * COUNTER_LENGTH;
+        final long bytes = ((long) maxStreams * agents + peers.all()) * COUNTERS_PER_LINK * COUNTER_LENGTH;
         return (int) Math.min(1 << 28, Math.max(LEAST, Long.highestOneBit(Math.max(1, 2 * bytes - 1))));
     }
 }

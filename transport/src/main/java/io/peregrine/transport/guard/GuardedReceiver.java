@@ -32,11 +32,11 @@ public final class GuardedReceiver extends DebugReceiveChannelEndpoint
     private final DataHeaderFlyweight data;
     private final SetupFlyweight setup;
     private final RttMeasurementFlyweight rtt;
-    private final SessionGate gate = new SessionGate();
+    private final SessionGate clients = new SessionGate();
+    private final SessionGate peers = new SessionGate();
     private final GuardTally tally;
     private final NanoClock clock;
-    private final int maxTermLength;
-    private final boolean mustAskAnswers;
+    private final StreamRules rules;
 
     /**
      * An endpoint.
@@ -46,8 +46,7 @@ public final class GuardedReceiver extends DebugReceiveChannelEndpoint
      * @param statusIndicator of the channel.
      * @param context         of the driver.
      * @param endpoints       of the driver, to which this one belongs until it is closed.
-     * @param maxTermLength   bytes of the longest term that may come.
-     * @param mustAskAnswers  whether only streams are let in that ask for one in return.
+     * @param rules           which streams may come in.
      * @param tally           of what is dropped.
      */
     public GuardedReceiver(
@@ -56,13 +55,11 @@ public final class GuardedReceiver extends DebugReceiveChannelEndpoint
         final AtomicCounter statusIndicator,
         final MediaDriver.Context context,
         final GuardedEndpoints endpoints,
-        final int maxTermLength,
-        final boolean mustAskAnswers,
+        final StreamRules rules,
         final GuardTally tally)
     {
         super(channel, dispatcher, statusIndicator, context);
-        this.maxTermLength = maxTermLength;
-        this.mustAskAnswers = mustAskAnswers;
+        this.rules = rules;
         this.tally = tally;
         this.endpoints = endpoints;
         clock = context.nanoClock();
@@ -110,7 +107,7 @@ public final class GuardedReceiver extends DebugReceiveChannelEndpoint
 
         final int streamId = header.streamId();
         final int sessionId = header.sessionId();
-        final long termLength = gate.termLength(streamId, sessionId);
+        final long termLength = gate(streamId).termLength(streamId, sessionId);
         if (termLength == 0)
         {
             onStranger(streamId, sessionId, from, transportIndex, buffer);
@@ -139,6 +136,7 @@ public final class GuardedReceiver extends DebugReceiveChannelEndpoint
             return;
         }
 
+        final SessionGate gate = gate(header.streamId());
         final long known = gate.termLength(header.streamId(), header.sessionId());
         if (known == 0 ?
             !gate.admits(header.streamId(), header.sessionId(), header.termLength(), clock.nanoTime()) :
@@ -188,7 +186,7 @@ public final class GuardedReceiver extends DebugReceiveChannelEndpoint
         final UnsafeBuffer buffer)
     {
         if (dispatcher().shouldElicitSetupMessage() && !DataHeaderFlyweight.isEndOfStream(buffer) &&
-            gate.mayAsk(clock.nanoTime()))
+            gate(streamId).mayAsk(clock.nanoTime()))
         {
             sendSetupElicitingStatusMessage(transportIndex, from, sessionId, streamId);
         }
@@ -198,14 +196,22 @@ public final class GuardedReceiver extends DebugReceiveChannelEndpoint
         }
     }
 
+    /**
+     * Clients that come in numbers take nothing of what other nodes are let in by.
+     */
+    private SessionGate gate(final int streamId)
+    {
+        return rules.isPeer(streamId) ? peers : clients;
+    }
+
     private boolean isPossible(final SetupFlyweight header)
     {
         final int termLength = header.termLength();
         final int mtu = header.mtuLength();
         final int offset = header.termOffset();
         final boolean asksAnswers = (header.flags() & SetupFlyweight.SEND_RESPONSE_SETUP_FLAG) != 0;
-        return (asksAnswers || !mustAskAnswers) &&
-            BitUtil.isPowerOfTwo(termLength) && termLength <= maxTermLength && termLength >= MAX_DATAGRAM &&
+        return rules.allows(header.streamId(), termLength, asksAnswers) &&
+            BitUtil.isPowerOfTwo(termLength) && termLength >= MAX_DATAGRAM &&
             mtu > DataHeaderFlyweight.HEADER_LENGTH && mtu < MAX_DATAGRAM && isAligned(mtu) &&
             offset >= 0 && offset <= termLength && isAligned(offset) &&
             header.activeTermId() - header.initialTermId() >= 0;

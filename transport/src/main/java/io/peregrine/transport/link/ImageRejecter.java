@@ -9,19 +9,25 @@ import io.aeron.exceptions.AeronException;
  * Has streams rejected by the media driver, which tells the sender's driver, without waiting for its answer as
  * {@link Image#reject} does. Single-threaded.
  */
-final class ImageRejecter
+public final class ImageRejecter
 {
     private DriverProxy driver;
 
-    void connected(final Aeron aeron)
+    /**
+     * @param aeron client that the streams come by from now on.
+     */
+    public void connected(final Aeron aeron)
     {
         driver = new DriverProxy(aeron.context().toDriverBuffer(), aeron.clientId());
     }
 
     /**
      * Where there is no room for the command the stream ends when its sender falls silent.
+     *
+     * @param image  of the stream.
+     * @param reason said to its sender.
      */
-    void reject(final Image image, final String reason)
+    public void reject(final Image image, final String reason)
     {
         if (!image.isClosed())
         {

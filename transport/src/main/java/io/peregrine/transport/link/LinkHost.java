@@ -1,5 +1,6 @@
 package io.peregrine.transport.link;
 
+import io.aeron.Aeron;
 import io.aeron.driver.MediaDriver;
 import io.aeron.exceptions.AeronException;
 import io.peregrine.transport.DriverFactory;
@@ -90,16 +91,10 @@ public final class LinkHost implements AutoCloseable
         final LinkIdentity identity,
         final LinkServerHandler handler)
     {
-        final Outbox outbox = paced == null ? new Outbox(false) : paced.newOutbox();
         // A driver that is invoked shows that it lives only then, and is not found when starting took its time.
         work();
         final LinkServer server = new LinkServer(
-            () -> DriverFactory.connect(directory, errorHandler, (frame) -> { }),
-            new LinkServerStreams(endpoint, agent),
-            settings,
-            identity,
-            outbox,
-            handler);
+            this::connect, new LinkServerStreams(endpoint, agent), settings, identity, newOutbox(), handler);
         try
         {
             awaitListening(server);
@@ -127,6 +122,27 @@ public final class LinkHost implements AutoCloseable
                 LockSupport.parkNanos(IDLE_NS);
             }
         }
+    }
+
+    /**
+     * An Aeron client of the driver, without a thread.
+     *
+     * @return to be invoked and closed by one thread.
+     */
+    public Aeron connect()
+    {
+        return DriverFactory.connect(directory, errorHandler, (frame) -> { });
+    }
+
+    /**
+     * For one more thread that says which streams have something to send. Before the driver is given to the thread that
+     * drives it.
+     *
+     * @return that thread's.
+     */
+    public Outbox newOutbox()
+    {
+        return paced == null ? new Outbox(false) : paced.newOutbox();
     }
 
     /**

@@ -4,18 +4,18 @@ import io.peregrine.transport.guard.GuardedEndpoints;
 import org.agrona.concurrent.OneToOneConcurrentArrayQueue;
 
 /**
- * The links of one data agent that have something to send which the media driver would notice only at its next walk.
+ * The streams of one data agent that have something to send which the media driver would notice only at its next walk.
  * The agent's thread puts them in, the driver's takes them out. What finds no room here waits for the walk.
  */
-final class Outbox
+public final class Outbox
 {
     private static final int CAPACITY = 1_024;
 
-    private final OneToOneConcurrentArrayQueue<ServerLink> links = new OneToOneConcurrentArrayQueue<>(CAPACITY);
+    private final OneToOneConcurrentArrayQueue<Outgoing> streams = new OneToOneConcurrentArrayQueue<>(CAPACITY);
     private final boolean isWanted;
 
     /**
-     * @param isWanted whether anybody takes links out.
+     * @param isWanted whether anybody takes streams out.
      */
     Outbox(final boolean isWanted)
     {
@@ -27,20 +27,22 @@ final class Outbox
      */
     boolean isEmpty()
     {
-        return links.isEmpty();
+        return streams.isEmpty();
     }
 
     /**
      * Something was committed. The agent's thread.
+     *
+     * @param stream that it was committed to.
      */
-    void add(final ServerLink link)
+    public void add(final Outgoing stream)
     {
-        if (isWanted && !link.isInOutbox)
+        if (isWanted && !stream.isInOutbox())
         {
-            link.isInOutbox = true;
-            if (!links.offer(link))
+            stream.isInOutbox(true);
+            if (!streams.offer(stream))
             {
-                link.isInOutbox = false;
+                stream.isInOutbox(false);
             }
         }
     }
@@ -53,11 +55,11 @@ final class Outbox
     int send(final GuardedEndpoints endpoints, final long nowNs)
     {
         int bytes = 0;
-        for (ServerLink link = links.poll(); link != null; link = links.poll())
+        for (Outgoing stream = streams.poll(); stream != null; stream = streams.poll())
         {
             // Before anything is looked at, so that what is committed from now on puts it in again.
-            link.isInOutbox = false;
-            bytes += endpoints.send(link.sessionId(), link.streamId(), nowNs);
+            stream.isInOutbox(false);
+            bytes += endpoints.send(stream.sessionId(), stream.streamId(), nowNs);
         }
         return bytes;
     }

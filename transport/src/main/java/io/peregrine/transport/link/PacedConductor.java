@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * The conductor of an Aeron client, asked not more often than its driver has news for it. One thread at a time.
  */
-final class PacedConductor
+public final class PacedConductor
 {
     static final long REST_NS = TimeUnit.MICROSECONDS.toNanos(10);
 
@@ -15,7 +15,10 @@ final class PacedConductor
     private long invokedNs;
     private boolean isStarted;
 
-    PacedConductor(final AgentInvoker invoker)
+    /**
+     * @param invoker of the client.
+     */
+    public PacedConductor(final AgentInvoker invoker)
     {
         this.invoker = invoker;
     }
@@ -24,7 +27,7 @@ final class PacedConductor
      * @param nowNs of a monotonic clock; where it stands still there is no rest.
      * @return work done.
      */
-    int work(final long nowNs)
+    public int work(final long nowNs)
     {
         final long passedNs = nowNs - invokedNs;
         if (isStarted && passedNs > 0 && passedNs < REST_NS)
@@ -40,7 +43,7 @@ final class PacedConductor
     /**
      * Without a rest.
      */
-    void invoke()
+    public void invoke()
     {
         invoker.invoke();
     }

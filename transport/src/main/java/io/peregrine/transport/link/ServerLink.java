@@ -13,7 +13,7 @@ import org.agrona.MutableDirectBuffer;
  * A link at the node's end: the stream that came from a client and the one that answers it. On the thread that works
  * the {@link LinkServer}.
  */
-public final class ServerLink implements LinkSender
+public final class ServerLink implements LinkSender, Outgoing
 {
     private static final int TRIES = 3;
 
@@ -30,10 +30,6 @@ public final class ServerLink implements LinkSender
      * Something came that asks for work: no sign of life.
      */
     boolean isAsked;
-    /**
-     * Set by the agent's thread, cleared by the driver's.
-     */
-    volatile boolean isInOutbox;
     long nonce;
     long clientId;
     long capabilities;
@@ -42,6 +38,7 @@ public final class ServerLink implements LinkSender
     byte[] endText;
 
     private final BufferClaim claim = new BufferClaim();
+    private volatile boolean isInOutbox;
     private final LinkServer server;
     private final Aeron aeron;
     private final long publicationId;
@@ -227,14 +224,28 @@ public final class ServerLink implements LinkSender
         return publication != null && publication.isConnected();
     }
 
-    int sessionId()
+    @Override
+    public int sessionId()
     {
         return publication.sessionId();
     }
 
-    int streamId()
+    @Override
+    public int streamId()
     {
         return publication.streamId();
+    }
+
+    @Override
+    public boolean isInOutbox()
+    {
+        return isInOutbox;
+    }
+
+    @Override
+    public void isInOutbox(final boolean isIn)
+    {
+        isInOutbox = isIn;
     }
 
     void release()
