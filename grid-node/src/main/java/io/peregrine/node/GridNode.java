@@ -10,12 +10,13 @@ import io.peregrine.node.agent.NodeGate;
 import io.peregrine.node.agent.NodeHooks;
 import io.peregrine.node.gateway.Gateway;
 import io.peregrine.node.gateway.RequestDesk;
-import io.peregrine.node.control.GridSettings;
-import io.peregrine.node.control.LoneControl;
+import io.peregrine.node.control.ControlPlane;
 import io.peregrine.node.control.Member;
 import io.peregrine.node.control.Replica;
 import io.peregrine.node.partition.Limits;
+import io.peregrine.node.peer.Peers;
 import io.peregrine.transport.monitor.CounterType;
+import org.agrona.CloseHelper;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.status.AtomicCounter;
 
@@ -29,37 +30,30 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class GridNode implements AutoCloseable
 {
     private static final System.Logger LOGGER = System.getLogger(GridNode.class.getName());
-    private static final int MESSAGE_OVERHEAD = 1024;
     private static final long ACTIVITY_MS = 1000;
 
     private final AtomicReference<NodeState> state = new AtomicReference<>(NodeState.STARTING);
     private final NodeContext context;
     private final NodeResources resources;
-    private final LoneControl control = new LoneControl();
-    private final NodeGate gate = new NodeGate(control);
+    private final ControlPlane control;
+    private final NodeGate gate;
+    private final Member self;
     private final NodeGateways gateways;
+    private final NodePeers peers;
     private final DataAgents agents;
     private final AgentThreads threads;
     private final Grid grid;
 
-    private GridNode(final NodeContext context, final NodeResources resources)
+    private GridNode(final NodeContext context, final NodeResources resources, final ControlPlane control)
     {
         this.context = context;
         this.resources = resources;
-        final Limits limits = limits(context);
-        this.gateways = new NodeGateways(context, resources, gate, limits);
-        final Member self = control.found(
-            new GridSettings(
-                limits.partitions(),
-                1,
-                1,
-                context.get(NodeSettings.MAPS),
-                limits.maxKeyLength(),
-                limits.maxValueLength(),
-                GridSettings.ALONE_LEASE_NS),
-            context.get(NodeSettings.NAME),
-            context.get(NodeSettings.BIND),
-            context.get(NodeSettings.AGENTS));
+        this.control = control;
+        this.self = control.self();
+        this.gate = new NodeGate(control);
+        final Limits limits = NodeControl.limits(context, control.view().settings());
+        this.gateways = new NodeGateways(context, resources, gate, limits, self.id());
+        this.peers = new NodePeers(context, resources, self, limits);
         final boolean invoked = context.get(NodeSettings.THREADING) == Threading.INVOKER;
         this.agents = new DataAgents(
             new DataAgents.Settings(
@@ -81,7 +75,7 @@ public final class GridNode implements AutoCloseable
                 this::driveIfOwn,
                 resources.file().newCounter(CounterType.RING_FULL)));
         this.threads = new AgentThreads(agents, invoked, context, resources);
-        this.grid = Grids.over(agents.port(), context.get(NodeSettings.CALL_TIMEOUT));
+        this.grid = Grids.over(port(), context.get(NodeSettings.CALL_TIMEOUT));
     }
 
     /**
@@ -106,16 +100,18 @@ public final class GridNode implements AutoCloseable
     {
         context.conclude();
         final NodeResources resources = NodeResources.acquire(context);
+        ControlPlane control = null;
         GridNode node = null;
         try
         {
-            node = new GridNode(context, resources);
+            control = NodeControl.open(context);
+            node = new GridNode(context, resources, control);
             node.start();
             return node;
         }
         catch (final Throwable ex)
         {
-            resources.close();
+            CloseHelper.quietCloseAll(control, resources);
             throw ex;
         }
     }
@@ -205,7 +201,7 @@ public final class GridNode implements AutoCloseable
         threads.start(context.get(NodeSettings.NAME), context.threadFactory());
         state.set(NodeState.SERVING);
         gate.open();
-        log("serving " + context.get(NodeSettings.PARTITIONS) + " partitions, memory limit " +
+        log("serving " + control.view().settings().partitions() + " partitions, memory limit " +
             context.values().text(NodeSettings.MEMORY_LIMIT));
     }
 
@@ -230,18 +226,6 @@ public final class GridNode implements AutoCloseable
         LOGGER.log(System.Logger.Level.INFO, () -> "node " + context.get(NodeSettings.NAME) + " " + event);
     }
 
-    private static Limits limits(final NodeContext context)
-    {
-        final int maxKeyLength = context.get(NodeSettings.KEY_MAX);
-        final int maxValueLength = context.get(NodeSettings.VALUE_MAX).intValue();
-        return new Limits(
-            context.get(NodeSettings.PARTITIONS),
-            maxKeyLength,
-            maxValueLength,
-            2 * maxValueLength + maxKeyLength + MESSAGE_OVERHEAD,
-            context.get(NodeSettings.MEMORY_POLICY) == MemoryPolicy.EVICT);
-    }
-
     /**
      * What the data agents call of this node.
      */
@@ -256,6 +240,12 @@ public final class GridNode implements AutoCloseable
         public Gateway gateway(final int agent, final RequestDesk desk)
         {
             return gateways.open(agent, desk);
+        }
+
+        @Override
+        public Peers peers(final int agent)
+        {
+            return peers.open(agent);
         }
 
         @Override

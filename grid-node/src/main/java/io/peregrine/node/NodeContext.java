@@ -3,6 +3,7 @@ package io.peregrine.node;
 import io.peregrine.client.Idling;
 import io.peregrine.client.config.SettingValues;
 import io.peregrine.client.config.SettingsContext;
+import io.peregrine.node.control.ControlPlane;
 import org.agrona.BitUtil;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.EpochClock;
@@ -23,6 +24,7 @@ public final class NodeContext extends SettingsContext<NodeContext>
 
     private NanoClock nanoClock = SystemNanoClock.INSTANCE;
     private EpochClock epochClock = SystemEpochClock.INSTANCE;
+    private ControlPlane controlPlane;
 
     /**
      * A context without anything set.
@@ -135,6 +137,17 @@ public final class NodeContext extends SettingsContext<NodeContext>
         return this;
     }
 
+    /**
+     * @param plane that the node is to belong to, closed with the node; it knows the node by its name and address.
+     * @return this.
+     */
+    public NodeContext controlPlane(final ControlPlane plane)
+    {
+        requireOpen();
+        controlPlane = plane;
+        return this;
+    }
+
     @Override
     protected NodeContext self()
     {
@@ -158,6 +171,9 @@ public final class NodeContext extends SettingsContext<NodeContext>
         require(
             resolved.get(NodeSettings.MEMORY_LIMIT) / agents >= LEAST_SHARE,
             "memory.limit must be at least 4m for each of the agents: raise memory.limit or lower agents");
+        require(
+            controlPlane == null || !resolved.get(NodeSettings.BIND).isEmpty(),
+            "a node that others are to reach needs an address: set bind");
     }
 
     @Override
@@ -170,6 +186,11 @@ public final class NodeContext extends SettingsContext<NodeContext>
     protected ErrorHandler faults()
     {
         return null;
+    }
+
+    ControlPlane controlPlane()
+    {
+        return controlPlane;
     }
 
     NanoClock nanoClock()

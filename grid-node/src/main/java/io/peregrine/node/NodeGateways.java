@@ -36,7 +36,11 @@ final class NodeGateways
     private final GatewayCounters[] counters;
 
     NodeGateways(
-        final NodeContext context, final NodeResources resources, final NodeGate gate, final Limits limits)
+        final NodeContext context,
+        final NodeResources resources,
+        final NodeGate gate,
+        final Limits limits,
+        final int memberId)
     {
         this.context = context;
         this.resources = resources;
@@ -49,10 +53,10 @@ final class NodeGateways
         final SecureRandom random = new SecureRandom();
         identity = new LinkIdentity(
             random.nextLong(),
-            random.nextLong(),
+            gate.gridId() == 0 ? random.nextLong() : gate.gridId(),
             context.get(NodeSettings.GRID),
             context.get(NodeSettings.NAME),
-            greeting());
+            greeting(memberId));
         counters = new GatewayCounters[context.get(NodeSettings.AGENTS)];
     }
 
@@ -102,7 +106,7 @@ final class NodeGateways
             context.get(NodeSettings.CLIENTS_SILENCE));
     }
 
-    private DirectBuffer greeting()
+    private DirectBuffer greeting(final int memberId)
     {
         final GridInfoEncoder info = new GridInfoEncoder();
         final UnsafeBuffer buffer = new UnsafeBuffer(
@@ -116,7 +120,7 @@ final class NodeGateways
             .agents(context.get(NodeSettings.AGENTS))
             .maxInFlight(gatewayLimits.maxInFlight())
             .maxTags(gatewayLimits.maxTags())
-            .member(0);
+            .member(memberId);
         return buffer;
     }
 }

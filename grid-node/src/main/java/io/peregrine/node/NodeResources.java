@@ -111,7 +111,8 @@ final class NodeResources implements ErrorHandler, AutoCloseable
                 new DriverLimits(
                     context.get(NodeSettings.CLIENTS) + SPARE_STREAMS,
                     context.get(NodeSettings.AGENTS),
-                    context.get(NodeSettings.CLIENTS_TERM).intValue()),
+                    context.get(NodeSettings.CLIENTS_TERM).intValue(),
+                    NodePeers.limits(context)),
                 this,
                 dedicated ? context.idleStrategies().get() : null);
         }

@@ -186,12 +186,19 @@ public final class NodeSettings
         "How long an orderly stop waits for requests that are on their way.");
 
     /**
+     * Longest wait for the grid.
+     */
+    public static final Setting<Long> JOIN_TIMEOUT = Setting.duration("join.timeout",
+        TimeUnit.SECONDS.toNanos(60), TimeUnit.MILLISECONDS.toNanos(100), TimeUnit.HOURS.toNanos(24),
+        "How long a node that starts waits until the grid has taken it in.");
+
+    /**
      * All of them, in the order of the reference page.
      */
     public static final SettingList ALL = SettingList.of(
         NAME, GRID, DIR, LIVE_DIR, BIND, THREADING, AGENTS, IDLE, PARTITIONS, MEMORY_LIMIT, MEMORY_POLICY, MAPS,
         KEY_MAX, VALUE_MAX, REQUEST_RING, REPLY_RING, LANES, LANE_REQUESTS, CLIENTS, CLIENTS_TERM, CLIENTS_STREAMS,
-        CLIENTS_BEAT, CLIENTS_SILENCE, CALL_TIMEOUT, CLOSE_TIMEOUT);
+        CLIENTS_BEAT, CLIENTS_SILENCE, CALL_TIMEOUT, CLOSE_TIMEOUT, JOIN_TIMEOUT);
 
     private static final AtomicInteger NODES = new AtomicInteger();
 

@@ -1,6 +1,7 @@
 package io.peregrine.node.agent;
 
 import io.peregrine.node.gateway.Gateway;
+import io.peregrine.node.peer.Peers;
 import io.peregrine.node.partition.AgentMemory;
 import io.peregrine.node.partition.AgentPartitions;
 import org.agrona.concurrent.Agent;
@@ -22,6 +23,7 @@ final class DataAgent implements Agent
     private final AgentHandle handle;
     private final AgentPartitions partitions;
     private final AgentMemory memory;
+    private final Peers peers;
     private final StructureDesk structures;
     private final Dispatch dispatch;
     private final LaneEnds ends;
@@ -47,6 +49,7 @@ final class DataAgent implements Agent
         final int index,
         final AgentPartitions partitions,
         final AgentMemory memory,
+        final Peers peers,
         final StatusDesk status,
         final AgentCounters counters,
         final NodeHooks hooks,
@@ -57,14 +60,19 @@ final class DataAgent implements Agent
         this.handle = node.agents()[index];
         this.partitions = partitions;
         this.memory = memory;
+        this.peers = peers;
         this.counters = counters;
         this.hooks = hooks;
         this.structures = new StructureDesk(node.gate().control(), node.agents(), partitions.replies());
         this.ends = new LaneEnds(node.lanes(), handle.requests(), counters, index, maxRequestLength);
-        this.dispatch = new Dispatch(node, partitions, structures, status);
+        this.dispatch = new Dispatch(node, partitions, peers, structures, status);
         this.intake = new Intake(handle, dispatch, ends, counters);
         this.gateway = hooks.gateway(index, dispatch);
         partitions.sessionOwners(gateway.owners());
+        if (peers != null)
+        {
+            peers.inlet(dispatch);
+        }
     }
 
     @Override
@@ -87,6 +95,10 @@ final class DataAgent implements Agent
         int work = gateway.work(nowNs);
         work += dispatch.pollControl(nowNs);
         work += intake.poll(nowNs);
+        if (peers != null)
+        {
+            work += replicate(nowNs);
+        }
         work += upkeep(nowNs);
         work += dropped();
         work += ends.sendDelayed();
@@ -117,6 +129,10 @@ final class DataAgent implements Agent
                 node.gate().close();
                 hooks.onFailure(dispatch.fatal());
             }
+            if (peers != null)
+            {
+                peers.close();
+            }
             gateway.close();
             counters.show(partitions, memory);
             partitions.close();
@@ -127,6 +143,17 @@ final class DataAgent implements Agent
     public String roleName()
     {
         return "data-agent-" + index;
+    }
+
+    /**
+     * Others' messages and what is to be sent to them, which leaves at once.
+     */
+    private int replicate(final long nowNs)
+    {
+        dispatch.nowNs(nowNs);
+        final int work = peers.work(nowNs) + partitions.onReplication(nowNs);
+        peers.flush();
+        return work;
     }
 
     /**

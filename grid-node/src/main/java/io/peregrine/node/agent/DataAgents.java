@@ -6,7 +6,11 @@ import io.peregrine.node.control.Replica;
 import io.peregrine.node.partition.AgentMemory;
 import io.peregrine.node.partition.AgentPartitions;
 import io.peregrine.node.partition.Limits;
+import io.peregrine.node.peer.Peers;
+import io.peregrine.node.peer.PlanePort;
 import io.peregrine.node.replication.Replication;
+import io.peregrine.node.replication.ReplicationSettings;
+import io.peregrine.node.replication.Rules;
 import io.peregrine.node.replication.Self;
 import io.peregrine.storage.memory.MemoryBudget;
 import io.peregrine.transport.monitor.NodeFile;
@@ -158,11 +162,17 @@ public final class DataAgents
         final Limits limits = settings.limits();
         final int[] owned = owned(index, settings.agents(), limits.partitions());
         final AgentMemory memory = new AgentMemory(budget, limits.maxEntryLength(), KeyHash::hash);
+        final Peers peers = around.hooks().peers(index);
         final AgentPartitions partitions = new AgentPartitions(
             new AgentPartitions.Settings(
                 new Self(settings.member().memberId(), settings.member().incarnation(), index), limits, owned),
             memory,
-            Replication.lone(node.clock()));
+            peers == null ? Replication.lone(node.clock()) : new Replication(
+                ReplicationSettings.defaults(),
+                new Rules(),
+                peers,
+                new PlanePort(node.gate().control()),
+                node.clock()));
         final AgentHandle handle = node.agents()[index];
         for (final int partition : owned)
         {
@@ -175,6 +185,7 @@ public final class DataAgents
             index,
             partitions,
             memory,
+            peers,
             new StatusDesk(around.hooks().facts(), node, shards, around.file().counters(), partitions.replies()),
             new AgentCounters(around.file(), index),
             around.hooks(),

@@ -10,6 +10,8 @@ import io.peregrine.node.control.ControlView;
 import io.peregrine.node.gateway.RequestDesk;
 import io.peregrine.node.gateway.TableDesk;
 import io.peregrine.node.partition.AgentPartitions;
+import io.peregrine.node.peer.Peers;
+import io.peregrine.transport.peer.PeerHandler;
 import org.agrona.DirectBuffer;
 
 import java.nio.ByteOrder;
@@ -18,7 +20,7 @@ import java.nio.ByteOrder;
  * Hands whole requests to those who carry them out, wherever they came from. A request that runs into a fault is
  * answered with it, and the next one is none the worse. Owned by the data agent.
  */
-final class Dispatch implements RequestDesk
+final class Dispatch implements RequestDesk, PeerHandler
 {
     static final int HEADER = MessageHeaderDecoder.ENCODED_LENGTH;
     /**
@@ -32,16 +34,20 @@ final class Dispatch implements RequestDesk
     private final StructureDesk structures;
     private final StatusDesk status;
     private final TableDesk table;
+    private final Peers peers;
     private ControlView view;
     private Throwable fatal;
+    private long nowNs;
 
     Dispatch(
         final NodeParts node,
         final AgentPartitions partitions,
+        final Peers peers,
         final StructureDesk structures,
         final StatusDesk status)
     {
         this.node = node;
+        this.peers = peers;
         this.partitions = partitions;
         this.structures = structures;
         this.status = status;
@@ -62,7 +68,32 @@ final class Dispatch implements RequestDesk
         }
 
         view = latest;
+        if (peers != null)
+        {
+            peers.onControl(latest);
+        }
         return partitions.onControl(latest, timeNs);
+    }
+
+    /**
+     * @param timeNs of the node's monotonic clock, for the messages of other nodes that come next.
+     */
+    void nowNs(final long timeNs)
+    {
+        nowNs = timeNs;
+    }
+
+    @Override
+    public void onMessage(final DirectBuffer buffer, final int offset, final int length)
+    {
+        try
+        {
+            partitions.onPeer(buffer, offset, length, nowNs);
+        }
+        catch (final Throwable fault)
+        {
+            note(fault);
+        }
     }
 
     /**
@@ -122,16 +153,21 @@ final class Dispatch implements RequestDesk
         final int length,
         final MessageSink sink)
     {
-        node.errorHandler().onError(fault);
         sink.abort();
-        if (partitions.isBroken() || fault instanceof VirtualMachineError)
-        {
-            fatal = fault;
-        }
+        note(fault);
         if (length >= SHORTEST)
         {
             final long correlationId = buffer.getLong(offset + HEADER, ByteOrder.LITTLE_ENDIAN);
             partitions.replies().refuse(sink, 0, correlationId, Reason.INTERNAL, true);
+        }
+    }
+
+    private void note(final Throwable fault)
+    {
+        node.errorHandler().onError(fault);
+        if (partitions.isBroken() || fault instanceof VirtualMachineError)
+        {
+            fatal = fault;
         }
     }
 }

@@ -1,21 +1,21 @@
 package io.peregrine.node.agent;
 
+import io.peregrine.node.control.ControlPlane;
 import io.peregrine.node.control.ControlView;
-import io.peregrine.node.control.LoneControl;
 
 /**
  * Whether the node takes requests, and what its control plane has decided. Any thread.
  */
 public final class NodeGate
 {
-    private final LoneControl control;
+    private final ControlPlane control;
     private volatile boolean open;
     private volatile boolean closed;
 
     /**
      * @param control of the node.
      */
-    public NodeGate(final LoneControl control)
+    public NodeGate(final ControlPlane control)
     {
         this.control = control;
     }
@@ -61,7 +61,15 @@ public final class NodeGate
         closed = true;
     }
 
-    LoneControl control()
+    /**
+     * @return number that tells the grid from all others; 0 where nobody has to tell it.
+     */
+    public long gridId()
+    {
+        return control.view().gridId();
+    }
+
+    ControlPlane control()
     {
         return control;
     }

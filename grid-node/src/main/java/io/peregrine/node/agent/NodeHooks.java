@@ -2,6 +2,7 @@ package io.peregrine.node.agent;
 
 import io.peregrine.node.gateway.Gateway;
 import io.peregrine.node.gateway.RequestDesk;
+import io.peregrine.node.peer.Peers;
 
 /**
  * What the data agents call of the node around them.
@@ -14,6 +15,12 @@ public interface NodeHooks
      * @return what the agent has for clients of other processes; driven and closed by it.
      */
     Gateway gateway(int agent, RequestDesk desk);
+
+    /**
+     * @param agent number of a data agent.
+     * @return its ways to other nodes, driven and closed by it; null where there can be no other.
+     */
+    Peers peers(int agent);
 
     /**
      * @return what is fixed about the node.

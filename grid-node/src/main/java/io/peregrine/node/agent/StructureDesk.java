@@ -10,8 +10,8 @@ import io.peregrine.client.codec.StructureRequestDecoder;
 import io.peregrine.client.port.MessageSink;
 import io.peregrine.node.control.ControlCode;
 import io.peregrine.node.control.ControlCommand;
+import io.peregrine.node.control.ControlPlane;
 import io.peregrine.node.control.ControlResult;
-import io.peregrine.node.control.LoneControl;
 import io.peregrine.node.control.StructureDefinition;
 import io.peregrine.node.control.StructureKind;
 import io.peregrine.node.control.StructureTable;
@@ -24,6 +24,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.function.Consumer;
 
 /**
  * Answers requests about structures: rare, so that it may make garbage. One for each data agent, whose thread it is on.
@@ -39,11 +41,12 @@ final class StructureDesk
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final StructureReplyEncoder reply = new StructureReplyEncoder();
     private final ArrayDeque<Destroying> destroying = new ArrayDeque<>();
-    private final LoneControl control;
+    private final ArrayList<Asked> asked = new ArrayList<>();
+    private final ControlPlane control;
     private final AgentHandle[] agents;
     private final Replies replies;
 
-    StructureDesk(final LoneControl control, final AgentHandle[] agents, final Replies replies)
+    StructureDesk(final ControlPlane control, final AgentHandle[] agents, final Replies replies)
     {
         this.control = control;
         this.agents = agents;
@@ -85,13 +88,14 @@ final class StructureDesk
     }
 
     /**
-     * Answer those who asked to destroy a structure that every agent has dropped meanwhile.
+     * Answer those for whom something was decided meanwhile, and those who asked to destroy a structure that every
+     * agent has dropped.
      *
      * @return work done.
      */
     int work()
     {
-        int work = 0;
+        int work = asked.isEmpty() ? 0 : answer();
         while (!destroying.isEmpty() && isDone(destroying.peek().version))
         {
             final Destroying done = destroying.poll();
@@ -119,38 +123,112 @@ final class StructureDesk
             return;
         }
 
-        final ControlResult result = control.submit(
-            new ControlCommand.Define(name, StructureKind.MAP, Math.max(0, ttl), Math.max(0, maxIdle)));
-        final StructureDefinition found = control.view().structures().byName(name);
-        if (found != null && fits(ttl, found.ttlNs()) && fits(maxIdle, found.maxIdleNs()))
+        if (isBusy(sink, correlationId))
         {
-            send(sink, correlationId, new StructureDefinition[]{found}, 1);
+            return;
         }
-        else
-        {
-            // Decided and dropped again meanwhile, by somebody else: worth another try.
-            final Reason reason = result.ok() ? Reason.BACK_PRESSURE : reasonOf(result.code());
-            replies.refuse(sink, 0, correlationId, reason, false);
-        }
+
+        final Asked open = new Asked(sink, correlationId, name, ttl, maxIdle);
+        control.submit(
+            new ControlCommand.Define(name, StructureKind.MAP, Math.max(0, ttl), Math.max(0, maxIdle)), open);
+        follow(open);
     }
 
     private void destroy(final MessageSink sink)
     {
         final long correlationId = request.correlationId();
-        if (destroying.size() >= MAX_WAITING)
+        if (!isBusy(sink, correlationId))
+        {
+            final Asked drop = new Asked(sink, correlationId, null, 0, 0);
+            control.submit(new ControlCommand.Drop(request.structureId()), drop);
+            follow(drop);
+        }
+    }
+
+    private boolean isBusy(final MessageSink sink, final long correlationId)
+    {
+        final boolean isBusy = destroying.size() + asked.size() >= MAX_WAITING;
+        if (isBusy)
         {
             replies.refuse(sink, 0, correlationId, Reason.BACK_PRESSURE, false);
-            return;
+        }
+        return isBusy;
+    }
+
+    /**
+     * Where decisions are made in this process the answer is there already.
+     */
+    private void follow(final Asked one)
+    {
+        if (!isAnswered(one))
+        {
+            asked.add(one);
+        }
+    }
+
+    private int answer()
+    {
+        int work = 0;
+        for (int i = asked.size() - 1; i >= 0; i--)
+        {
+            if (isAnswered(asked.get(i)))
+            {
+                asked.remove(i);
+                work++;
+            }
         }
 
-        final ControlResult result = control.submit(new ControlCommand.Drop(request.structureId()));
-        if (result.ok())
+        return work;
+    }
+
+    /**
+     * @return whether the control plane has answered, what it decided is known here, and the caller was told.
+     */
+    private boolean isAnswered(final Asked one)
+    {
+        if (!one.isAnswered)
         {
-            destroying.add(new Destroying(result.version(), correlationId, sink));
+            return false;
+        }
+
+        final ControlResult result = one.result;
+        if (result == null)
+        {
+            replies.refuse(one.sink, 0, one.correlationId, Reason.NOT_SERVING, true);
+            return true;
+        }
+        if (result.ok() && control.view().version() < result.version())
+        {
+            return false;
+        }
+        if (one.name != null)
+        {
+            onOpened(one, result);
+        }
+        else if (result.ok())
+        {
+            destroying.add(new Destroying(result.version(), one.correlationId, one.sink));
         }
         else
         {
-            replies.refuse(sink, 0, correlationId, Reason.DESTROYED, false);
+            replies.refuse(one.sink, 0, one.correlationId, Reason.DESTROYED, false);
+        }
+
+        return true;
+    }
+
+    private void onOpened(final Asked open, final ControlResult result)
+    {
+        final StructureDefinition found = control.view().structures().byName(open.name);
+        if (found != null && fits(open.ttl, found.ttlNs()) && fits(open.maxIdle, found.maxIdleNs()))
+        {
+            send(open.sink, open.correlationId, new StructureDefinition[]{found}, 1);
+        }
+        else
+        {
+            // Decided and dropped again meanwhile, by somebody else: worth another try.
+            final Reason reason = result.ok() ? Reason.BACK_PRESSURE : reasonOf(result.code());
+            replies.refuse(open.sink, 0, open.correlationId, reason, false);
         }
     }
 
@@ -271,5 +349,39 @@ final class StructureDesk
      */
     private record Destroying(long version, long correlationId, MessageSink sink)
     {
+    }
+
+    /**
+     * Somebody waits for what the control plane decides. Answered on any thread, looked at on the agent's.
+     */
+    private static final class Asked implements Consumer<ControlResult>
+    {
+        private final MessageSink sink;
+        private final long correlationId;
+        private final String name;
+        private final long ttl;
+        private final long maxIdle;
+        private ControlResult result;
+        private volatile boolean isAnswered;
+
+        /**
+         * @param name of a structure that is to be opened; null where one is to be destroyed.
+         */
+        private Asked(
+            final MessageSink sink, final long correlationId, final String name, final long ttl, final long maxIdle)
+        {
+            this.sink = sink;
+            this.correlationId = correlationId;
+            this.name = name;
+            this.ttl = ttl;
+            this.maxIdle = maxIdle;
+        }
+
+        @Override
+        public void accept(final ControlResult decided)
+        {
+            result = decided;
+            isAnswered = true;
+        }
     }
 }

@@ -31,7 +31,7 @@ class NodeReadsTest
     private final LoneControl control = new LoneControl();
     private final Member member = control.found(
         new GridSettings(1, 1, 1, 100_000, 4096, 1 << 20, 1_000), "lone", "", 1);
-    private final int map = (int) control.submit(
+    private final int map = (int) control.decide(
         new ControlCommand.Define("map", StructureKind.MAP, 0, 0)).number();
     private final NodeGate gate = new NodeGate(control);
     private final Shard[] shards = new Shard[1];
@@ -78,7 +78,7 @@ class NodeReadsTest
         assertEquals(Long.BYTES, get());
         copy.partition(0).term().maps().drop(map);
         assertEquals(LocalReads.ASK_AGENT, get());
-        control.submit(new ControlCommand.Drop(map));
+        control.decide(new ControlCommand.Drop(map));
         assertEquals(LocalReads.DESTROYED, get());
         gate.close();
         assertEquals(LocalReads.CLOSED, get());

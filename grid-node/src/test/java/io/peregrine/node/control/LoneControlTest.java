@@ -32,7 +32,7 @@ class LoneControlTest
         control.found(new GridSettings(1, 2, 1, MAPS, 4096, 1024, 1_000), "lone", "", 1);
         for (int i = 0; i < MAPS; i++)
         {
-            assertTrue(control.submit(new ControlCommand.Define("map-" + i, StructureKind.MAP, 0, 0)).ok());
+            assertTrue(control.decide(new ControlCommand.Define("map-" + i, StructureKind.MAP, 0, 0)).ok());
         }
 
         final StructureTable structures = control.view().structures();
@@ -45,7 +45,7 @@ class LoneControlTest
         }
         assertEquals(
             ControlCode.LIMIT,
-            control.submit(new ControlCommand.Define("one-more", StructureKind.MAP, 0, 0)).code());
+            control.decide(new ControlCommand.Define("one-more", StructureKind.MAP, 0, 0)).code());
     }
 
     @Test

@@ -287,7 +287,7 @@ class AgentPartitionsTest
         final ServingTerm term = partition.term();
         final long time = partition.store().time();
         final Replica self = bench.control.view().assignments().get(0).inSync().get(0);
-        bench.control.submit(new ControlCommand.ChangePartitions(
+        bench.control.decide(new ControlCommand.ChangePartitions(
             self, List.of(new Change(0, 1, self.memberId(), List.of(self)))));
         bench.nowNs += 3 * SECOND;
         bench.partitions.onControl(bench.control.view(), bench.nowNs);

@@ -92,7 +92,7 @@ final class Bench implements MessageSink, AutoCloseable
 
     int define(final String name, final long ttlNs, final long maxIdleNs)
     {
-        final int id = (int) control.submit(
+        final int id = (int) control.decide(
             new ControlCommand.Define(name, StructureKind.MAP, ttlNs, maxIdleNs)).number();
         partitions.onControl(control.view(), nowNs);
         return id;
@@ -100,7 +100,7 @@ final class Bench implements MessageSink, AutoCloseable
 
     void drop(final int id)
     {
-        control.submit(new ControlCommand.Drop(id));
+        control.decide(new ControlCommand.Drop(id));
         partitions.onControl(control.view(), nowNs);
     }
 

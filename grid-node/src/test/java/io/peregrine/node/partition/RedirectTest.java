@@ -100,7 +100,7 @@ class RedirectTest
     @Test
     void shouldHaveARequestAskedAgainForAMapThatIsNotKnownHereYet()
     {
-        bench.control.submit(new ControlCommand.Join("other", "host:1", 1, "", 1, 5, 0));
+        bench.control.decide(new ControlCommand.Join("other", "host:1", 1, "", 1, 5, 0));
         bench.partitions.onControl(bench.control.view(), bench.nowNs);
         bench.takeRedirects();
         assertEquals(map + 1, structureOf(bench.requests.read(1, map + 1, "k")));

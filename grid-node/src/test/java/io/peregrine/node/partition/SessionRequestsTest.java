@@ -251,7 +251,7 @@ class SessionRequestsTest
     @Test
     void shouldEndAllSessionsOfADestroyedPastWithoutTheirMaps()
     {
-        bench.control.submit(new ControlCommand.Drop(map));
+        bench.control.decide(new ControlCommand.Drop(map));
         bench.partitions.onControl(bench.control.view(), bench.nowNs);
         bench.requests.session(session, 1, 1);
         assertFalse(bench.deliver(bench.requests.command(0, new Op(map, "a"))));

@@ -3,12 +3,15 @@ package io.peregrine.transport.peer;
 import io.aeron.Aeron;
 import io.aeron.ExclusivePublication;
 import io.aeron.Publication;
+import io.aeron.exceptions.AeronException;
 import io.aeron.logbuffer.BufferClaim;
 import io.aeron.logbuffer.FrameDescriptor;
 import io.peregrine.transport.link.Outbox;
 import io.peregrine.transport.link.Outgoing;
 import org.agrona.ExpandableDirectByteBuffer;
 import org.agrona.MutableDirectBuffer;
+
+import java.util.concurrent.TimeUnit;
 
 /**
  * One stream to a data agent of another node. A message that fits into a datagram is written where it leaves from; a
@@ -28,6 +31,7 @@ public final class PeerOut implements Outgoing
     public static final int NOT_CONNECTED = -2;
 
     private static final int TRIES = 3;
+    private static final long RETRY_NS = TimeUnit.SECONDS.toNanos(1);
     private static final byte FIRST = FrameDescriptor.BEGIN_FRAG_FLAG;
     private static final byte LAST = FrameDescriptor.END_FRAG_FLAG;
     private static final byte BETWEEN = 0;
@@ -46,6 +50,7 @@ public final class PeerOut implements Outgoing
     private boolean isKept;
     private int keptLength;
     private int sentLength;
+    private long failedNs;
 
     PeerOut(
         final String channel, final int streamId, final int maxMessage, final Outbox outbox, final PeerTally tally)
@@ -168,12 +173,11 @@ public final class PeerOut implements Outgoing
      *
      * @return work done.
      */
-    int work()
+    int work(final long nowNs)
     {
         if (publication == null)
         {
-            publication = registrationId == Aeron.NULL_VALUE ? null : aeron.getExclusivePublication(registrationId);
-            return publication == null ? 0 : 1;
+            return look(nowNs);
         }
         if (publication.isClosed())
         {
@@ -204,6 +208,31 @@ public final class PeerOut implements Outgoing
         }
         registrationId = Aeron.NULL_VALUE;
         publication = null;
+    }
+
+    private int look(final long nowNs)
+    {
+        if (registrationId == Aeron.NULL_VALUE)
+        {
+            if (nowNs - failedNs >= RETRY_NS)
+            {
+                open(aeron);
+            }
+            return 0;
+        }
+        try
+        {
+            publication = aeron.getExclusivePublication(registrationId);
+        }
+        catch (final AeronException ex)
+        {
+            // The address cannot be used, or there is no room for the stream's files: both may change.
+            tally.failed++;
+            registrationId = Aeron.NULL_VALUE;
+            failedNs = nowNs;
+        }
+
+        return publication == null ? 0 : 1;
     }
 
     private int keep(final int length)

@@ -98,7 +98,7 @@ public final class PeerStreams implements AutoCloseable
         }
         for (int i = 0; i < ways.size(); i++)
         {
-            work += ways.get(i).work();
+            work += ways.get(i).work(nowNs);
         }
 
         return work;

@@ -30,6 +30,10 @@ public final class PeerTally
      */
     public long lost;
     /**
+     * Streams that could not be opened; they are tried again.
+     */
+    public long failed;
+    /**
      * Bytes of long messages that are being put together.
      */
     public long assembling;

@@ -41,12 +41,12 @@ public final class PeerWay
         }
     }
 
-    int work()
+    int work(final long nowNs)
     {
         int work = 0;
         for (int i = 0; i < streams.length; i++)
         {
-            work += streams[i].work();
+            work += streams[i].work(nowNs);
         }
         return work;
     }

@@ -5,12 +5,7 @@ import io.aeron.Aeron;
 import io.aeron.ExclusivePublication;
 import io.aeron.logbuffer.BufferClaim;
 import io.aeron.logbuffer.FrameDescriptor;
-import io.peregrine.transport.DriverLimits;
-import io.peregrine.transport.PeerLimits;
-import io.peregrine.transport.link.LinkHost;
 import org.agrona.CloseHelper;
-import org.agrona.DirectBuffer;
-import org.agrona.MutableDirectBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -43,8 +38,6 @@ class PeerStreamsTest
     private static final int LONGEST = 1024 * 1024;
     private static final int MAX_PEERS = 2;
     private static final PeerSettings SETTINGS = new PeerSettings(MAX_PEERS, TERM, MTU, LONGEST, 2L * LONGEST);
-    private static final DriverLimits LIMITS = new DriverLimits(
-        16, 1, TERM, new PeerLimits(PeerProtocol.FIRST_STREAM, PeerProtocol.KINDS, 8, TERM));
     private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(15);
 
     private final List<Throwable> errors = new ArrayList<>();
@@ -52,8 +45,8 @@ class PeerStreamsTest
     private final int portB = freePort();
     @TempDir
     private Path temp;
-    private Node nodeA;
-    private Node nodeB;
+    private PeerEnd nodeA;
+    private PeerEnd nodeB;
 
     @AfterEach
     void close()
@@ -88,14 +81,14 @@ class PeerStreamsTest
     @Test
     void shouldSayThatNobodyIsThere()
     {
-        nodeA = new Node("a", portA);
+        nodeA = new PeerEnd(temp.resolve("a"), portA, SETTINGS, errors::add);
         final PeerWay way = nodeA.streams.open("127.0.0.1:" + portB, 0);
         for (int i = 0; i < 1000; i++)
         {
             assertEquals(PeerOut.NOT_CONNECTED, way.stream(DATA).tryClaim(64));
             nodeA.work();
         }
-        nodeB = new Node("b", portB);
+        nodeB = new PeerEnd(temp.resolve("b"), portB, SETTINGS, errors::add);
         send(way, DATA, 64, 0);
         await(() -> nodeB.lengths.size() == 1);
     }
@@ -149,13 +142,13 @@ class PeerStreamsTest
             way.stream(BULK).commit();
         }
         work(100);
-        nodeB = new Node("b", portB);
+        nodeB = new PeerEnd(temp.resolve("b"), portB, SETTINGS, errors::add);
         await(() ->
         {
             final int at = way.stream(DATA).tryClaim(24);
             if (at >= 0)
             {
-                fill(way.stream(DATA).buffer(), at, 24);
+                PeerEnd.fill(way.stream(DATA).buffer(), at, 24);
                 way.stream(DATA).commit();
             }
             return nodeB.lengths.contains(24);
@@ -291,8 +284,8 @@ class PeerStreamsTest
 
     private void start()
     {
-        nodeA = new Node("a", portA);
-        nodeB = new Node("b", portB);
+        nodeA = new PeerEnd(temp.resolve("a"), portA, SETTINGS, errors::add);
+        nodeB = new PeerEnd(temp.resolve("b"), portB, SETTINGS, errors::add);
     }
 
     private void work(final int cycles)
@@ -308,7 +301,7 @@ class PeerStreamsTest
     {
         final BufferClaim claim = new BufferClaim();
         await(() -> stream.tryClaim(64, claim) > 0);
-        fill(claim.buffer(), claim.offset(), 64);
+        PeerEnd.fill(claim.buffer(), claim.offset(), 64);
         claim.flags((byte) flags);
         claim.reservedValue(reserved);
         claim.commit();
@@ -320,16 +313,8 @@ class PeerStreamsTest
         final int[] at = new int[1];
         await(() -> (at[0] = stream.tryClaim(length)) >= 0);
         assertEquals(0, at[0] % 8, "message " + number);
-        fill(stream.buffer(), at[0], length);
+        PeerEnd.fill(stream.buffer(), at[0], length);
         stream.commit();
-    }
-
-    private static void fill(final MutableDirectBuffer buffer, final int offset, final int length)
-    {
-        for (int i = 0; i < length; i++)
-        {
-            buffer.putByte(offset + i, (byte) (i * 31 + length));
-        }
     }
 
     private void await(final BooleanSupplier condition)
@@ -354,59 +339,6 @@ class PeerStreamsTest
         catch (final IOException ex)
         {
             throw new IllegalStateException(ex);
-        }
-    }
-
-    private final class Node implements AutoCloseable, PeerHandler
-    {
-        private final List<Integer> lengths = new ArrayList<>();
-        private final int port;
-        private final LinkHost host;
-        private final PeerStreams streams;
-        private boolean isPolled = true;
-        private boolean isNoted = true;
-        private String problem;
-
-        private Node(final String name, final int port)
-        {
-            this.port = port;
-            host = LinkHost.open(temp.resolve(name), LIMITS, errors::add, null);
-            streams = new PeerStreams(host, endpoint(), 0, SETTINGS, this);
-        }
-
-        private String endpoint()
-        {
-            return "127.0.0.1:" + port;
-        }
-
-        private int work()
-        {
-            final int work = host.work() + (isPolled ? streams.work(System.nanoTime()) : 0);
-            host.flush();
-            return work;
-        }
-
-        @Override
-        public void onMessage(final DirectBuffer buffer, final int offset, final int length)
-        {
-            if (isNoted)
-            {
-                lengths.add(length);
-                for (int i = 0; i < length; i++)
-                {
-                    if (buffer.getByte(offset + i) != (byte) (i * 31 + length) && problem == null)
-                    {
-                        problem = "byte " + i + " of " + length;
-                    }
-                }
-            }
-        }
-
-        @Override
-        public void close()
-        {
-            streams.close();
-            host.close();
         }
     }
 }

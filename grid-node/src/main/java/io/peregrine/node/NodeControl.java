@@ -1,0 +1,101 @@
+package io.peregrine.node;
+
+import io.peregrine.node.control.ControlPlane;
+import io.peregrine.node.control.GridSettings;
+import io.peregrine.node.control.LoneControl;
+import io.peregrine.node.partition.Limits;
+import io.peregrine.transport.process.StartupException;
+import org.agrona.CloseHelper;
+
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The node's way to who decides. By the thread that launches.
+ */
+final class NodeControl
+{
+    private static final int MESSAGE_OVERHEAD = 1024;
+    private static final long STEP_NS = 1_000_000;
+
+    private NodeControl()
+    {
+    }
+
+    /**
+     * @return a control plane that has taken the node in.
+     * @throws StartupException when it does not in time.
+     */
+    static ControlPlane open(final NodeContext context)
+    {
+        final ControlPlane given = context.controlPlane();
+        if (given == null)
+        {
+            return lone(context);
+        }
+        try
+        {
+            awaitMembership(given, context.get(NodeSettings.JOIN_TIMEOUT));
+            return given;
+        }
+        catch (final RuntimeException ex)
+        {
+            CloseHelper.quietClose(given);
+            throw ex;
+        }
+    }
+
+    /**
+     * @return whether there can be other nodes.
+     */
+    static boolean hasPeers(final NodeContext context)
+    {
+        return context.controlPlane() != null;
+    }
+
+    /**
+     * @return what requests are bound by: the same on every node of the grid, but for what happens at the memory limit.
+     */
+    static Limits limits(final NodeContext context, final GridSettings grid)
+    {
+        return new Limits(
+            grid.partitions(),
+            grid.maxKeyLength(),
+            grid.maxValueLength(),
+            2 * grid.maxValueLength() + grid.maxKeyLength() + MESSAGE_OVERHEAD,
+            context.get(NodeSettings.MEMORY_POLICY) == MemoryPolicy.EVICT);
+    }
+
+    private static ControlPlane lone(final NodeContext context)
+    {
+        final LoneControl control = new LoneControl();
+        control.found(
+            new GridSettings(
+                context.get(NodeSettings.PARTITIONS),
+                1,
+                1,
+                context.get(NodeSettings.MAPS),
+                context.get(NodeSettings.KEY_MAX),
+                context.get(NodeSettings.VALUE_MAX).intValue(),
+                GridSettings.ALONE_LEASE_NS),
+            context.get(NodeSettings.NAME),
+            context.get(NodeSettings.BIND),
+            context.get(NodeSettings.AGENTS));
+        return control;
+    }
+
+    private static void awaitMembership(final ControlPlane plane, final long timeoutNs)
+    {
+        final long startNs = System.nanoTime();
+        while (plane.self() == null || plane.view().settings() == null)
+        {
+            if (System.nanoTime() - startNs >= timeoutNs || Thread.currentThread().isInterrupted())
+            {
+                final String trouble = plane.trouble();
+                throw new StartupException("the grid has not taken this node in: " +
+                    (trouble == null ? "nobody who decides was heard of" : trouble) +
+                    "; check 'seeds', or wait longer (setting 'join.timeout').");
+            }
+            LockSupport.parkNanos(STEP_NS);
+        }
+    }
+}

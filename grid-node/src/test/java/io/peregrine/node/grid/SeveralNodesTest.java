@@ -1,0 +1,135 @@
+package io.peregrine.node.grid;
+
+import io.peregrine.client.Codecs;
+import io.peregrine.client.GridMap;
+import io.peregrine.client.OutcomeUnknownException;
+import io.peregrine.node.Inside;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/**
+ * Several nodes and clients of them, over UDP.
+ */
+@Timeout(120)
+class SeveralNodesTest
+{
+    private static final int KEYS = 300;
+
+    @Test
+    void shouldServeEachKeyFromWhoeverLeadsItAndKeepACopyOnTheOther()
+    {
+        try (TestGrid grid = new TestGrid())
+        {
+            final DrivenNode one = grid.start("one");
+            final DrivenNode two = grid.start("two");
+            grid.awaitCopies(2);
+            TestGrid.await("both to lead", () -> grid.ledBy(one.memberId()) > 0 && grid.ledBy(two.memberId()) > 0);
+            final GridMap<String, Long> map = grid.connect().grid().map("map", Codecs.STRING, Codecs.LONG);
+            for (long i = 0; i < KEYS; i++)
+            {
+                map.put("key-" + i, i);
+            }
+            for (long i = 0; i < KEYS; i++)
+            {
+                assertEquals(i, map.get("key-" + i));
+            }
+            assertEquals(KEYS, map.size());
+            TestGrid.await("copies", () -> records(one) == KEYS && records(two) == KEYS);
+            assertEquals(List.of(), grid.errors);
+        }
+    }
+
+    @Test
+    void shouldLoseNothingThatWasAcknowledgedWhenANodeIsGone()
+    {
+        try (TestGrid grid = new TestGrid())
+        {
+            final DrivenNode one = grid.start("one");
+            final DrivenNode two = grid.start("two");
+            grid.start("three");
+            grid.awaitCopies(2);
+            TestGrid.await("all to lead", () -> grid.nodes.stream().allMatch((node) -> grid.ledBy(node.memberId()) > 0));
+            final GridMap<String, Long> map = grid.connect().grid().map("map", Codecs.STRING, Codecs.LONG);
+            final Map<String, Long> acknowledged = new HashMap<>();
+            final Map<String, Long> perhaps = new HashMap<>();
+            for (long i = 0; i < 4 * KEYS; i++)
+            {
+                if (i == KEYS)
+                {
+                    two.freeze();
+                }
+                write(map, "key-" + i % KEYS, i, acknowledged, perhaps);
+            }
+            acknowledged.forEach((key, value) ->
+            {
+                final Long found = map.get(key);
+                assertTrue(value.equals(found) || found != null && found.equals(perhaps.get(key)),
+                    key + " was " + value + ", is " + found);
+            });
+            TestGrid.await("nobody to count on the one that is gone", () -> grid.heldBy(two.memberId()) == 0);
+            assertEquals(KEYS, acknowledged.size());
+            two.control.close();
+            two.thaw();
+            assertNotNull(one.node());
+        }
+    }
+
+    @Test
+    void shouldMovePartitionsToANodeThatJoins()
+    {
+        try (TestGrid grid = new TestGrid())
+        {
+            grid.start("one");
+            final GridMap<String, Long> map = grid.connect().grid().map("map", Codecs.STRING, Codecs.LONG);
+            for (long i = 0; i < KEYS; i++)
+            {
+                map.put("key-" + i, i);
+            }
+            grid.start("two");
+            grid.awaitCopies(2);
+            final DrivenNode three = grid.start("three");
+            TestGrid.await("the third to lead", () -> grid.ledBy(three.memberId()) > 1);
+            TestGrid.await("the third to hold its share", () -> grid.heldBy(three.memberId()) >= 8);
+            grid.awaitCopies(2);
+            for (long i = 0; i < KEYS; i++)
+            {
+                assertEquals(i, map.get("key-" + i));
+                map.put("key-" + i, i + 1);
+            }
+            TestGrid.await("two copies of each entry and no more",
+                () -> grid.nodes.stream().mapToLong(SeveralNodesTest::records).sum() == 2 * KEYS);
+        }
+    }
+
+    private static void write(
+        final GridMap<String, Long> map,
+        final String key,
+        final long value,
+        final Map<String, Long> acknowledged,
+        final Map<String, Long> perhaps)
+    {
+        try
+        {
+            map.put(key, value);
+            acknowledged.put(key, value);
+            perhaps.remove(key);
+        }
+        catch (final OutcomeUnknownException ex)
+        {
+            perhaps.put(key, value);
+        }
+    }
+
+    private static long records(final DrivenNode node)
+    {
+        return Inside.partitionsOf(node.node()).get(0).records();
+    }
+}

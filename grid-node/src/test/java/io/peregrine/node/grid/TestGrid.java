@@ -1,0 +1,146 @@
+package io.peregrine.node.grid;
+
+import io.peregrine.client.ClientSettings;
+import io.peregrine.client.GridClient;
+import io.peregrine.client.GridClientContext;
+import io.peregrine.client.config.SettingInputs;
+import io.peregrine.node.NodeSettings;
+import io.peregrine.node.Nodes;
+import io.peregrine.node.Threading;
+import io.peregrine.node.control.Assignment;
+import io.peregrine.node.control.GridSettings;
+import io.peregrine.node.control.Replica;
+import org.agrona.CloseHelper;
+import org.agrona.IoUtil;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.DatagramSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+
+/**
+ * Several nodes of one grid in this JVM.
+ */
+final class TestGrid implements AutoCloseable
+{
+    static final int PARTITIONS = 16;
+
+    private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(40);
+    private static final long STEP_NS = TimeUnit.MILLISECONDS.toNanos(2);
+
+    final List<Throwable> errors = Collections.synchronizedList(new ArrayList<>());
+    final SharedControl control = new SharedControl(new GridSettings(
+        PARTITIONS, 2, 1, 100, 128, 100_000, GridSettings.ALONE_LEASE_NS));
+    final List<DrivenNode> nodes = new ArrayList<>();
+    private final List<GridClient> clients = new ArrayList<>();
+    private final Path live;
+
+    TestGrid()
+    {
+        try
+        {
+            live = Files.createTempDirectory("peregrine-grid");
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
+        }
+    }
+
+    DrivenNode start(final String name)
+    {
+        final String address = freeAddress();
+        final DrivenNode node = new DrivenNode(
+            control.join(name, address, 1),
+            address,
+            Nodes.context(Threading.INVOKER)
+                .set(NodeSettings.LIVE_DIR, live.toString())
+                .set(NodeSettings.CLOSE_TIMEOUT, TimeUnit.MILLISECONDS.toNanos(200))
+                .name(name)
+                .errorHandler(errors::add));
+        nodes.add(node);
+        return node;
+    }
+
+    /**
+     * A client that is told of all nodes that were started so far.
+     */
+    GridClient connect()
+    {
+        final GridClient client = GridClient.connect(new GridClientContext()
+            .inputs(SettingInputs.NONE)
+            .connect(nodes.stream().map((node) -> node.address).collect(Collectors.joining(",")))
+            .set(ClientSettings.LIVE_DIR, live.toString())
+            .set(ClientSettings.CALL_TIMEOUT, LIMIT_NS)
+            .errorHandler(errors::add));
+        clients.add(client);
+        return client;
+    }
+
+    /**
+     * Wait until every partition has so many copies in sync.
+     */
+    void awaitCopies(final int copies)
+    {
+        await(copies + " copies in sync of each of " + PARTITIONS, () -> control.view().assignments().stream()
+            .allMatch((assignment) -> assignment.inSync().size() == copies));
+    }
+
+    /**
+     * @return partitions that a member leads.
+     */
+    long ledBy(final int memberId)
+    {
+        return control.view().assignments().stream().filter((each) -> each.primary() == memberId).count();
+    }
+
+    /**
+     * @return partitions that a member has an in-sync copy of.
+     */
+    long heldBy(final int memberId)
+    {
+        return control.view().assignments().stream().map(Assignment::inSync)
+            .filter((set) -> set.stream().map(Replica::memberId).anyMatch((id) -> id == memberId)).count();
+    }
+
+    static void await(final String what, final BooleanSupplier condition)
+    {
+        final long startNs = System.nanoTime();
+        while (!condition.getAsBoolean())
+        {
+            if (System.nanoTime() - startNs > LIMIT_NS)
+            {
+                throw new AssertionError("waited too long for " + what);
+            }
+            LockSupport.parkNanos(STEP_NS);
+        }
+    }
+
+    @Override
+    public void close()
+    {
+        clients.forEach(CloseHelper::quietClose);
+        nodes.forEach(DrivenNode::close);
+        IoUtil.delete(live.toFile(), true);
+    }
+
+    static String freeAddress()
+    {
+        try (DatagramSocket socket = new DatagramSocket(0))
+        {
+            return "127.0.0.1:" + (socket.getLocalPort() & ~1);
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
+        }
+    }
+}
