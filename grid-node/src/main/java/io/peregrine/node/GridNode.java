@@ -22,6 +22,7 @@ import org.agrona.concurrent.status.AtomicCounter;
 
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 
 /**
  * A node of the grid in this process. Launched by {@link #launch(NodeContext)}, ready when that returns, ended by
@@ -42,7 +43,8 @@ public final class GridNode implements AutoCloseable
     private final NodePeers peers;
     private final DataAgents agents;
     private final AgentThreads threads;
-    private final Grid grid;
+    private GridPort gridPort;
+    private Grid grid;
 
     private GridNode(final NodeContext context, final NodeResources resources, final ControlPlane control)
     {
@@ -75,7 +77,6 @@ public final class GridNode implements AutoCloseable
                 this::driveIfOwn,
                 resources.file().newCounter(CounterType.RING_FULL)));
         this.threads = new AgentThreads(agents, invoked, context, resources);
-        this.grid = Grids.over(port(), context.get(NodeSettings.CALL_TIMEOUT));
     }
 
     /**
@@ -129,7 +130,7 @@ public final class GridNode implements AutoCloseable
      */
     public RequestPort port()
     {
-        return agents.port();
+        return gridPort == null ? agents.port() : gridPort;
     }
 
     /**
@@ -183,15 +184,21 @@ public final class GridNode implements AutoCloseable
         }
         while (!state.compareAndSet(before, NodeState.STOPPING));
 
-        gate.shut();
         if (before == NodeState.SERVING)
         {
             log("stopping");
+            if (gridPort != null)
+            {
+                leave();
+            }
+            gate.shut();
             drain();
         }
+        gate.shut();
+        CloseHelper.quietClose(gridPort);
         threads.close();
         gate.close();
-        resources.close();
+        CloseHelper.quietCloseAll(control, resources);
         state.set(NodeState.CLOSED);
         log("closed");
     }
@@ -201,16 +208,35 @@ public final class GridNode implements AutoCloseable
         threads.start(context.get(NodeSettings.NAME), context.threadFactory());
         state.set(NodeState.SERVING);
         gate.open();
+        if (NodeControl.hasPeers(context))
+        {
+            gridPort = new GridPort(agents.port(), OwnClient.connect(context, resources, this::driveIfOwn));
+        }
+        grid = Grids.over(port(), context.get(NodeSettings.CALL_TIMEOUT));
         log("serving " + control.view().settings().partitions() + " partitions, memory limit " +
             context.values().text(NodeSettings.MEMORY_LIMIT));
     }
 
     private void drain()
     {
+        serveUntil(agents::isDrained);
+    }
+
+    /**
+     * Have the copies that are here made elsewhere, as far as there is an elsewhere.
+     */
+    private void leave()
+    {
+        final Leaving leaving = new Leaving(control, self);
+        serveUntil(() -> leaving.isDone(System.nanoTime()));
+    }
+
+    private void serveUntil(final BooleanSupplier isDone)
+    {
         final IdleStrategy idle = context.idleStrategies().get();
         final long startNs = System.nanoTime();
         final long timeoutNs = context.get(NodeSettings.CLOSE_TIMEOUT);
-        while (!agents.isDrained() && !gate.isClosed() && System.nanoTime() - startNs < timeoutNs)
+        while (!isDone.getAsBoolean() && !gate.isClosed() && System.nanoTime() - startNs < timeoutNs)
         {
             idle.idle(threads.isInvoked() ? threads.invoke() : 0);
         }

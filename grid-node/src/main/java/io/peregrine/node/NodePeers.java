@@ -63,7 +63,7 @@ final class NodePeers
         final String endpoint = context.get(NodeSettings.BIND);
         // The first data agent drives the media driver, so only its own messages leave at once.
         return new Peers(
-            self.id(),
+            self.replica(),
             (handler) -> new PeerStreams(host, endpoint, agent, settings, handler),
             agent == 0 ? host::flush : () -> { });
     }

@@ -106,6 +106,17 @@ public final class RemotePort implements RequestPort, AutoCloseable
     }
 
     /**
+     * What the grid calls a structure that was opened through this port.
+     *
+     * @param structureId that lanes of this port use.
+     * @return the grid's own number, 0 where there is none.
+     */
+    public int gridStructure(final int structureId)
+    {
+        return structures.remote(structureId);
+    }
+
+    /**
      * Say goodbye and give everything back. Waits at most for the time set, and leaves the rest to the thread that is
      * moving messages then. Safe to call twice.
      */

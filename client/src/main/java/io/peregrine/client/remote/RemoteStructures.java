@@ -50,6 +50,18 @@ final class RemoteStructures
     }
 
     /**
+     * What the grid that was reached last calls a structure.
+     *
+     * @param local number of it.
+     * @return the number there, or {@link #UNKNOWN}.
+     */
+    int remote(final int local)
+    {
+        final Entry entry = find(local);
+        return entry == null ? UNKNOWN : entry.place.remoteId;
+    }
+
+    /**
      * Why a structure cannot be used.
      */
     Failure failure(final int local)

@@ -68,9 +68,10 @@ final class Dispatch implements RequestDesk, PeerHandler
         }
 
         view = latest;
-        if (peers != null)
+        if (peers != null && !peers.onControl(latest))
         {
-            peers.onControl(latest);
+            fatal = new IllegalStateException("the grid has ended this node's life in it, as it was declared dead " +
+                "or another node of this name joined: what it held is elsewhere; start it anew");
         }
         return partitions.onControl(latest, timeNs);
     }

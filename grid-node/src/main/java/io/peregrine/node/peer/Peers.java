@@ -3,6 +3,7 @@ package io.peregrine.node.peer;
 import io.peregrine.node.control.ControlView;
 import io.peregrine.node.control.Member;
 import io.peregrine.node.control.MemberStatus;
+import io.peregrine.node.control.Replica;
 import io.peregrine.node.replication.PeerNetwork;
 import io.peregrine.node.replication.PeerSink;
 import io.peregrine.transport.peer.PeerHandler;
@@ -23,18 +24,18 @@ public final class Peers implements PeerNetwork, PeerHandler, AutoCloseable
 {
     private final PeerStreams streams;
     private final Runnable flush;
-    private final int selfId;
+    private final Replica self;
     private Peer[] byMember = {};
     private PeerHandler inlet;
 
     /**
-     * @param selfId  number of this node's member.
+     * @param self    this node in its life.
      * @param streams makes the streams, which bring what comes to the handler that it is given; closed here.
      * @param flush   lets what was sent leave at once.
      */
-    public Peers(final int selfId, final Function<PeerHandler, PeerStreams> streams, final Runnable flush)
+    public Peers(final Replica self, final Function<PeerHandler, PeerStreams> streams, final Runnable flush)
     {
-        this.selfId = selfId;
+        this.self = self;
         this.flush = flush;
         this.streams = streams.apply(this);
     }
@@ -51,8 +52,9 @@ public final class Peers implements PeerNetwork, PeerHandler, AutoCloseable
      * Take what the control plane decided.
      *
      * @param view of it.
+     * @return whether this node is a member in this life of it.
      */
-    public void onControl(final ControlView view)
+    public boolean onControl(final ControlView view)
     {
         if (byMember.length < view.members().size())
         {
@@ -72,6 +74,9 @@ public final class Peers implements PeerNetwork, PeerHandler, AutoCloseable
                 byMember[member.id()] = new Peer(member);
             }
         }
+
+        final Member here = view.members().get(self.memberId());
+        return here.incarnation() == self.incarnation() && here.startId() != Member.NO_START;
     }
 
     @Override
@@ -124,7 +129,7 @@ public final class Peers implements PeerNetwork, PeerHandler, AutoCloseable
 
     private boolean isThere(final Member member)
     {
-        return member.id() != selfId && !member.address().isEmpty() && member.startId() != Member.NO_START;
+        return member.id() != self.memberId() && !member.address().isEmpty() && member.startId() != Member.NO_START;
     }
 
     /**

@@ -109,6 +109,55 @@ class SeveralNodesTest
         }
     }
 
+    @Test
+    void shouldServeCallersInTheProcessesOfItsNodes()
+    {
+        try (TestGrid grid = new TestGrid())
+        {
+            final DrivenNode one = grid.start("one");
+            final DrivenNode two = grid.start("two");
+            final DrivenNode three = grid.start("three");
+            grid.awaitCopies(2);
+            final GridMap<String, Long> here = one.node().grid().map("map", Codecs.STRING, Codecs.LONG);
+            final GridMap<String, Long> there = two.node().grid().map("map", Codecs.STRING, Codecs.LONG);
+            for (long i = 0; i < KEYS; i++)
+            {
+                (i % 2 == 0 ? here : there).put("key-" + i, i);
+                assertEquals(i, (i % 2 == 0 ? there : here).get("key-" + i));
+            }
+            TestGrid.await("all to lead", () -> grid.ledBy(three.memberId()) > 0);
+            for (long i = 0; i < KEYS; i++)
+            {
+                assertEquals(i, here.get("key-" + i));
+            }
+        }
+    }
+
+    @Test
+    void shouldHandOverWhatItHasBeforeANodeStops()
+    {
+        try (TestGrid grid = new TestGrid())
+        {
+            final DrivenNode one = grid.start("one");
+            grid.start("two");
+            grid.start("three");
+            grid.awaitCopies(2);
+            final GridMap<String, Long> map = grid.connect().grid().map("map", Codecs.STRING, Codecs.LONG);
+            for (long i = 0; i < KEYS; i++)
+            {
+                map.put("key-" + i, i);
+            }
+            final int leaver = one.memberId();
+            one.close();
+            assertEquals(0, grid.heldBy(leaver));
+            grid.awaitCopies(2);
+            for (long i = 0; i < KEYS; i++)
+            {
+                assertEquals(i, map.get("key-" + i));
+            }
+        }
+    }
+
     private static void write(
         final GridMap<String, Long> map,
         final String key,

@@ -33,6 +33,7 @@ final class TestGrid implements AutoCloseable
 {
     static final int PARTITIONS = 16;
 
+    private static final int ATTEMPTS = 100;
     private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(40);
     private static final long STEP_NS = TimeUnit.MILLISECONDS.toNanos(2);
 
@@ -63,7 +64,7 @@ final class TestGrid implements AutoCloseable
             address,
             Nodes.context(Threading.INVOKER)
                 .set(NodeSettings.LIVE_DIR, live.toString())
-                .set(NodeSettings.CLOSE_TIMEOUT, TimeUnit.MILLISECONDS.toNanos(200))
+                .set(NodeSettings.CLOSE_TIMEOUT, TimeUnit.SECONDS.toNanos(20))
                 .name(name)
                 .errorHandler(errors::add));
         nodes.add(node);
@@ -128,19 +129,26 @@ final class TestGrid implements AutoCloseable
     public void close()
     {
         clients.forEach(CloseHelper::quietClose);
+        nodes.forEach((node) -> node.control.close());
         nodes.forEach(DrivenNode::close);
         IoUtil.delete(live.toFile(), true);
     }
 
-    static String freeAddress()
+    private static String freeAddress()
     {
-        try (DatagramSocket socket = new DatagramSocket(0))
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++)
         {
-            return "127.0.0.1:" + (socket.getLocalPort() & ~1);
+            try (DatagramSocket socket = new DatagramSocket(0))
+            {
+                new DatagramSocket(socket.getLocalPort() + 1).close();
+                return "127.0.0.1:" + socket.getLocalPort();
+            }
+            catch (final IOException ex)
+            {
+                continue;
+            }
         }
-        catch (final IOException ex)
-        {
-            throw new UncheckedIOException(ex);
-        }
+
+        throw new UncheckedIOException(new IOException("no two neighbouring ports are free"));
     }
 }
