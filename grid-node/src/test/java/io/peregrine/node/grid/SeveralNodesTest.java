@@ -56,7 +56,8 @@ class SeveralNodesTest
             final DrivenNode two = grid.start("two");
             grid.start("three");
             grid.awaitCopies(2);
-            TestGrid.await("all to lead", () -> grid.nodes.stream().allMatch((node) -> grid.ledBy(node.memberId()) > 0));
+            TestGrid.await("all to lead",
+                () -> grid.nodes.stream().allMatch((node) -> grid.ledBy(node.memberId()) > 0));
             final GridMap<String, Long> map = grid.connect().grid().map("map", Codecs.STRING, Codecs.LONG);
             final Map<String, Long> acknowledged = new HashMap<>();
             final Map<String, Long> perhaps = new HashMap<>();
