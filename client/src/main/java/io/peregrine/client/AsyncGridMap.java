@@ -30,6 +30,14 @@ public interface AsyncGridMap<K, V>
     AsyncGridMap<K, V> within(Duration timeout);
 
     /**
+     * The same map, of which reads may be a little old, as {@link GridMap#staleness}.
+     *
+     * @param most how old a read may be, 0 to 146 years.
+     * @return a handle for any number of threads.
+     */
+    AsyncGridMap<K, V> staleness(Duration most);
+
+    /**
      * Read a value.
      *
      * @param key of the entry.

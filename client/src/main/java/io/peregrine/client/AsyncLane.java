@@ -172,8 +172,8 @@ final class AsyncLane implements Runnable, Executor, AnswerHandler
         }
         final MapCommand command = request.command;
         exchange.timeoutNs(request.timeoutNs);
-        final long id = request.read ?
-            writer.read(request.map.structureId, request.partition, true, command.key, 0, command.keyLength) :
+        final long id = request.staleness != AsyncRequest.NO_READ ? writer.read(
+            request.map.structureId, request.partition, true, request.staleness, command.key, 0, command.keyLength) :
             writer.command(request.map.structureId, request.partition, request.keyHash, command);
         if (id > 0)
         {

@@ -111,6 +111,12 @@ final class AsyncMap<K, V> implements AsyncGridMap<K, V>
         return new AsyncMap<>(calls.within(timeout), lane);
     }
 
+    @Override
+    public AsyncGridMap<K, V> staleness(final Duration most)
+    {
+        return new AsyncMap<>(calls.staleness(most), lane);
+    }
+
     private V decode(final MapResult result)
     {
         return result.valueLength() < 0 ? null :
@@ -138,7 +144,8 @@ final class AsyncMap<K, V> implements AsyncGridMap<K, V>
             final MapCommand command = encoding.apply(caller);
             final long hash = KeyHash.hash(command.key, 0, command.keyLength);
             final int partition = calls.map.partition(hash, command.key, 0, command.keyLength);
-            request = new AsyncRequest<>(calls.map, partition, hash, command, read, conversion, calls.timeoutNs, lane);
+            request = new AsyncRequest<>(
+                calls, partition, hash, command, read ? calls.stalenessNs : AsyncRequest.NO_READ, conversion, lane);
         }
         finally
         {

@@ -12,11 +12,16 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 final class AsyncRequest<T>
 {
+    /**
+     * In the place of how old a read may be: it is no read.
+     */
+    static final long NO_READ = -1;
+
     final MapTarget map;
     final int partition;
     final long keyHash;
     final MapCommand command;
-    final boolean read;
+    final long staleness;
     final long deadline;
     final long timeoutNs;
     final Stage<T> stage;
@@ -29,22 +34,21 @@ final class AsyncRequest<T>
     private final Function<MapResult, T> conversion;
 
     AsyncRequest(
-        final MapTarget map,
+        final MapCalls<?, ?> calls,
         final int partition,
         final long keyHash,
         final MapCommand command,
-        final boolean read,
+        final long staleness,
         final Function<MapResult, T> conversion,
-        final long timeoutNs,
         final AsyncLane lane)
     {
-        this.timeoutNs = timeoutNs;
+        timeoutNs = calls.timeoutNs;
         this.lane = lane;
         deadline = System.nanoTime() + timeoutNs;
-        this.map = map;
+        map = calls.map;
         this.partition = partition;
         this.keyHash = keyHash;
-        this.read = read;
+        this.staleness = staleness;
         this.conversion = conversion;
         this.command = copy(command);
         stage = new Stage<>(lane, this);

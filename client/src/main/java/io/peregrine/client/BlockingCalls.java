@@ -51,19 +51,20 @@ final class BlockingCalls
         final MapTarget map,
         final int partition,
         final boolean withValue,
+        final long staleness,
         final DirectBuffer key,
         final int offset,
         final int length)
     {
         checkInterrupt();
-        long id = writer.read(map.structureId, partition, withValue, key, offset, length);
+        long id = writer.read(map.structureId, partition, withValue, staleness, key, offset, length);
         if (id <= 0)
         {
             final long deadline = deadline();
             for (int attempt = 0; id <= 0; attempt++)
             {
                 awaitRoom(id, attempt, deadline);
-                id = writer.read(map.structureId, partition, withValue, key, offset, length);
+                id = writer.read(map.structureId, partition, withValue, staleness, key, offset, length);
             }
         }
         return awaitResult(id);

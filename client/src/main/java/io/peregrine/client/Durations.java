@@ -48,6 +48,19 @@ final class Durations
         return timeout.toNanos();
     }
 
+    /**
+     * How old a read may be.
+     */
+    static long toStaleness(final Duration most)
+    {
+        if (most.isNegative() || most.compareTo(Duration.ofNanos(MAX)) > 0)
+        {
+            throw Errors.failed(
+                ErrorCode.ARGUMENT_INVALID, "how old a read may be, " + most + ", is not 0 to 146 years");
+        }
+        return most.toNanos();
+    }
+
     static long check(final String what, final long nanos)
     {
         if (nanos < -1 || nanos > MAX)

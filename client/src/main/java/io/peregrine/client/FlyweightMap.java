@@ -40,6 +40,8 @@ public final class FlyweightMap implements AutoCloseable
     private final BlockingCalls calls;
     private final MapCommand command = new MapCommand();
     private final OfferedResults offered = new OfferedResults();
+    private long stalenessNs;
+    private long age;
     private boolean closed;
 
     FlyweightMap(final PortGrid grid, final MapTarget map)
@@ -105,6 +107,34 @@ public final class FlyweightMap implements AutoCloseable
     }
 
     /**
+     * Let reads from now on be a little old, as {@link GridMap#staleness}; {@link #age()} says how old the last one was
+     * at most.
+     *
+     * @param most how old a read may be, 0 to 146 years; 0 is the latest value.
+     * @return this.
+     */
+    public FlyweightMap staleness(final Duration most)
+    {
+        return staleness(Durations.toStaleness(most));
+    }
+
+    FlyweightMap staleness(final long mostNs)
+    {
+        stalenessNs = mostNs;
+        return this;
+    }
+
+    /**
+     * How old what the last call of {@link #get} read is at most.
+     *
+     * @return nanoseconds; 0 when it was the latest.
+     */
+    public long age()
+    {
+        return age;
+    }
+
+    /**
      * Read a value.
      *
      * @param key       buffer with the key.
@@ -126,6 +156,7 @@ public final class FlyweightMap implements AutoCloseable
         final long hash = hash(key, keyOffset, keyLength);
         final int partition = map.partition(hash, key, keyOffset, keyLength);
         grid.checkOpen();
+        age = 0;
         final int result = reads == null || inFlight.mayChange(hash) ? LocalReads.ASK_AGENT :
             reads.tryGet(partition, hash, key, keyOffset, keyLength, dst, dstOffset, dstLength);
         return result >= ABSENT ? result : getSlowly(key, keyOffset, keyLength, dst, dstOffset, dstLength);
@@ -155,7 +186,8 @@ public final class FlyweightMap implements AutoCloseable
         {
             throw map.failure(result);
         }
-        final MapResult reply = check(calls.read(map, partition, true, key, keyOffset, keyLength));
+        final MapResult reply = check(calls.read(map, partition, true, stalenessNs, key, keyOffset, keyLength));
+        age = reply.age();
         final int length = reply.valueLength();
         if (length > dstLength)
         {
@@ -263,7 +295,7 @@ public final class FlyweightMap implements AutoCloseable
         }
         final long hash = hash(key, keyOffset, keyLength);
         final int partition = map.partition(hash, key, keyOffset, keyLength);
-        return calls.writer().read(map.structureId, partition, true, key, keyOffset, keyLength);
+        return calls.writer().read(map.structureId, partition, true, stalenessNs, key, keyOffset, keyLength);
     }
 
     /**

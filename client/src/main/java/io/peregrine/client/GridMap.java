@@ -200,6 +200,19 @@ public interface GridMap<K, V> extends ConcurrentMap<K, V>
     GridMap<K, V> within(Duration timeout);
 
     /**
+     * The same map, of which {@code get}, {@code getOrDefault}, {@code containsKey} and {@link #getVersioned} may be
+     * answered by any copy in sync, and so be a little old: also for the handles that {@link #async()} and
+     * {@link #flyweight()} make of it. What is read was the latest at most so long before the answer left; {@link
+     * Versioned#age()} says how long at most. A copy that cannot tell leaves it to the primary. Two reads may be
+     * answered by two copies, the second by the older one, and one's own writes that are acknowledged may be missing
+     * within that time. Everything else is as ever.
+     *
+     * @param most how old a read may be, 0 to 146 years; 0 is the latest value.
+     * @return a handle for any number of threads.
+     */
+    GridMap<K, V> staleness(Duration most);
+
+    /**
      * The same map without waiting.
      *
      * @return a handle for any number of threads.

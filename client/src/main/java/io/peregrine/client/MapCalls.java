@@ -16,11 +16,12 @@ final class MapCalls<K, V>
     final Codec<K> keyCodec;
     final Codec<V> valueCodec;
     final long timeoutNs;
+    final long stalenessNs;
     private final LocalReads reads;
 
     MapCalls(final PortGrid grid, final MapTarget map, final Codec<K> keyCodec, final Codec<V> valueCodec)
     {
-        this(grid, map, keyCodec, valueCodec, grid.timeoutNs());
+        this(grid, map, keyCodec, valueCodec, grid.timeoutNs(), 0);
     }
 
     private MapCalls(
@@ -28,8 +29,10 @@ final class MapCalls<K, V>
         final MapTarget map,
         final Codec<K> keyCodec,
         final Codec<V> valueCodec,
-        final long timeoutNs)
+        final long timeoutNs,
+        final long stalenessNs)
     {
+        this.stalenessNs = stalenessNs;
         this.timeoutNs = timeoutNs;
         this.grid = grid;
         this.map = map;
@@ -43,7 +46,15 @@ final class MapCalls<K, V>
      */
     MapCalls<K, V> within(final Duration timeout)
     {
-        return new MapCalls<>(grid, map, keyCodec, valueCodec, Durations.toTimeout(timeout));
+        return new MapCalls<>(grid, map, keyCodec, valueCodec, Durations.toTimeout(timeout), stalenessNs);
+    }
+
+    /**
+     * The same calls, of which reads may be a little old.
+     */
+    MapCalls<K, V> staleness(final Duration most)
+    {
+        return new MapCalls<>(grid, map, keyCodec, valueCodec, timeoutNs, Durations.toStaleness(most));
     }
 
     /**
@@ -129,7 +140,7 @@ final class MapCalls<K, V>
                 final V value = decodeValue(caller.read, 0, result);
                 caller.trimRead();
                 return Versioned.of(
-                    value, caller.details.version(), caller.details.ttlLeft(), caller.details.maxIdle());
+                    value, caller.details.version(), caller.details.ttlLeft(), caller.details.maxIdle(), 0);
             }
             return versioned(ask(caller, result, partition, true, keyLength));
         }
@@ -167,7 +178,7 @@ final class MapCalls<K, V>
         {
             throw map.failure(result);
         }
-        return check(caller.calls().read(map, partition, withValue, caller.key.view(), 0, keyLength));
+        return check(caller.calls().read(map, partition, withValue, stalenessNs, caller.key.view(), 0, keyLength));
     }
 
     /**
@@ -268,7 +279,8 @@ final class MapCalls<K, V>
             decodeValue(reply.valueBuffer(), reply.valueOffset(), reply.valueLength()),
             reply.version(),
             reply.ttlLeft(),
-            reply.maxIdle());
+            reply.maxIdle(),
+            reply.age());
     }
 
     static MapResult check(final MapResult result)

@@ -27,6 +27,7 @@ public final class MapResult
     private long number;
     private long ttlLeft;
     private long maxIdle;
+    private long age;
     private DirectBuffer buffer;
     private int valueOffset;
     private int valueLength;
@@ -153,6 +154,16 @@ public final class MapResult
     }
 
     /**
+     * How old what was read is: it was the latest at most so long ago.
+     *
+     * @return nanoseconds; 0 when the primary told it.
+     */
+    public long age()
+    {
+        return age;
+    }
+
+    /**
      * Length of the value read, or of the one that was there before if it was asked for.
      *
      * @return bytes; -1 if there is none.
@@ -260,6 +271,7 @@ public final class MapResult
         version = readReply.version();
         ttlLeft = readReply.ttlLeft();
         maxIdle = readReply.maxIdle();
+        age = readReply.age();
         present = readReply.flags().present();
         final boolean included = readReply.flags().valueIncluded();
         final int length = readReply.valueLength();
@@ -291,6 +303,7 @@ public final class MapResult
         number = 0;
         ttlLeft = -1;
         maxIdle = -1;
+        age = 0;
         valueOffset = 0;
         valueLength = -1;
     }

@@ -78,6 +78,7 @@ final class RequestWriter
         final int structureId,
         final int partition,
         final boolean withValue,
+        final long staleness,
         final DirectBuffer key,
         final int keyOffset,
         final int keyLength)
@@ -87,7 +88,7 @@ final class RequestWriter
         {
             read.wrapAndApplyHeader(exchange.buffer(), exchange.offset(), header)
                 .correlationId(id)
-                .staleness(0)
+                .staleness(staleness)
                 .structureId(structureId)
                 .partition(partition)
                 .withValue((short) (withValue ? 1 : 0))

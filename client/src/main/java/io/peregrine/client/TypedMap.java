@@ -34,6 +34,12 @@ final class TypedMap<K, V> extends DerivedMap<K, V>
     }
 
     @Override
+    public GridMap<K, V> staleness(final Duration most)
+    {
+        return new TypedMap<>(calls.staleness(most));
+    }
+
+    @Override
     public String name()
     {
         return calls.map.name;
@@ -311,7 +317,7 @@ final class TypedMap<K, V> extends DerivedMap<K, V>
     @Override
     public FlyweightMap flyweight()
     {
-        return new FlyweightMap(calls.grid, calls.map).within(calls.timeoutNs);
+        return new FlyweightMap(calls.grid, calls.map).within(calls.timeoutNs).staleness(calls.stalenessNs);
     }
 
     @Override

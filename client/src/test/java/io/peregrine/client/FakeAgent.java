@@ -121,6 +121,7 @@ final class FakeAgent
         final long id = request.correlationId();
         final int partition = request.partition();
         final boolean withValue = request.withValue() == 1;
+        final long age = request.staleness() / 2;
         final FakeStore.FakeMap map = store.map(request.structureId());
         if (map == null)
         {
@@ -133,7 +134,7 @@ final class FakeAgent
             .version(entry == null ? 0 : entry.version())
             .ttlLeft(entry == null ? -1 : left(entry))
             .maxIdle(-1)
-            .age(0)
+            .age(age)
             .fullLength(entry == null ? 0 : entry.value().length);
         encoder.flags().clear().present(entry != null).valueIncluded(included);
         encoder.reserved1((short) 0).reserved2(0);

@@ -56,7 +56,7 @@ class GridMapTest
         final GridMap<String, Long> map = grid.map("m", Codecs.STRING, Codecs.LONG);
         final long first = map.set("a", 1L);
         final Versioned<Long> read = map.getVersioned("a");
-        assertEquals(new Versioned<>(1L, first, null, null), read);
+        assertEquals(new Versioned<>(1L, first, null, null, Duration.ZERO), read);
         final long second = map.replaceIfVersion("a", first, 2L);
         assertTrue(second > first);
         assertEquals(0, map.replaceIfVersion("a", first, 3L));

@@ -137,7 +137,11 @@ final class LaneAnswers
 
     private void hand(final long id, final DirectBuffer buffer, final int offset, final int length)
     {
-        sessions.of(requests.partitions[requests.slot(id)]).holds = 0;
+        final int slot = requests.slot(id);
+        if (requests.copies[slot] == Table.NOWHERE)
+        {
+            sessions.of(requests.partitions[slot]).holds = 0;
+        }
         core.complete(id);
         handler.onMessage(buffer, offset, length);
     }

@@ -130,6 +130,7 @@ final class LaneCore
         final int offset = requests.offsets[requests.slot(requests.nextId())];
         final long id = requests.commit(partition, RequestKind.of(buffer(), offset));
         structureIds.note(id);
+        requests.mayBeOld[requests.slot(id)] = RequestKind.mayBeOld(requests.buffer(id), offset);
         unsent++;
         if (now && unsent == 1 && !paused)
         {
@@ -276,7 +277,7 @@ final class LaneCore
      */
     void giveUpPieces(final long id, final int slot)
     {
-        final Way way = ways.of(requests.partitions[slot]);
+        final Way way = ways.ofSlot(slot);
         if (way.sending == id)
         {
             way.cancel();

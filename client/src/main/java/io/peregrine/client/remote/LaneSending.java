@@ -130,7 +130,7 @@ final class LaneSending
     {
         final int partition = requests.partitions[slot];
         final PartitionSession session = sessions.of(partition);
-        final Way way = core.ways().of(partition);
+        final Way way = core.ways().toSend(slot);
         if (requests.numbers[slot] != 0 && session.state == PartitionSession.State.NONE)
         {
             onSessionGone(id, slot, session);
@@ -145,7 +145,7 @@ final class LaneSending
             session.heldRound = round;
             return 0;
         }
-        if (session.heldRound == round || way.fullRound == round || core.ways().isHeld(session) ||
+        if (session.heldRound == round || way.fullRound == round || core.ways().isHeld(slot, session) ||
             !prepare(id, slot, session, way))
         {
             session.heldRound = round;

@@ -24,6 +24,11 @@ final class LaneWays
     private static final int SUSPICION = 5;
     private static final Way[] NONE = {};
 
+    /**
+     * Whether anything gave reason to ask for a newer table.
+     */
+    boolean wantsTable;
+
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final TableRequestEncoder request = new TableRequestEncoder();
     private final Way nowhere;
@@ -31,12 +36,12 @@ final class LaneWays
     private final LaneIds ids;
     private final Retained requests;
     private final LaneSessions sessions;
+    private final LaneCopies copies;
     private final Tables tables;
     private final LaneSettings settings;
     private Table table;
     private Way[] byPlace = NONE;
     private Way[] all = NONE;
-    private boolean wantsTable;
     private int lastAsked;
 
     LaneWays(final LaneCore core, final LaneIds ids, final Tables tables)
@@ -48,6 +53,7 @@ final class LaneWays
         requests = core.requests();
         sessions = core.sessions();
         table = tables.table();
+        copies = new LaneCopies(core, this, tables);
         nowhere = new Way(Table.NOWHERE, settings.tag());
     }
 
@@ -66,6 +72,23 @@ final class LaneWays
     {
         final int place = table.place(partition);
         return place == Table.NOWHERE ? nowhere : at(place);
+    }
+
+    /**
+     * Where a request was sent, or is to be sent.
+     */
+    Way ofSlot(final int slot)
+    {
+        return copies.isSentTo(slot) ? at(requests.copies[slot]) : of(requests.partitions[slot]);
+    }
+
+    /**
+     * Where to send a request now.
+     */
+    Way toSend(final int slot)
+    {
+        final Way copy = copies.toSend(slot, table);
+        return copy == null ? of(requests.partitions[slot]) : copy;
     }
 
     /**
@@ -107,7 +130,7 @@ final class LaneWays
         sessions.onLost((partition) -> of(partition) == way);
         for (long id = requests.oldestId(); id < requests.nextId(); id++)
         {
-            if (of(requests.partitions[requests.slot(id)]) == way)
+            if (ofSlot(requests.slot(id)) == way)
             {
                 core.sendAgain(id);
             }
@@ -122,9 +145,10 @@ final class LaneWays
         adopt();
         for (final Way way : all)
         {
-            if (way.isLost() && table.leads(way.place))
+            if (way.isLost())
             {
-                wantsTable = true;
+                wantsTable |= table.leads(way.place);
+                copies.onLost(way);
             }
         }
     }
@@ -143,9 +167,14 @@ final class LaneWays
     }
 
     /**
-     * May requests of a partition be sent now?
+     * Is a request of a partition not to be sent now? Nobody waits for who leads but to ask the same.
      */
-    boolean isHeld(final PartitionSession session)
+    boolean isHeld(final int slot, final PartitionSession session)
+    {
+        return !copies.isSentTo(slot) && isHeld(session);
+    }
+
+    private boolean isHeld(final PartitionSession session)
     {
         return session.holds > 0 && core.nowNs() - session.heldUntilNs < 0;
     }
@@ -205,6 +234,11 @@ final class LaneWays
         if (id != 0)
         {
             final int slot = requests.slot(id);
+            if (copies.isSentTo(slot))
+            {
+                copies.onCannotTell(by, id, slot);
+                return;
+            }
             if (of(partition) == by && requests.states[slot] == Retained.SENT)
             {
                 pullBack(partition);
@@ -348,7 +382,7 @@ final class LaneWays
         core.sending().forgetReopening();
         for (final Way way : all)
         {
-            if (way.sending != 0 && of(requests.partitions[requests.slot(way.sending)]) != way)
+            if (way.sending != 0 && ofSlot(requests.slot(way.sending)) != way)
             {
                 way.cancel();
             }

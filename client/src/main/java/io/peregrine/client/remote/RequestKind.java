@@ -2,6 +2,7 @@ package io.peregrine.client.remote;
 
 import io.peregrine.client.codec.ClearRequestEncoder;
 import io.peregrine.client.codec.MapBatchRequestEncoder;
+import io.peregrine.client.codec.MapReadRequestEncoder;
 import io.peregrine.client.codec.MapRequestEncoder;
 import io.peregrine.client.codec.MessageHeaderDecoder;
 import io.peregrine.client.codec.StructureAction;
@@ -53,6 +54,17 @@ enum RequestKind
             default:
                 return READ;
         }
+    }
+
+    /**
+     * Is it a read that may be a little old?
+     */
+    static boolean mayBeOld(final DirectBuffer buffer, final int offset)
+    {
+        return buffer.getShort(offset + MessageHeaderDecoder.templateIdEncodingOffset(), ByteOrder.LITTLE_ENDIAN) ==
+            MapReadRequestEncoder.TEMPLATE_ID &&
+            buffer.getLong(
+                offset + ROOT + MapReadRequestEncoder.stalenessEncodingOffset(), ByteOrder.LITTLE_ENDIAN) > 0;
     }
 
     private static RequestKind ofStructure(final byte action)

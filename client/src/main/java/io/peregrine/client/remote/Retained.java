@@ -38,6 +38,14 @@ final class Retained
     final int[] sends;
     final boolean[] again;
     final RequestKind[] kinds;
+    /**
+     * Whether it is a read that may be a little old.
+     */
+    final boolean[] mayBeOld;
+    /**
+     * Where it was sent other than to who leads its partition; {@link Table#NOWHERE} where it was not.
+     */
+    final int[] copies;
     final long[] sessionIds;
     final long[] numbers;
     final int[] next;
@@ -68,6 +76,8 @@ final class Retained
         sends = new int[capacity];
         again = new boolean[capacity];
         kinds = new RequestKind[capacity];
+        mayBeOld = new boolean[capacity];
+        copies = new int[capacity];
         sessionIds = new long[capacity];
         numbers = new long[capacity];
         next = new int[capacity];
@@ -78,6 +88,7 @@ final class Retained
         nextId = firstId;
         oldestId = firstId;
         Arrays.fill(kinds, RequestKind.READ);
+        Arrays.fill(copies, Table.NOWHERE);
     }
 
     int capacity()
@@ -167,6 +178,8 @@ final class Retained
         ends[slot] = tail;
         partitions[slot] = partition;
         kinds[slot] = kind;
+        mayBeOld[slot] = false;
+        copies[slot] = Table.NOWHERE;
         states[slot] = UNSENT;
         sends[slot] = 0;
         numbers[slot] = 0;

@@ -22,6 +22,14 @@ final class Table
      */
     static final int MAX_MEMBERS = 1024;
     /**
+     * There is no other copy in sync.
+     */
+    static final int NOBODY = -1;
+    /**
+     * It was not said who has another copy.
+     */
+    static final int NOT_TOLD = -2;
+    /**
      * Nobody has told the whole table yet.
      */
     static final long NO_VERSION = -1;
@@ -31,6 +39,10 @@ final class Table
     final long version;
     final int[] epochs;
     final int[] primaries;
+    /**
+     * Of each partition another member with a copy in sync, {@link #NOBODY} or {@link #NOT_TOLD}.
+     */
+    final int[] replicas;
     final Member[] members;
     private final int[] places;
     private final BitSet leading = new BitSet();
@@ -42,6 +54,7 @@ final class Table
      * @param version   of the control plane's state of which at least this is; or {@link #NO_VERSION}.
      * @param epochs    of the partitions.
      * @param primaries of the partitions, -1 for none.
+     * @param replicas  members with other copies.
      * @param members   by their numbers, null where there is none.
      */
     Table(
@@ -50,6 +63,7 @@ final class Table
         final long version,
         final int[] epochs,
         final int[] primaries,
+        final int[] replicas,
         final Member[] members)
     {
         this.gridId = gridId;
@@ -57,6 +71,7 @@ final class Table
         this.version = version;
         this.epochs = epochs;
         this.primaries = primaries;
+        this.replicas = replicas;
         this.members = members;
         several = Arrays.stream(members).filter(Objects::nonNull).count() > 1;
         places = new int[epochs.length];
@@ -109,6 +124,17 @@ final class Table
     int place(final int partition)
     {
         return places[partition];
+    }
+
+    /**
+     * Where reads of a partition may go that may be a little old.
+     *
+     * @return {@link #NOWHERE} while no such place is known.
+     */
+    int replicaPlace(final int partition)
+    {
+        final Member member = member(replicas[partition]);
+        return member == null ? NOWHERE : place(member.id, partition % member.agents);
     }
 
     int partitions()

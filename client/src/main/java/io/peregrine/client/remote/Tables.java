@@ -64,7 +64,7 @@ final class Tables
         if (!known.founded)
         {
             table = new Table(
-                connection.gridId(), true, known.version, known.epochs, known.primaries, known.members);
+                connection.gridId(), true, known.version, known.epochs, known.primaries, known.replicas, known.members);
         }
         else if (connection.gridId() != known.gridId && connection.id() > gridConnection)
         {
@@ -95,9 +95,11 @@ final class Tables
         }
         final int[] epochs = known.epochs.clone();
         final int[] primaries = known.primaries.clone();
+        final int[] replicas = known.replicas.clone();
         epochs[partition] = epoch;
         primaries[partition] = primary;
-        become(new Table(known.gridId, true, known.version, epochs, primaries, known.members));
+        replicas[partition] = Table.NOT_TOLD;
+        become(new Table(known.gridId, true, known.version, epochs, primaries, replicas, known.members));
         return true;
     }
 
@@ -116,6 +118,7 @@ final class Tables
         final Table.Member[] members = membersOf(reply, known);
         final int[] epochs = known.epochs.clone();
         final int[] primaries = known.primaries.clone();
+        final int[] replicas = known.replicas.clone();
         boolean news = members != known.members;
         int partition = reply.from();
         for (final TableReplyDecoder.PartitionsDecoder told : reply.partitions())
@@ -124,6 +127,13 @@ final class Tables
             {
                 epochs[partition] = told.epoch();
                 primaries[partition] = told.primary();
+                replicas[partition] = told.replica();
+                news = true;
+            }
+            else if (partition >= 0 && partition < epochs.length && told.epoch() == epochs[partition] &&
+                replicas[partition] == Table.NOT_TOLD)
+            {
+                replicas[partition] = told.replica();
                 news = true;
             }
             partition++;
@@ -132,11 +142,12 @@ final class Tables
         final long version = whole ? Math.max(known.version, reply.version()) : known.version;
         if (news)
         {
-            become(new Table(known.gridId, true, version, epochs, primaries, members));
+            become(new Table(known.gridId, true, version, epochs, primaries, replicas, members));
         }
         else if (version != known.version)
         {
-            table = new Table(known.gridId, true, version, known.epochs, known.primaries, known.members);
+            table = new Table(
+                known.gridId, true, version, known.epochs, known.primaries, known.replicas, known.members);
         }
     }
 
@@ -221,7 +232,9 @@ final class Tables
         members[member] = new Table.Member(member, UNKNOWN_LIFE, agents, "");
         final int[] primaries = new int[partitions];
         Arrays.fill(primaries, member);
-        return new Table(gridId, founded, Table.NO_VERSION, new int[partitions], primaries, members);
+        final int[] replicas = new int[partitions];
+        Arrays.fill(replicas, Table.NOT_TOLD);
+        return new Table(gridId, founded, Table.NO_VERSION, new int[partitions], primaries, replicas, members);
     }
 
     /**

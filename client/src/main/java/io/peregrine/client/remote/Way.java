@@ -34,6 +34,11 @@ final class Way implements MessageSink
      * Whether it was said that a link is needed.
      */
     boolean isWanted;
+
+    /**
+     * Whether reads went by it to a copy that is not the primary's, since it was lost last.
+     */
+    boolean hasCopyReads;
     private final int tag;
     private LinkConnection connection;
     private LinkSender sender;

@@ -12,10 +12,14 @@ final class FakeLeaders
     final List<FakeMember> members = new ArrayList<>();
     final int agents;
     /**
-     * Epoch and primary of each.
+     * Epoch, primary and another copy of each.
      */
     final int[][] partitions;
     long version = 1;
+    /**
+     * Reads that copies answered.
+     */
+    int copyReads;
 
     FakeLeaders(final int partitions, final int agents)
     {
@@ -23,7 +27,7 @@ final class FakeLeaders
         this.partitions = new int[partitions][];
         for (int i = 0; i < partitions; i++)
         {
-            this.partitions[i] = new int[]{1, 0};
+            this.partitions[i] = new int[]{1, 0, 1};
         }
     }
 
@@ -38,7 +42,8 @@ final class FakeLeaders
 
     void move(final int partition, final int to)
     {
-        partitions[partition] = new int[]{partitions[partition][0] + 1, to};
+        final int next = (to + 2) % members.size();
+        partitions[partition] = new int[]{partitions[partition][0] + 1, to, next == to ? -1 : next};
         version++;
     }
 }

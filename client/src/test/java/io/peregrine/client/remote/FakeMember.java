@@ -50,6 +50,11 @@ final class FakeMember implements FakeNode.Door
             node.table(requestId, version, members(), known);
             return false;
         }
+        if (node.staleness > 0 && truth.partitions[partition][2] == id && random.nextInt(3) > 0)
+        {
+            truth.copyReads++;
+            return true;
+        }
         final boolean leads = truth.partitions[partition][1] == id;
         if (known[partition][1] != id || !leads || !healed && random.nextInt(8) == 0)
         {

@@ -54,6 +54,10 @@ final class FakeNode
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final MessageHeaderEncoder replyHeader = new MessageHeaderEncoder();
     private final ExpandableArrayBuffer reply = new ExpandableArrayBuffer();
+    /**
+     * How old what is read by the request that comes may be.
+     */
+    long staleness;
     private Door door = (node, template, id, partition) -> template != TableRequestDecoder.TEMPLATE_ID;
     private boolean mute;
     private int nextStructure;
@@ -116,6 +120,8 @@ final class FakeNode
     {
         header.wrap(buffer, offset);
         final long id = buffer.getLong(offset + FIXED, ByteOrder.LITTLE_ENDIAN);
+        staleness = header.templateId() != MapReadRequestDecoder.TEMPLATE_ID ? 0 : buffer.getLong(
+            offset + FIXED + MapReadRequestDecoder.stalenessEncodingOffset(), ByteOrder.LITTLE_ENDIAN);
         if (!door.admits(this, header.templateId(), id, partition(buffer, offset)))
         {
             return;
@@ -181,7 +187,7 @@ final class FakeNode
         final TableReplyEncoder.PartitionsEncoder each = encoder.partitionsCount(partitions.length);
         for (final int[] partition : partitions)
         {
-            each.next().epoch(partition[0]).primary(partition[1]);
+            each.next().epoch(partition[0]).primary(partition[1]).replica(partition.length > 2 ? partition[2] : -1);
         }
         send(reply, FIXED + encoder.encodedLength());
     }

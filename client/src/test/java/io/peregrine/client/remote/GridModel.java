@@ -59,6 +59,11 @@ final class GridModel
         caller.check();
     }
 
+    int copyReads()
+    {
+        return leaders.copyReads;
+    }
+
     private void step()
     {
         final int dice = random.nextInt(1000);

@@ -1,5 +1,7 @@
 package io.peregrine.client.remote;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import org.junit.jupiter.api.Test;
 
 /**
@@ -13,16 +15,20 @@ class GridModelTest
     @Test
     void shouldCarryOutEachWriteAtMostOnceWhoeverLeads()
     {
+        int copyReads = 0;
         for (int seed = 0; seed < SEEDS; seed++)
         {
             try
             {
-                new GridModel(seed).run(STEPS);
+                final GridModel model = new GridModel(seed);
+                model.run(STEPS);
+                copyReads += model.copyReads();
             }
             catch (final Throwable fault)
             {
                 throw new AssertionError("seed " + seed, fault);
             }
         }
+        assertTrue(copyReads > SEEDS, "reads that copies answered: " + copyReads);
     }
 }

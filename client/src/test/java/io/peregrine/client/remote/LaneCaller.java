@@ -83,7 +83,7 @@ final class LaneCaller
         final boolean read = random.nextInt(3) == 0;
         final String key = MAPS[map] + "-" + partition + "-" + random.nextInt(2);
         final byte[] message = read ?
-            requests.read(structureIds[map], partition, key) :
+            requests.read(structureIds[map], partition, key, random.nextInt(2) * 50) :
             requests.write(structureIds[map], partition, key, random.nextInt(8) == 0 ? 5000 : random.nextInt(700));
         if (lane.requests().nextId() - lane.requests().oldestId() < lane.requests().capacity())
         {

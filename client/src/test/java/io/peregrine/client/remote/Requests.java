@@ -41,9 +41,14 @@ final class Requests
 
     byte[] read(final int structureId, final int partition, final String key)
     {
+        return read(structureId, partition, key, 0);
+    }
+
+    byte[] read(final int structureId, final int partition, final String key, final long staleness)
+    {
         final byte[] keyBytes = key.getBytes(StandardCharsets.UTF_8);
         return bytes(new MapReadRequestEncoder().wrapAndApplyHeader(message, 0, header)
-            .correlationId(0).staleness(0).structureId(structureId).partition(partition).withValue((short) 1)
+            .correlationId(0).staleness(staleness).structureId(structureId).partition(partition).withValue((short) 1)
             .reserved1((short) 0).reserved2(0).reserved3(0)
             .putKey(keyBytes, 0, keyBytes.length).encodedLength());
     }

@@ -9,6 +9,7 @@ import io.peregrine.client.port.MessageSink;
 import io.peregrine.node.control.Assignment;
 import io.peregrine.node.control.ControlView;
 import io.peregrine.node.control.Member;
+import io.peregrine.node.control.Replica;
 import io.peregrine.node.partition.Replies;
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
@@ -29,6 +30,7 @@ public final class TableDesk
 
     private static final int HEADER = MessageHeaderDecoder.ENCODED_LENGTH;
     private static final int ALL_TOLD = -1;
+    private static final long SPREAD = 0x9E3779B97F4A7C15L;
 
     private final TableRequestDecoder request = new TableRequestDecoder();
     private final TableReplyEncoder reply = new TableReplyEncoder();
@@ -104,8 +106,22 @@ public final class TableDesk
         for (int i = from; i < end; i++)
         {
             final Assignment assignment = assignments.get(i);
-            partitions.next().epoch((int) assignment.epoch()).primary(assignment.primary());
+            partitions.next()
+                .epoch((int) assignment.epoch())
+                .primary(assignment.primary())
+                .replica(replica(assignment, correlationId));
         }
+    }
+
+    /**
+     * Those who ask share the copies between them by the numbers of their questions.
+     */
+    private static int replica(final Assignment assignment, final long correlationId)
+    {
+        final List<Replica> others =
+            assignment.inSync().stream().filter((each) -> each.memberId() != assignment.primary()).toList();
+        return others.isEmpty() ? Assignment.NO_MEMBER :
+            others.get((int) Math.floorMod(correlationId * SPREAD >>> Integer.SIZE, (long) others.size())).memberId();
     }
 
     private void writeMembers(final List<Member> all)

@@ -1,0 +1,110 @@
+package io.peregrine.client.remote;
+
+/**
+ * Where a lane's reads go that may be a little old: to another copy than the primary's, once. What that cannot tell,
+ * and what is not answered, goes to the primary as any other request. The lane's thread.
+ */
+final class LaneCopies
+{
+    private final LaneCore core;
+    private final LaneWays ways;
+    private final Retained requests;
+    private final Tables tables;
+
+    LaneCopies(final LaneCore core, final LaneWays ways, final Tables tables)
+    {
+        this.core = core;
+        this.ways = ways;
+        this.tables = tables;
+        requests = core.requests();
+    }
+
+    /**
+     * The way to a copy by which to send a request now.
+     *
+     * @return null where it is to go to the primary.
+     */
+    Way toSend(final int slot, final Table table)
+    {
+        final int before = requests.copies[slot];
+        if (before != Table.NOWHERE && ways.at(before).sending == requests.id(slot))
+        {
+            if (ways.at(before).isReady())
+            {
+                return ways.at(before);
+            }
+            ways.at(before).cancel();
+        }
+
+        requests.copies[slot] = Table.NOWHERE;
+        if (!requests.mayBeOld[slot] || requests.sends[slot] != 0)
+        {
+            return null;
+        }
+
+        final int place = table.replicaPlace(requests.partitions[slot]);
+        if (place == Table.NOWHERE)
+        {
+            ways.wantsTable = true;
+            return null;
+        }
+        final Way copy = ways.at(place);
+        if (!copy.isReady())
+        {
+            want(copy);
+            return null;
+        }
+
+        requests.copies[slot] = place;
+        copy.hasCopyReads = true;
+        return copy;
+    }
+
+    /**
+     * Was a request sent to another copy than the primary's last?
+     */
+    boolean isSentTo(final int slot)
+    {
+        return requests.copies[slot] != Table.NOWHERE;
+    }
+
+    /**
+     * A copy says that it cannot tell.
+     */
+    void onCannotTell(final Way by, final long id, final int slot)
+    {
+        if (by.place == requests.copies[slot])
+        {
+            core.sendAgain(id);
+        }
+    }
+
+    /**
+     * A connection is lost: what was asked of a copy by it is asked of the primary.
+     */
+    void onLost(final Way way)
+    {
+        if (!way.hasCopyReads)
+        {
+            return;
+        }
+
+        way.hasCopyReads = false;
+        for (long id = requests.oldestId(); id < requests.nextId(); id++)
+        {
+            if (requests.copies[requests.slot(id)] == way.place)
+            {
+                core.sendAgain(id);
+            }
+        }
+    }
+
+    private void want(final Way copy)
+    {
+        if (!copy.isWanted)
+        {
+            copy.isWanted = true;
+            tables.want(copy.place);
+        }
+    }
+}
