@@ -107,8 +107,9 @@ public final class ClientSettings
     /**
      * Longest datagram.
      */
-    public static final Setting<Integer> MTU = Setting.count("client.mtu", 1408, 1408, 65_504,
-        "Bytes of the longest datagram that the client sends, a multiple of 32; the node sends its own length.");
+    public static final Setting<Integer> MTU = Setting.count("client.mtu", 0, 0, 65_504,
+        "Bytes of the longest datagram that the client sends and is sent, a multiple of 32, 1408 at least; " +
+        "0: 8192 where the node's address is one of this machine, else 1408.");
 
     /**
      * Calling threads.

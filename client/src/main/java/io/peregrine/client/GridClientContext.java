@@ -15,6 +15,7 @@ import org.agrona.concurrent.IdleStrategy;
 public final class GridClientContext extends SettingsContext<GridClientContext>
 {
     private static final int FRAME_ALIGNMENT = 32;
+    private static final int MIN_MTU = 1408;
 
     /**
      * A context without anything set.
@@ -98,7 +99,10 @@ public final class GridClientContext extends SettingsContext<GridClientContext>
     {
         require(isPowerOfTwo(resolved.get(ClientSettings.LANE_MEMORY)), "client.lane.memory must be a power of two");
         require(isPowerOfTwo(resolved.get(ClientSettings.REPLY_RING)), "client.reply.ring must be a power of two");
-        require(resolved.get(ClientSettings.MTU) % FRAME_ALIGNMENT == 0, "client.mtu must be a multiple of 32");
+        final int mtu = resolved.get(ClientSettings.MTU);
+        require(
+            mtu == 0 || mtu >= MIN_MTU && mtu % FRAME_ALIGNMENT == 0,
+            "client.mtu must be 0 or a multiple of 32, 1408 at least");
         require(
             resolved.get(ClientSettings.RETRY_MIN) <= resolved.get(ClientSettings.RETRY_MAX),
             "client.retry.min must not be longer than client.retry.max");

@@ -208,7 +208,8 @@ public final class ClientLinks implements AutoCloseable
 
     ClientStreams newStreams(final String endpoint, final int agent)
     {
-        final String lengths = "|mtu=" + settings.mtu() + "|term-length=" + settings.termLength() + "|sparse=true";
+        final int mtu = settings.mtu() > 0 ? settings.mtu() : isIpc ? PathMtu.LOCAL : PathMtu.to(endpoint);
+        final String lengths = "|mtu=" + mtu + "|term-length=" + settings.termLength() + "|sparse=true";
         return isIpc ?
             new ClientStreams(aeron, "aeron:ipc?control-mode=response", "aeron:ipc?alias=client" + lengths, agent) :
             new ClientStreams(
