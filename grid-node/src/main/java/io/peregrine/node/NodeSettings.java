@@ -3,6 +3,7 @@ package io.peregrine.node;
 import io.peregrine.client.Idling;
 import io.peregrine.client.config.Setting;
 import io.peregrine.client.config.SettingList;
+import io.peregrine.node.cluster.Seeds;
 import io.peregrine.node.control.GridSettings;
 import io.peregrine.transport.monitor.LiveDirectory;
 import io.peregrine.transport.process.UdpPort;
@@ -48,6 +49,21 @@ public final class NodeSettings
         text -> text.isEmpty() || UdpPort.isEndpoint(text),
         "HOST:PORT, or empty for none",
         "Address at which the node is reached; empty for an embedded node that nobody else reaches.");
+
+    /**
+     * The nodes that host the control plane.
+     */
+    public static final Setting<String> SEEDS = Setting.text("seeds", "", Seeds::isValid,
+        "NAME=HOST:PORT one, three or five times with commas between, each name and port once; or empty",
+        "Nodes that host the control plane, the same on all nodes of the grid: for each its name and the first of " +
+        "its six UDP ports for that. Empty for a node that is a grid by itself.");
+
+    /**
+     * When a silent node is replaced.
+     */
+    public static final Setting<Long> ABSENT_AFTER = Setting.duration("absent.after",
+        TimeUnit.SECONDS.toNanos(60), TimeUnit.SECONDS.toNanos(1), TimeUnit.HOURS.toNanos(24),
+        "How long the control plane may not hear of this node until its copies are made elsewhere.");
 
     /**
      * The grid that the node is of.
@@ -196,7 +212,8 @@ public final class NodeSettings
      * All of them, in the order of the reference page.
      */
     public static final SettingList ALL = SettingList.of(
-        NAME, GRID, DIR, LIVE_DIR, BIND, THREADING, AGENTS, IDLE, PARTITIONS, MEMORY_LIMIT, MEMORY_POLICY, MAPS,
+        NAME, GRID, DIR, LIVE_DIR, BIND, SEEDS, ABSENT_AFTER, THREADING, AGENTS, IDLE, PARTITIONS, MEMORY_LIMIT,
+        MEMORY_POLICY, MAPS,
         KEY_MAX, VALUE_MAX, REQUEST_RING, REPLY_RING, LANES, LANE_REQUESTS, CLIENTS, CLIENTS_TERM, CLIENTS_STREAMS,
         CLIENTS_BEAT, CLIENTS_SILENCE, CALL_TIMEOUT, CLOSE_TIMEOUT, JOIN_TIMEOUT);
 

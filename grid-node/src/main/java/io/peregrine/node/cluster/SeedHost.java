@@ -1,0 +1,189 @@
+package io.peregrine.node.cluster;
+
+import io.peregrine.node.control.ControlView;
+
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A seed's part of the control plane through all its lives: finds out how it stands, gets back what it lost from the
+ * others, takes part, and begins again when that broke. One thread.
+ */
+final class SeedHost implements AutoCloseable
+{
+    private static final long AGAIN_NS = TimeUnit.SECONDS.toNanos(1);
+
+    private final ClusterSettings settings;
+    private final ClusterTimes times;
+    private final SeedFiles files;
+    private final SeedTalk talk;
+    private SeedStack stack;
+    private Restoring restoring;
+    private SeedUpkeep upkeep;
+    private boolean isDown = true;
+    private long againNs = System.nanoTime();
+    private volatile String trouble = "the control plane begins here";
+    private volatile long gridId;
+
+    SeedHost(final ClusterSettings settings, final ClusterTimes times)
+    {
+        this.settings = settings;
+        this.times = times;
+        files = new SeedFiles(settings.directory());
+        talk = new SeedTalk(settings, files);
+    }
+
+    /**
+     * @return directory of the media driver; null while there is none.
+     */
+    Path driver()
+    {
+        return stack == null ? null : Path.of(stack.driverDirectory());
+    }
+
+    /**
+     * @return what keeps this seed from taking part; null where it does.
+     */
+    String trouble()
+    {
+        return trouble;
+    }
+
+    int work(final long nowNs)
+    {
+        try
+        {
+            return move(nowNs);
+        }
+        catch (final RuntimeException ex)
+        {
+            settings.errors().onError(ex);
+            end(nowNs, "the control plane's part here failed (" + ex.getMessage() + ") and begins anew");
+            return 1;
+        }
+    }
+
+    private int move(final long nowNs)
+    {
+        int work = talk.work(gridId, stack == null ? null : stack.module(), nowNs);
+        if (isDown)
+        {
+            if (nowNs - againNs >= 0)
+            {
+                begin();
+                work++;
+            }
+        }
+        else if (stack.isBroken())
+        {
+            end(nowNs, "the control plane's part here broke and begins anew");
+            work++;
+        }
+        else if (stack.module() != null)
+        {
+            work += upkeep.work(nowNs);
+        }
+        else
+        {
+            work += prepare(nowNs);
+        }
+
+        return work;
+    }
+
+    private void begin()
+    {
+        if (files.standing() == Standing.BLANK)
+        {
+            files.clear();
+        }
+        stack = new SeedStack(settings, files);
+        isDown = false;
+    }
+
+    private int prepare(final long nowNs)
+    {
+        if (restoring != null)
+        {
+            if (restoring.isDone(talk.leaderCommit()))
+            {
+                restoring.close();
+                restoring = null;
+                files.mark(Standing.MEMBER);
+                end(nowNs - AGAIN_NS, "this seed begins with what it got from the one that leads");
+            }
+            return 1;
+        }
+
+        final Standing standing = files.standing();
+        if (standing != Standing.BLANK || talk.areAllBlank())
+        {
+            if (standing == Standing.BLANK)
+            {
+                files.mark(Standing.FORMING);
+            }
+            join(nowNs);
+            return 1;
+        }
+
+        trouble = talk.trouble();
+        if (talk.isThereALeader())
+        {
+            trouble = "this seed has nothing, and gets the control plane's state from the one that leads";
+            restoring = new Restoring(settings, stack, files);
+        }
+        return 0;
+    }
+
+    private void join(final long nowNs)
+    {
+        stack.join(new ControlService(this::onView), times);
+        upkeep = new SeedUpkeep(settings, stack, files, times, nowNs);
+        trouble = null;
+    }
+
+    /**
+     * The container's thread. From the first grid on that is seen, what is here must not be taken for nothing.
+     */
+    private void onView(final ControlView view)
+    {
+        if (gridId != view.gridId())
+        {
+            files.mark(Standing.MEMBER);
+            gridId = view.gridId();
+        }
+    }
+
+    private void end(final long nowNs, final String why)
+    {
+        trouble = why;
+        if (restoring != null)
+        {
+            restoring.close();
+            restoring = null;
+        }
+        upkeep = null;
+        if (stack != null)
+        {
+            stack.close();
+            stack = null;
+        }
+        isDown = true;
+        againNs = nowNs + AGAIN_NS;
+    }
+
+    /**
+     * @return what takes part here; null while nothing does.
+     */
+    SeedUpkeep upkeep()
+    {
+        return upkeep;
+    }
+
+    @Override
+    public void close()
+    {
+        end(System.nanoTime(), "closed");
+        talk.close();
+    }
+}

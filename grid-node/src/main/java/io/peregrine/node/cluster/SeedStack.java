@@ -1,0 +1,255 @@
+package io.peregrine.node.cluster;
+
+import io.aeron.archive.Archive;
+import io.aeron.archive.ArchiveThreadingMode;
+import io.aeron.archive.client.AeronArchive;
+import io.aeron.cluster.ConsensusModule;
+import io.aeron.cluster.client.ClusterEvent;
+import io.aeron.cluster.service.ClusteredServiceContainer;
+import io.aeron.driver.MediaDriver;
+import io.aeron.exceptions.AeronException;
+import io.peregrine.transport.DriverFactory;
+import io.peregrine.transport.guard.GuardedEndpoints;
+import org.agrona.CloseHelper;
+import org.agrona.ErrorHandler;
+import org.agrona.IoUtil;
+import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.AgentInvoker;
+import org.agrona.concurrent.AgentRunner;
+import org.agrona.concurrent.AgentTerminationException;
+import org.agrona.concurrent.IdleStrategy;
+import org.agrona.concurrent.SleepingMillisIdleStrategy;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.function.Supplier;
+
+/**
+ * What runs on a seed: media driver and archive on one thread, then consensus module and service container on one each,
+ * all of them sleeping when idle. What goes wrong in it is told, and where it cannot go on, {@link #isBroken()} says
+ * so: then it is closed and made anew. Made, asked and closed by one thread.
+ */
+final class SeedStack implements AutoCloseable
+{
+    /**
+     * Length of a file of the log, and of a term of it.
+     */
+    static final int SEGMENT = 1024 * 1024;
+
+    private static final int MOST_STREAMS = 4096;
+    private static final int CONTROL_TERM = 64 * 1024;
+    private static final int SYNC_LEVEL = 1;
+    private static final int MOST_SESSIONS = 2048;
+    private static final int CATALOG = 64 * 1024;
+    private static final String[] MARK_FILES = {"cluster-mark.dat", "cluster-mark-service-0.dat"};
+
+    private final ClusterSettings settings;
+    private final SeedFiles files;
+    private final MediaDriver driver;
+    private final Archive archive;
+    private final AgentRunner runner;
+    private ConsensusModule module;
+    private ClusteredServiceContainer container;
+    private volatile boolean isBroken;
+
+    /**
+     * Start driver and archive.
+     */
+    SeedStack(final ClusterSettings settings, final SeedFiles files)
+    {
+        this.settings = settings;
+        this.files = files;
+        driver = DriverFactory.launchInvoked(
+            settings.driver(), MOST_STREAMS, new GuardedEndpoints(), this::onError);
+        try
+        {
+            archive = launchArchive();
+        }
+        catch (final Throwable ex)
+        {
+            driver.close();
+            throw ex;
+        }
+
+        runner = new AgentRunner(idle(), this::onError, null, new Drive(archive.invoker()));
+        AgentRunner.startOnThread(runner, task -> thread(task, "archive"));
+    }
+
+    private Archive launchArchive()
+    {
+        deleteMarks(files.archive(), "archive-mark.dat");
+        final Seeds.Seed seed = settings.seeds().get(settings.seed());
+        return Archive.launch(new Archive.Context()
+            .aeronDirectoryName(driver.aeronDirectoryName())
+            .mediaDriverAgentInvoker(driver.sharedAgentInvoker())
+            .threadingMode(ArchiveThreadingMode.INVOKER)
+            .archiveDir(files.archive().toFile())
+            .controlChannel("aeron:udp?endpoint=" + seed.archiveEndpoint())
+            .localControlChannel("aeron:ipc?term-length=64k")
+            .replicationChannel("aeron:udp?endpoint=" + seed.host() + ":0")
+            .controlTermBufferLength(CONTROL_TERM)
+            .controlTermBufferSparse(true)
+            .recordingEventsEnabled(false)
+            .segmentFileLength(SEGMENT)
+            .catalogCapacity(CATALOG)
+            .fileSyncLevel(SYNC_LEVEL)
+            .catalogFileSyncLevel(SYNC_LEVEL)
+            .errorHandler(this::onError));
+    }
+
+    /**
+     * Start to take part, with what the directories hold.
+     */
+    void join(final ControlService service, final ClusterTimes times)
+    {
+        deleteMarks(files.cluster(), MARK_FILES);
+        final Seeds.Seed seed = settings.seeds().get(settings.seed());
+        final boolean isAlone = settings.seeds().count() == 1;
+        module = ConsensusModule.launch(new ConsensusModule.Context()
+            .aeronDirectoryName(driver.aeronDirectoryName())
+            .clusterMemberId(settings.seed())
+            .clusterMembers(settings.seeds().members())
+            .clusterDir(files.cluster().toFile())
+            .archiveContext(localArchive("module"))
+            .ingressChannel("aeron:udp?term-length=256k")
+            .egressChannel("aeron:udp?term-length=256k")
+            .logChannel(isAlone ? "aeron:ipc?term-length=1m" : "aeron:udp?term-length=1m")
+            .consensusChannel("aeron:udp?term-length=64k")
+            .replicationChannel("aeron:udp?term-length=64k|endpoint=" + seed.host() + ":0")
+            .leaderArchiveControlChannel("aeron:udp?term-length=64k")
+            .snapshotChannel("aeron:ipc?term-length=1m")
+            .clusterClock(new ElapsedClock())
+            .fileSyncLevel(SYNC_LEVEL)
+            .maxConcurrentSessions(MOST_SESSIONS)
+            .sessionTimeoutNs(times.sessionNs())
+            .leaderHeartbeatIntervalNs(times.heartbeatNs())
+            .leaderHeartbeatTimeoutNs(times.leaderSilenceNs())
+            .electionTimeoutNs(times.electionNs())
+            .startupCanvassTimeoutNs(times.canvassNs())
+            .idleStrategySupplier(SeedStack::idle)
+            .threadFactory(task -> thread(task, "consensus"))
+            .terminationHook(this::onEnd)
+            .errorHandler(this::onError));
+        container = ClusteredServiceContainer.launch(new ClusteredServiceContainer.Context()
+            .aeronDirectoryName(driver.aeronDirectoryName())
+            .clusterDir(files.cluster().toFile())
+            .archiveContext(localArchive("service"))
+            .snapshotChannel("aeron:ipc?term-length=1m")
+            .clusteredService(service)
+            .idleStrategySupplier(SeedStack::idle)
+            .threadFactory(task -> thread(task, "service"))
+            .terminationHook(this::onEnd)
+            .errorHandler(this::onError));
+    }
+
+    /**
+     * @return a context for a client of the archive here.
+     */
+    AeronArchive.Context localArchive(final String name)
+    {
+        return new AeronArchive.Context()
+            .aeronDirectoryName(driver.aeronDirectoryName())
+            .controlRequestChannel("aeron:ipc?term-length=64k")
+            .controlResponseChannel("aeron:ipc?term-length=64k")
+            .controlResponseStreamId(AeronArchive.Configuration.controlResponseStreamId() + 1 + name.hashCode() % 1000)
+            .errorHandler(this::onError)
+            .clientName(name);
+    }
+
+    ConsensusModule module()
+    {
+        return module;
+    }
+
+    String driverDirectory()
+    {
+        return driver.aeronDirectoryName();
+    }
+
+    boolean isBroken()
+    {
+        return isBroken;
+    }
+
+    /**
+     * What it was is over: files that say that it is alive are in nobody's way.
+     */
+    @Override
+    public void close()
+    {
+        final ErrorHandler errors = settings.errors();
+        CloseHelper.close(errors, container);
+        CloseHelper.close(errors, module);
+        CloseHelper.close(errors, runner);
+        CloseHelper.close(errors, archive);
+        CloseHelper.close(errors, driver);
+    }
+
+    void onError(final Throwable fault)
+    {
+        if (fault instanceof Error || fault instanceof AgentTerminationException || AeronException.isFatal(fault))
+        {
+            isBroken = true;
+        }
+        if (!(fault instanceof ClusterEvent))
+        {
+            settings.errors().onError(fault);
+        }
+    }
+
+    private void onEnd()
+    {
+        isBroken = true;
+    }
+
+    /**
+     * The lock of the node's directory is held: whoever made these files is gone.
+     */
+    private static void deleteMarks(final Path directory, final String... names)
+    {
+        for (final String name : names)
+        {
+            IoUtil.delete(new File(directory.toFile(), name), true);
+        }
+    }
+
+    Thread thread(final Runnable task, final String part)
+    {
+        final Thread thread = new Thread(task, settings.node().key() + "-control-" + part);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private static IdleStrategy idle()
+    {
+        return new SleepingMillisIdleStrategy(1);
+    }
+
+    /**
+     * The archive's cycle, which is the media driver's too.
+     *
+     * @param invoker of the archive.
+     */
+    private record Drive(AgentInvoker invoker) implements Agent
+    {
+        @Override
+        public int doWork()
+        {
+            return invoker.invoke();
+        }
+
+        @Override
+        public String roleName()
+        {
+            return "archive";
+        }
+    }
+
+    /**
+     * @return for what else runs on it.
+     */
+    static Supplier<IdleStrategy> idling()
+    {
+        return SeedStack::idle;
+    }
+}

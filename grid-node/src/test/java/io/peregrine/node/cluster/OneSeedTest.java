@@ -1,0 +1,94 @@
+package io.peregrine.node.cluster;
+
+import io.peregrine.node.control.ControlCode;
+import io.peregrine.node.control.ControlCommand;
+import io.peregrine.node.control.ControlView;
+import io.peregrine.node.control.Member;
+import io.peregrine.transport.process.StartupException;
+import org.agrona.IoUtil;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+@Timeout(120)
+class OneSeedTest
+{
+    @TempDir
+    private Path directory;
+
+    @Test
+    void shouldFoundAGridTakeMembersInAndRememberItAllWhenStartedAgain() throws IOException
+    {
+        try (SeedGrid grid = new SeedGrid(directory, 1, SeedGrid.TIMES))
+        {
+            grid.start("s0");
+            grid.start("plain");
+            grid.awaitMembers();
+            assertEquals(ControlCode.OK, grid.define("plain", "m").code());
+            grid.awaitMap("m");
+            final ControlView view = grid.nodes.get("s0").view();
+            final Member former = grid.nodes.get("plain").self();
+            assertNotEquals(0, view.gridId());
+
+            grid.stop("s0");
+            grid.stop("plain");
+            grid.start("s0");
+            grid.start("plain");
+            grid.awaitMembers();
+            grid.awaitMap("m");
+            final Member self = grid.nodes.get("plain").self();
+            assertEquals(view.gridId(), grid.nodes.get("plain").view().gridId());
+            assertEquals(former.id(), self.id());
+            assertNotEquals(former.incarnation(), self.incarnation());
+        }
+    }
+
+    @Test
+    void shouldRefuseNamesDirectoriesAndGridsThatAreNotTheNodesOwn() throws IOException
+    {
+        try (SeedGrid grid = new SeedGrid(directory, 1, SeedGrid.TIMES))
+        {
+            grid.start("s0");
+            grid.start("plain");
+            grid.awaitMembers();
+            final ClusterControl first = grid.nodes.get("plain");
+
+            grid.start("plain", "elsewhere", grid.seeds());
+            grid.awaitTrouble("plain", "give this one another name");
+            assertNotEquals(null, first.self(), "the node that was there first stays");
+            grid.stop("plain");
+            first.close();
+            assertThrows(StartupException.class, () -> grid.start("other", "plain", grid.seeds()));
+
+            grid.stop("s0");
+            IoUtil.delete(grid.directory("s0").toFile(), false);
+            grid.start("plain");
+            grid.start("s0");
+            grid.awaitTrouble("plain", "this node knows grid");
+            assertEquals(0, grid.nodes.get("plain").view().gridId());
+        }
+    }
+
+    @Test
+    void shouldDecideOnceWhatIsAskedTwice() throws IOException
+    {
+        try (SeedGrid grid = new SeedGrid(directory, 1, SeedGrid.TIMES))
+        {
+            grid.start("s0");
+            grid.awaitMembers();
+            final long id = grid.define("s0", "m").number();
+            final long version = grid.nodes.get("s0").view().version();
+            assertEquals(id, grid.define("s0", "m").number());
+            assertEquals(version, grid.nodes.get("s0").view().version());
+            assertEquals(
+                ControlCode.UNKNOWN, grid.decide("s0", new ControlCommand.Leave(7, 1)).code());
+        }
+    }
+}

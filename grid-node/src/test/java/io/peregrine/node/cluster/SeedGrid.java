@@ -1,0 +1,221 @@
+package io.peregrine.node.cluster;
+
+import io.peregrine.node.control.ControlCommand;
+import io.peregrine.node.control.ControlResult;
+import io.peregrine.node.control.GridSettings;
+import io.peregrine.node.control.Joining;
+import io.peregrine.node.control.StructureKind;
+import org.agrona.CloseHelper;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.DatagramChannel;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/**
+ * Nodes of a grid in this process, each with a directory of its own; only their way to the control plane. A test reads
+ * as a story and waits for what has to come, not for time.
+ */
+final class SeedGrid implements AutoCloseable
+{
+    static final GridSettings SETTINGS = new GridSettings(8, 2, 1, 1_000, 4096, 1 << 20, GridSettings.ALONE_LEASE_NS);
+    static final ClusterTimes TIMES = new ClusterTimes(
+        TimeUnit.MILLISECONDS.toNanos(100),
+        TimeUnit.MILLISECONDS.toNanos(1_000),
+        TimeUnit.MILLISECONDS.toNanos(300),
+        TimeUnit.MILLISECONDS.toNanos(2_000),
+        TimeUnit.MILLISECONDS.toNanos(3_000),
+        TimeUnit.MILLISECONDS.toNanos(300),
+        TimeUnit.MINUTES.toNanos(10),
+        8L << 20);
+
+    private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(20);
+    private static final long STEP_NS = TimeUnit.MILLISECONDS.toNanos(5);
+
+    final Map<String, ClusterControl> nodes = new LinkedHashMap<>();
+    private final Path directory;
+    private final Seeds seeds;
+    private final ClusterTimes times;
+    private long startId = ThreadLocalRandom.current().nextLong(1L << 40);
+
+    SeedGrid(final Path directory, final int count, final ClusterTimes times) throws IOException
+    {
+        this.directory = directory;
+        this.times = times;
+        seeds = Seeds.parse(seeds(count));
+    }
+
+    private static String seeds(final int count) throws IOException
+    {
+        final List<String> texts = new ArrayList<>();
+        final int base = freePorts(count * Seeds.PORTS);
+        for (int i = 0; i < count; i++)
+        {
+            texts.add(name(i) + "=127.0.0.1:" + (base + i * Seeds.PORTS));
+        }
+
+        return String.join(",", texts);
+    }
+
+    /**
+     * @return the first of so many ports in a row that are free at this moment.
+     */
+    private static int freePorts(final int count) throws IOException
+    {
+        while (true)
+        {
+            final int base = ThreadLocalRandom.current().nextInt(10_000, 30_000);
+            final List<DatagramChannel> taken = new ArrayList<>();
+            try
+            {
+                for (int i = 0; i < count; i++)
+                {
+                    final DatagramChannel channel = DatagramChannel.open();
+                    taken.add(channel);
+                    channel.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), base + i));
+                }
+                return base;
+            }
+            catch (final BindException ex)
+            {
+                continue;
+            }
+            finally
+            {
+                CloseHelper.quietCloseAll(taken);
+            }
+        }
+    }
+
+    static String name(final int seed)
+    {
+        return "s" + seed;
+    }
+
+    Seeds seeds()
+    {
+        return seeds;
+    }
+
+    Path directory(final String name)
+    {
+        return directory.resolve(name);
+    }
+
+    ClusterControl start(final String name)
+    {
+        return start(name, name, seeds);
+    }
+
+    ClusterControl start(final String name, final String directoryName, final Seeds given)
+    {
+        final String id = Long.toHexString(ThreadLocalRandom.current().nextLong());
+        final ClusterControl control = ClusterControl.launch(
+            new ClusterSettings(
+                given,
+                "test",
+                new Joining.Node(name, "", 1, "", 1, startId++),
+                "127.0.0.1",
+                directory(directoryName),
+                directory.resolve("driver-" + id),
+                SETTINGS,
+                TimeUnit.MINUTES.toNanos(1),
+                fault -> System.err.println(fault)),
+            times);
+        nodes.put(name, control);
+        return control;
+    }
+
+    void stop(final String name)
+    {
+        nodes.remove(name).close();
+    }
+
+    void awaitMembers()
+    {
+        nodes.forEach((name, node) -> await(
+            () -> node.self() != null && node.isReachable() && node.trouble() == null,
+            () -> name + " is no member: " + node.trouble()));
+    }
+
+    /**
+     * @return the seed that leads.
+     */
+    String awaitLeader()
+    {
+        final AtomicReference<String> leader = new AtomicReference<>();
+        await(
+            () ->
+            {
+                nodes.forEach((name, node) ->
+                {
+                    final SeedUpkeep upkeep = node.seed() == null ? null : node.seed().upkeep();
+                    if (upkeep != null && upkeep.isLeader())
+                    {
+                        leader.set(name);
+                    }
+                });
+                return leader.get() != null;
+            },
+            () -> "no seed leads");
+        return leader.get();
+    }
+
+    ControlResult decide(final String by, final ControlCommand command)
+    {
+        final AtomicReference<ControlResult> answer = new AtomicReference<>();
+        nodes.get(by).submit(command, answer::set);
+        await(() -> answer.get() != null, () -> "no answer to " + command + ": " + nodes.get(by).trouble());
+        return answer.get();
+    }
+
+    ControlResult define(final String by, final String map)
+    {
+        return decide(by, new ControlCommand.Define(map, StructureKind.MAP, 0, 0));
+    }
+
+    void awaitMap(final String map)
+    {
+        nodes.forEach((name, node) -> await(
+            () -> node.view().structures().byName(map) != null, () -> name + " does not see " + map));
+    }
+
+    void awaitTrouble(final String name, final String part)
+    {
+        final ClusterControl node = nodes.get(name);
+        await(
+            () -> node.trouble() != null && node.trouble().contains(part),
+            () -> name + " should say '" + part + "' and says: " + node.trouble());
+    }
+
+    static void await(final BooleanSupplier condition, final Supplier<String> otherwise)
+    {
+        final long startNs = System.nanoTime();
+        while (!condition.getAsBoolean())
+        {
+            if (System.nanoTime() - startNs > LIMIT_NS)
+            {
+                throw new AssertionError(otherwise.get());
+            }
+            LockSupport.parkNanos(STEP_NS);
+        }
+    }
+
+    @Override
+    public void close()
+    {
+        nodes.values().forEach(ClusterControl::close);
+    }
+}
