@@ -23,6 +23,11 @@ public final class AgentMemory
     private static final int KEPT_SHARE = 8;
     private static final int TRIM_AT_ONCE = 16;
     private static final int SHORT_SHARE = 4;
+    /**
+     * The part of the memory that is left to entries of partitions that are led elsewhere.
+     */
+    private static final int LEFT_SHARE = 32;
+    private static final long LEAST_LEFT = PagePool.REGION_PAGES / 2;
 
     private final MemoryBudget budget;
     private final PagePool pool;
@@ -31,6 +36,7 @@ public final class AgentMemory
     private final Workspace workspace;
     private final EntryPages entryPages = new EntryPages();
     private final KeyHasher hasher;
+    private long left;
 
     /**
      * @param budget         of pages and side tables, this agent's share of it.
@@ -104,6 +110,47 @@ public final class AgentMemory
     boolean isLogShort()
     {
         return entries.used() > logCapacity / SHORT_SHARE * (SHORT_SHARE - 1);
+    }
+
+    /**
+     * Other nodes lead partitions that have copies here. Their entries are on their way when it turns out that memory
+     * is short, and have to be kept: so a part of it is left to them by what is led here.
+     */
+    void leaveRoomForOthers()
+    {
+        left = Math.max(LEAST_LEFT, budget.limit() / PagePool.PAGE_SIZE / LEFT_SHARE);
+    }
+
+    /**
+     * @return pages that are free, less those left to entries that are on their way from others.
+     */
+    long room()
+    {
+        return pool.freePages() + budget.available() / PagePool.REGION_BYTES * PagePool.REGION_PAGES - left;
+    }
+
+    /**
+     * @return whether other nodes have copies of what is here, or lead what has copies here.
+     */
+    boolean leavesRoom()
+    {
+        return left != 0;
+    }
+
+    /**
+     * @return whether there is so little room that others are about to be told that there is none.
+     */
+    boolean isShort()
+    {
+        return room() < left;
+    }
+
+    /**
+     * @return whether there was room to reserve pages for an entry of a partition that is led here.
+     */
+    boolean reserve(final int pages)
+    {
+        return (left == 0 || room() >= pages) && pool.reserve(pages);
     }
 
     EntryPages entryPages()

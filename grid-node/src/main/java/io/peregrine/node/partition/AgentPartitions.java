@@ -68,7 +68,7 @@ public final class AgentPartitions implements AutoCloseable
 
         final Entries entries = new Entries();
         final Reclaiming reclaiming = new Reclaiming(byNumber);
-        final Room room = new Room(entries, memory.pool(), byNumber, reclaiming, tally, settings.limits().evict());
+        final Room room = new Room(entries, memory, byNumber, reclaiming, tally, settings.limits().evict());
         final Desk desk = new Desk(
             structures, entries, outcomes, replies, room, reclaiming, settings.limits(), memory.hasher(), tally);
         this.writes = new MapWrites(desk);

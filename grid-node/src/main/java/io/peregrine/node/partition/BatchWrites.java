@@ -174,7 +174,7 @@ final class BatchWrites
         }
         if (!desk.room.reserve(partition, pages, longestKey, longestValue, nowNs))
         {
-            desk.refuse(sink, partition, correlationId, Reason.STORE_FULL);
+            desk.refuse(sink, partition, correlationId, desk.room.refusal());
             return;
         }
         if (!partition.claim(Entries.batchLength(end - group)))

@@ -208,6 +208,22 @@ final class Followers
     }
 
     /**
+     * @return whether every member that has to keep an entry has memory for more.
+     */
+    boolean haveRoom(final Leases leases)
+    {
+        for (final Follower follower : all)
+        {
+            if (rules.countsForCommit(follower.standing) && leases.room(follower.memberId(), follower.agent) <= 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /**
      * @return members of the set that was decided.
      */
     int inSync()

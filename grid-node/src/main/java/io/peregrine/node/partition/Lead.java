@@ -25,6 +25,7 @@ final class Lead
     private Leases leases;
     private int minInSync = 1;
     private long reconciledAt = NOT_YET;
+    private boolean haveOthersRoom = true;
     private boolean owesEntry;
     private boolean isTermNew;
 
@@ -135,6 +136,15 @@ final class Lead
     {
         leases = of;
         lease.untilNs(replication.isLone() ? Leases.FOR_EVER : followers.leaseUntilNs(leases));
+        haveOthersRoom = followers.haveRoom(of);
+    }
+
+    /**
+     * @return whether every other copy that has to keep an entry has memory for more, as its node said last.
+     */
+    boolean haveOthersRoom()
+    {
+        return haveOthersRoom;
     }
 
     /**

@@ -131,7 +131,7 @@ final class MapWrites
             0;
         if (pages == Room.NONE)
         {
-            desk.refuse(sink, partition, correlationId, Reason.STORE_FULL);
+            desk.refuse(sink, partition, correlationId, desk.room.refusal());
             return;
         }
         if (!partition.claim(Entries.lengthOf(command)))

@@ -23,6 +23,7 @@ final class OwnEntries
     private final int[] structureIds = new int[REMEMBERED];
     private int next;
     private long due = Sequences.NONE;
+    private long eviction = Sequences.NONE;
 
     /**
      * @param sequence    of the entry that is appended now.
@@ -71,6 +72,22 @@ final class OwnEntries
     }
 
     /**
+     * @param sequence of an entry that lets records go for want of memory.
+     */
+    void addEviction(final long sequence)
+    {
+        eviction = sequence;
+    }
+
+    /**
+     * @return whether records are about to go for want of memory: what that wins is not seen yet.
+     */
+    boolean isEvictionUnderWay(final PartitionLog log)
+    {
+        return eviction > log.applied();
+    }
+
+    /**
      * The lead is given up: what was appended may be cut off.
      */
     void clear()
@@ -80,5 +97,6 @@ final class OwnEntries
             sequences[i] = Sequences.NONE;
         }
         due = Sequences.NONE;
+        eviction = Sequences.NONE;
     }
 }

@@ -27,6 +27,7 @@ final class Replicas
     private final ViewDesk views;
     private final PeerDesk desk;
     private final Proposer proposer;
+    private final AgentMemory memory;
 
     /**
      * @param byNumber    partitions by number; null where another agent has them.
@@ -51,6 +52,11 @@ final class Replicas
         final Tally tally)
     {
         this.owned = owned;
+        this.memory = memory;
+        if (!replication.isLone())
+        {
+            memory.leaveRoomForOthers();
+        }
         final LoneLease lone = new LoneLease(self);
         this.pairs = replication.isLone() ?
             null : new PeerPairs(self, replication, lone, replication.clock().nanoTime());
@@ -100,7 +106,13 @@ final class Replicas
      */
     int work(final long nowNs)
     {
-        return pairs == null ? 0 : pairs.work(nowNs) + primaries.work(nowNs) + backups.work() +
+        if (pairs == null)
+        {
+            return 0;
+        }
+
+        pairs.giveRoom(memory.room());
+        return pairs.work(nowNs) + primaries.work(nowNs) + backups.work() +
             learning.work(nowNs) + proposer.work(nowNs);
     }
 }

@@ -1,11 +1,11 @@
 package io.peregrine.node.partition;
 
+import io.peregrine.client.codec.Reason;
 import io.peregrine.storage.map.Expiry;
 import io.peregrine.storage.map.MapSpace;
 import io.peregrine.storage.map.MapStore;
 import io.peregrine.storage.map.RecordConsumer;
 import io.peregrine.storage.map.RecordView;
-import io.peregrine.storage.memory.PagePool;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -14,6 +14,12 @@ import org.agrona.concurrent.UnsafeBuffer;
  * partition written to go, one Evict entry each; then moves records together; then lets entries of other partitions go.
  * All of it bounded per write: a write that finds no room within the bound is refused. One for all partitions of a data
  * agent.
+ * <p>
+ * Other copies have to keep the entry too. Answers to beats say what room their nodes have, and while one of them has
+ * none, no entry that needs memory enters the log: entries of the partition give way, or the write is refused. What is
+ * on its way until that is known goes into memory that every node leaves to it. With other copies an Evict entry wins
+ * something only when it is committed: until then the write is to be tried again, and {@link #keepAhead} lets entries
+ * go before writes ask for it.
  */
 final class Room implements RecordConsumer
 {
@@ -24,9 +30,11 @@ final class Room implements RecordConsumer
     private static final int COMPACT = 256;
     private static final int EVICT_ELSEWHERE = 16;
     private static final long COMPACT_PAUSE_NS = 1_000_000;
+    private static final long AHEAD_PAUSE_NS = 1_000_000;
+    private static final int AHEAD_AT_ONCE = 8;
 
     private final Entries entries;
-    private final PagePool pool;
+    private final AgentMemory memory;
     private final Partition[] partitions;
     private final Reclaiming reclaiming;
     private final Tally tally;
@@ -38,22 +46,26 @@ final class Room implements RecordConsumer
     private long nowNs;
     private long futileNs;
     private boolean futile;
+    private boolean isMaking;
+    private long aheadNs = Long.MIN_VALUE / 2;
+    private int nextAhead;
     private int newStructureId;
     private long newHash;
 
     /**
+     * @param memory     of the agent.
      * @param partitions by number; null where another agent owns the place.
      */
     Room(
         final Entries entries,
-        final PagePool pool,
+        final AgentMemory memory,
         final Partition[] partitions,
         final Reclaiming reclaiming,
         final Tally tally,
         final boolean evict)
     {
         this.entries = entries;
-        this.pool = pool;
+        this.memory = memory;
         this.partitions = partitions;
         this.reclaiming = reclaiming;
         this.tally = tally;
@@ -80,7 +92,8 @@ final class Room implements RecordConsumer
     {
         final int keyLength = command.keyLength;
         final int worst = MapSpace.worstPages(keyLength, valueLength);
-        if (pool.freePages() >= worst && pool.reserve(worst))
+        isMaking = false;
+        if (memory.pool().freePages() >= worst && reserve(partition, worst))
         {
             return worst;
         }
@@ -99,7 +112,7 @@ final class Room implements RecordConsumer
         {
             final long handle = maps.map(structureId).find(hash, command.buffer, command.keyOffset, keyLength);
             final int pages = maps.pagesFor(structureId, hash, keyLength, valueLength, expiry, handle);
-            if (pages == 0 || pool.reserve(pages))
+            if (pages == 0 || reserve(partition, pages))
             {
                 return pages;
             }
@@ -124,10 +137,11 @@ final class Room implements RecordConsumer
         nowNs = timeNs;
         newStructureId = 0;
         newHash = 0;
+        isMaking = false;
         int rounds = 0;
         do
         {
-            if (pool.reserve(pages))
+            if (pages == 0 || reserve(partition, pages))
             {
                 return true;
             }
@@ -139,7 +153,50 @@ final class Room implements RecordConsumer
 
     void giveBack(final int pages)
     {
-        pool.unreserve(pages);
+        memory.pool().unreserve(pages);
+    }
+
+    /**
+     * @return why there was no room for the last write.
+     */
+    Reason refusal()
+    {
+        return isMaking ? Reason.BACK_PRESSURE : Reason.STORE_FULL;
+    }
+
+    /**
+     * Where there are other copies: move records together while this node is short, and let entries go of partitions
+     * one of whose copies is on a node that is. A bounded amount, at a steady pace, as what it wins is known later.
+     *
+     * @return work done.
+     */
+    int keepAhead(final long timeNs)
+    {
+        if (!memory.leavesRoom() || timeNs - aheadNs < AHEAD_PAUSE_NS)
+        {
+            return 0;
+        }
+
+        aheadNs = timeNs;
+        nowNs = timeNs;
+        final boolean isShort = memory.isShort();
+        int work = isShort && compact() ? 1 : 0;
+        for (int i = 0; evict && i < AHEAD_AT_ONCE; i++)
+        {
+            nextAhead = nextAhead + 1 == partitions.length ? 0 : nextAhead + 1;
+            final Partition partition = partitions[nextAhead];
+            if (partition != null && (isShort || !partition.lead().haveOthersRoom()))
+            {
+                work += evictFrom(partition, 0, 0, 1, 0) ? 1 : 0;
+            }
+        }
+
+        return work;
+    }
+
+    private boolean reserve(final Partition partition, final int pages)
+    {
+        return partition.lead().haveOthersRoom() && memory.reserve(pages);
     }
 
     @Override
@@ -153,6 +210,7 @@ final class Room implements RecordConsumer
         record.copyKey(key, 0);
         final int length = entries.evict(
             victim.buffer(), victim.offset(), victim.stamp(stamp, victim.time(nowNs)), record, key);
+        victim.own.addEviction(victim.log().nextSequence());
         victim.append(length);
         tally.evicted++;
         return true;
@@ -160,10 +218,15 @@ final class Room implements RecordConsumer
 
     private boolean gain(final Partition partition, final int keyLength, final int valueLength)
     {
+        if (!partition.lead().haveOthersRoom())
+        {
+            return evict && evictFrom(partition, newStructureId, newHash, keyLength, valueLength);
+        }
+
         return reclaiming.step(RECLAIM) > 0 ||
             evict && evictFrom(partition, newStructureId, newHash, keyLength, valueLength) ||
             compact() ||
-            evict && evictElsewhere(partition, keyLength, valueLength);
+            evict && !isMaking && evictElsewhere(partition, keyLength, valueLength);
     }
 
     /**
@@ -206,6 +269,10 @@ final class Room implements RecordConsumer
                 {
                     gone++;
                 }
+                if (isMaking)
+                {
+                    return false;
+                }
                 if (gone > 0)
                 {
                     other.store().maps().compact(COMPACT);
@@ -218,11 +285,22 @@ final class Room implements RecordConsumer
         return false;
     }
 
+    /**
+     * @return whether an entry is gone; of one that goes when others have heard of it, it is noted that room is made.
+     */
     private boolean evictFrom(
         final Partition partition, final int structureId, final long hash, final int keyLength, final int valueLength)
     {
         victim = partition;
-        return partition.isServing() &&
+        if (!partition.isServing())
+        {
+            return false;
+        }
+
+        final boolean isGone = !partition.own.isEvictionUnderWay(partition.log()) &&
             partition.store().maps().evictionCandidate(structureId, hash, keyLength, valueLength, this);
+        final boolean isUnderWay = partition.own.isEvictionUnderWay(partition.log());
+        isMaking |= isUnderWay;
+        return isGone && !isUnderWay;
     }
 }

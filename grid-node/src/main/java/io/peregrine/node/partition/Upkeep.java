@@ -83,7 +83,7 @@ final class Upkeep
             work += drop(nowNs);
         }
 
-        return work + desk.reclaiming.step(RECLAIM_AT_ONCE);
+        return work + desk.reclaiming.step(RECLAIM_AT_ONCE) + desk.room.keepAhead(nowNs);
     }
 
     private int expire(final Partition partition, final long nowNs)

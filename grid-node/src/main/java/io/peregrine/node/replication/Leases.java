@@ -39,6 +39,13 @@ public interface Leases
     long heardNs(int memberId, int agent);
 
     /**
+     * @param memberId of another node.
+     * @param agent    of it.
+     * @return pages that it has free for entries from here, as it said last; {@link #FOR_EVER} if it said nothing yet.
+     */
+    long room(int memberId, int agent);
+
+    /**
      * @return until when this member may serve partitions whose only copy it has.
      */
     long loneUntilNs();

@@ -24,6 +24,12 @@ public final class LoneLeases implements Leases
     }
 
     @Override
+    public long room(final int memberId, final int agent)
+    {
+        return FOR_EVER;
+    }
+
+    @Override
     public long loneUntilNs()
     {
         return FOR_EVER;

@@ -25,7 +25,8 @@ final class PeerPair
     private boolean isAnswerGrant;
     private long answerSentAtNs;
     private long roomGiven;
-    private long room;
+    private long room = Leases.FOR_EVER;
+    private long roomSentAtNs = Leases.NONE;
 
     PeerPair(
         final int memberId,
@@ -88,7 +89,8 @@ final class PeerPair
             isControlReachable = false;
             owesAnswer = false;
             roomGiven = 0;
-            room = 0;
+            room = Leases.FOR_EVER;
+            roomSentAtNs = Leases.NONE;
         }
     }
 
@@ -138,7 +140,11 @@ final class PeerPair
     {
         heardAnswerNs = nowNs;
         following.onVersion(peerVersion, appliedVersion, nowNs);
-        room = Math.max(room, peerRoom);
+        if (sentAtNs >= roomSentAtNs)
+        {
+            roomSentAtNs = sentAtNs;
+            room = peerRoom;
+        }
         if (isGranted)
         {
             held.onAnswer(sentAtNs, nowNs, peerVersion, appliedVersion);
@@ -218,7 +224,7 @@ final class PeerPair
     }
 
     /**
-     * @param pages that are kept here for entries of the peer, of all this life.
+     * @param pages that the peer is told are free here.
      */
     void giveRoom(final long pages)
     {
@@ -226,7 +232,7 @@ final class PeerPair
     }
 
     /**
-     * @return pages that the peer keeps for entries from here, of all its life.
+     * @return pages that the peer said it has free, in its answer to the latest beat.
      */
     long room()
     {

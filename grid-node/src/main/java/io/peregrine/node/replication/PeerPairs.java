@@ -254,28 +254,21 @@ public final class PeerPairs implements Leases
     }
 
     /**
-     * @param memberId of another node.
-     * @param agent    of it.
-     * @param pages    that are kept here for its entries, of all this life, those used up included.
+     * @param pages that are free here, less those kept for entries on their way: what every peer is told next.
      */
-    public void giveRoom(final int memberId, final int agent, final long pages)
+    public void giveRoom(final long pages)
     {
-        final PeerPair pair = find(memberId, agent);
-        if (pair != null)
+        for (final PeerPair pair : all)
         {
             pair.giveRoom(pages);
         }
     }
 
-    /**
-     * @param memberId of another node.
-     * @param agent    of it.
-     * @return pages that it keeps for entries from here, of all its life, those used up included.
-     */
+    @Override
     public long room(final int memberId, final int agent)
     {
         final PeerPair pair = find(memberId, agent);
-        return pair == null ? 0 : pair.room();
+        return pair == null ? FOR_EVER : pair.room();
     }
 
     /**

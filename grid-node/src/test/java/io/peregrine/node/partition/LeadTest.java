@@ -80,6 +80,12 @@ class LeadTest
         }
 
         @Override
+        public long room(final int memberId, final int agent)
+        {
+            return 0;
+        }
+
+        @Override
         public long loneUntilNs()
         {
             return 1_000_000;

@@ -44,6 +44,8 @@ final class Trio implements AutoCloseable
     long nowNs = 1_000_000_000L;
     Predicate<Letter> loses = letter -> false;
 
+    private final long memory;
+    private final boolean evict;
     private final Queue<Letter> letters = new ArrayDeque<>();
     private final Queue<ControlCommand> commands = new ArrayDeque<>();
 
@@ -56,6 +58,17 @@ final class Trio implements AutoCloseable
 
     Trio(final ReplicationSettings settings, final Rules rules)
     {
+        this(settings, rules, 64 << 20, false);
+    }
+
+    /**
+     * @param memory of each member, in bytes.
+     * @param evict  whether entries give way when there is no more.
+     */
+    Trio(final ReplicationSettings settings, final Rules rules, final long memory, final boolean evict)
+    {
+        this.memory = memory;
+        this.evict = evict;
         control.apply(new ControlCommand.Found(
             new GridSettings(1, 3, 1, 16, 4096, 1 << 20, 10_000_000_000L)), nowNs);
         for (int i = 0; i < members.length; i++)
@@ -84,9 +97,9 @@ final class Trio implements AutoCloseable
 
     private AgentPartitions newMember(final int number, final ReplicationSettings settings, final Rules rules)
     {
-        final Limits limits = new Limits(1, 4096, 1 << 20, 3 << 20, false);
+        final Limits limits = new Limits(1, 4096, 1 << 20, 3 << 20, evict);
         final Member member = control.view().members().get(number);
-        memories[number] = new AgentMemory(new MemoryBudget(64 << 20), limits.maxEntryLength(), KeyHash::hash);
+        memories[number] = new AgentMemory(new MemoryBudget(memory), limits.maxEntryLength(), KeyHash::hash);
         return new AgentPartitions(
             new AgentPartitions.Settings(new Self(number, member.incarnation(), 0), limits, new int[]{0}),
             memories[number],

@@ -201,7 +201,7 @@ class PeerPairsTest
         bToA.refuse(PeerSink.BACK_PRESSURED);
         deliver(aToB, b);
         bToA.refuse(0);
-        b.giveRoom(0, 0, 99);
+        b.giveRoom(99);
         b.work(nowNs);
         deliver(bToA, a);
         assertEquals(nowNs + SETTINGS.leaseNs(), a.leaseUntilNs(1, 0));

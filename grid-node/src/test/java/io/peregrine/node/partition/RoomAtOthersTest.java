@@ -1,0 +1,146 @@
+package io.peregrine.node.partition;
+
+import io.peregrine.client.codec.Action;
+import io.peregrine.client.codec.Reason;
+import io.peregrine.node.control.Assignment;
+import io.peregrine.node.partition.Requests.Op;
+import io.peregrine.node.replication.ReplicationSettings;
+import io.peregrine.node.replication.Rules;
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/**
+ * What a primary does when the memory of another copy's node is short.
+ */
+class RoomAtOthersTest
+{
+    private static final long SECOND = 1_000_000_000L;
+    private static final long MS = 1_000_000L;
+    private static final int LARGE = 4000;
+
+    private final Requests requests = new Requests();
+    private final TrioAnswers answers = new TrioAnswers();
+
+    @Test
+    void shouldRefuseWhatABackupHasNoRoomFor()
+    {
+        try (Trio trio = start(64 << 20, false))
+        {
+            put(trio, "there", 500);
+            trio.pass(SECOND);
+            final int taken = take(trio.memories[2], 0);
+            trio.pass(200 * MS);
+            put(trio, "new", 500);
+            assertEquals(List.of(Reason.STORE_FULL), answers.reasons);
+            put(trio, "there", 500);
+            trio.pass(20 * MS);
+            remove(trio, "there");
+            trio.pass(SECOND);
+            assertEquals(4, answers.count, "what needs no memory is done");
+            assertEquals(1, answers.reasons.size());
+            assertEquals(Assignment.NO_MEMBER, trio.partition(0).laggard(trio.nowNs));
+
+            trio.memories[2].pool().unreserve(taken);
+            trio.pass(200 * MS);
+            put(trio, "new", 500);
+            trio.pass(SECOND);
+            assertEquals(5, answers.count);
+            assertEquals(1, answers.reasons.size());
+            assertEqualCopies(trio);
+        }
+    }
+
+    @Test
+    void shouldKeepWhatIsOnItsWayWhenTheRoomOfABackupEnds()
+    {
+        try (Trio trio = start(64 << 20, false))
+        {
+            put(trio, "there", 500);
+            trio.pass(SECOND);
+            take(trio.memories[2], 1);
+            for (int i = 0; i < 50; i++)
+            {
+                put(trio, "k" + i, LARGE);
+            }
+            trio.pass(350 * MS);
+            assertEquals(Assignment.NO_MEMBER, trio.partition(0).laggard(trio.nowNs));
+            assertEquals(51, answers.count);
+            assertEquals(List.of(), answers.reasons);
+            assertEqualCopies(trio);
+        }
+    }
+
+    @Test
+    void shouldLetEntriesGoWhenMemoryEndsAndKeepAllCopies()
+    {
+        try (Trio trio = start(16 << 20, true))
+        {
+            assertTrue(take(trio.memories[2], 200) > 100);
+            int asked = 0;
+            for (int i = 0; i < 3_000; i++)
+            {
+                for (int j = 0; j < 2; j++)
+                {
+                    put(trio, "k" + asked++, 1000);
+                }
+                trio.members[0].onUpkeep(trio.nowNs);
+                trio.members[2].onUpkeep(trio.nowNs);
+                trio.pass(Trio.STEP_NS);
+                assertEquals(Assignment.NO_MEMBER, trio.partition(0).laggard(trio.nowNs), "after " + asked);
+            }
+            trio.pass(SECOND);
+            assertEquals(asked, answers.count);
+            assertFalse(answers.reasons.contains(Reason.STORE_FULL));
+            assertTrue(trio.members[0].tally().evicted() > 100, "evicted " + trio.members[0].tally().evicted());
+            assertEqualCopies(trio);
+        }
+    }
+
+    private static Trio start(final long memory, final boolean evict)
+    {
+        final Trio trio = new Trio(ReplicationSettings.defaults(), new Rules(), memory, evict);
+        trio.pass(SECOND);
+        return trio;
+    }
+
+    /**
+     * @param left pages of room to leave.
+     * @return pages taken.
+     */
+    private static int take(final AgentMemory memory, final int left)
+    {
+        int taken = 0;
+        while (memory.room() > left && memory.pool().reserve(1))
+        {
+            taken++;
+        }
+        return taken;
+    }
+
+    private void put(final Trio trio, final String key, final int valueLength)
+    {
+        ask(trio, requests.command(0, new Op(trio.map, key).put(new byte[valueLength])));
+    }
+
+    private void remove(final Trio trio, final String key)
+    {
+        ask(trio, requests.command(0, new Op(trio.map, key).action(Action.REMOVE)));
+    }
+
+    private void ask(final Trio trio, final int length)
+    {
+        trio.members[0].onRequest(requests.buffer, 0, length, answers, trio.nowNs);
+    }
+
+    private static void assertEqualCopies(final Trio trio)
+    {
+        final long digest = trio.partition(0).store().digest();
+        assertEquals(digest, trio.partition(1).store().digest());
+        assertEquals(digest, trio.partition(2).store().digest());
+    }
+}
