@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /**
@@ -84,6 +85,26 @@ final class SeedFiles
         {
             Files.createDirectories(archive());
             Files.createDirectories(cluster());
+        }
+        catch (final IOException ex)
+        {
+            throw unwritable(ex);
+        }
+    }
+
+    /**
+     * What is there is kept under another name, and is not used any more.
+     */
+    void setAside()
+    {
+        try
+        {
+            int number = 1;
+            while (Files.exists(root.resolveSibling("control-old-" + number)))
+            {
+                number++;
+            }
+            Files.move(root, root.resolveSibling("control-old-" + number), StandardCopyOption.ATOMIC_MOVE);
         }
         catch (final IOException ex)
         {

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 final class SeedHost implements AutoCloseable
 {
     private static final long AGAIN_NS = TimeUnit.SECONDS.toNanos(1);
+    private static final long CHECK_NS = TimeUnit.MILLISECONDS.toNanos(1_500);
 
     private final ClusterSettings settings;
     private final ClusterTimes times;
@@ -21,6 +22,8 @@ final class SeedHost implements AutoCloseable
     private Restoring restoring;
     private SeedUpkeep upkeep;
     private boolean isDown = true;
+    private boolean isChecked;
+    private long begunNs;
     private long againNs = System.nanoTime();
     private volatile String trouble = "the control plane begins here";
     private volatile long gridId;
@@ -99,6 +102,7 @@ final class SeedHost implements AutoCloseable
         }
         stack = new SeedStack(settings, files);
         isDown = false;
+        begunNs = System.nanoTime();
     }
 
     private int prepare(final long nowNs)
@@ -116,6 +120,11 @@ final class SeedHost implements AutoCloseable
         }
 
         final Standing standing = files.standing();
+        if (standing == Standing.MEMBER && !isChecked)
+        {
+            check(nowNs);
+            return 1;
+        }
         if (standing != Standing.BLANK || talk.areAllBlank())
         {
             if (standing == Standing.BLANK)
@@ -133,6 +142,29 @@ final class SeedHost implements AutoCloseable
             restoring = new Restoring(settings, stack, files);
         }
         return 0;
+    }
+
+    /**
+     * Files that lack what this seed once told as committed are of an older copy of them: a vote by them could undo
+     * decisions. Asked of the seeds that answer; where none does, nobody can lead anyway.
+     */
+    private void check(final long nowNs)
+    {
+        if (talk.isMajorityHeard() || nowNs - begunNs >= CHECK_NS)
+        {
+            final long known = talk.knownCommit();
+            if (known > 0 && stack.logEnd() < known)
+            {
+                files.setAside();
+                end(nowNs - AGAIN_NS, "what this seed holds is older than what it held: it is set aside, and the " +
+                    "state is got from the one that leads");
+                settings.errors().onError(new IllegalStateException(trouble));
+            }
+            else
+            {
+                isChecked = true;
+            }
+        }
     }
 
     private void join(final long nowNs)
@@ -178,6 +210,15 @@ final class SeedHost implements AutoCloseable
     SeedUpkeep upkeep()
     {
         return upkeep;
+    }
+
+    /**
+     * @return whether another seed has told of a commit position that is the present one of this seed.
+     */
+    boolean isCommitTold()
+    {
+        return stack != null && stack.module() != null &&
+            talk.knownCommit() == stack.module().context().commitPositionCounter().get();
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.aeron.archive.Archive;
 import io.aeron.archive.ArchiveThreadingMode;
 import io.aeron.archive.client.AeronArchive;
 import io.aeron.cluster.ConsensusModule;
+import io.aeron.cluster.RecordingLog;
 import io.aeron.cluster.client.ClusterEvent;
 import io.aeron.cluster.service.ClusteredServiceContainer;
 import io.aeron.driver.MediaDriver;
@@ -154,6 +155,19 @@ final class SeedStack implements AutoCloseable
             .controlResponseStreamId(AeronArchive.Configuration.controlResponseStreamId() + 1 + name.hashCode() % 1000)
             .errorHandler(this::onError)
             .clientName(name);
+    }
+
+    /**
+     * @return up to where the log here goes, while nobody writes it.
+     */
+    long logEnd()
+    {
+        try (
+            AeronArchive client = AeronArchive.connect(localArchive("look"));
+            RecordingLog log = new RecordingLog(files.cluster().toFile(), false))
+        {
+            return Math.max(0, client.getStopPosition(log.findLastTermRecordingId()));
+        }
     }
 
     ConsensusModule module()

@@ -138,6 +138,16 @@ final class SeedTalk implements AutoCloseable
     }
 
     /**
+     * @return whether more than half of all seeds, this one among them, have just been heard.
+     */
+    boolean isMajorityHeard()
+    {
+        final long others =
+            IntStream.range(0, heard.length).filter(i -> i != self && fresh(i) != null).count();
+        return 2 * (others + 1) > heard.length;
+    }
+
+    /**
      * @return the highest position that others remember this seed to have told as committed.
      */
     long knownCommit()

@@ -1,9 +1,12 @@
 package io.peregrine.node.cluster;
 
+import io.peregrine.node.control.Change;
+import io.peregrine.node.control.ControlCode;
 import io.peregrine.node.control.ControlCommand;
 import io.peregrine.node.control.ControlResult;
 import io.peregrine.node.control.GridSettings;
 import io.peregrine.node.control.Joining;
+import io.peregrine.node.control.Replica;
 import io.peregrine.node.control.StructureKind;
 import org.agrona.CloseHelper;
 
@@ -12,17 +15,25 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.DatagramChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 /**
  * Nodes of a grid in this process, each with a directory of its own; only their way to the control plane. A test reads
@@ -31,20 +42,13 @@ import java.util.function.Supplier;
 final class SeedGrid implements AutoCloseable
 {
     static final GridSettings SETTINGS = new GridSettings(8, 2, 1, 1_000, 4096, 1 << 20, GridSettings.ALONE_LEASE_NS);
-    static final ClusterTimes TIMES = new ClusterTimes(
-        TimeUnit.MILLISECONDS.toNanos(100),
-        TimeUnit.MILLISECONDS.toNanos(1_000),
-        TimeUnit.MILLISECONDS.toNanos(300),
-        TimeUnit.MILLISECONDS.toNanos(2_000),
-        TimeUnit.MILLISECONDS.toNanos(3_000),
-        TimeUnit.MILLISECONDS.toNanos(300),
-        TimeUnit.MINUTES.toNanos(10),
-        8L << 20);
+    static final ClusterTimes TIMES = times(1 << 20);
 
-    private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(20);
+    private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(60);
     private static final long STEP_NS = TimeUnit.MILLISECONDS.toNanos(5);
 
     final Map<String, ClusterControl> nodes = new LinkedHashMap<>();
+    final Queue<Throwable> faults = new ConcurrentLinkedQueue<>();
     private final Path directory;
     private final Seeds seeds;
     private final ClusterTimes times;
@@ -55,6 +59,19 @@ final class SeedGrid implements AutoCloseable
         this.directory = directory;
         this.times = times;
         seeds = Seeds.parse(seeds(count));
+    }
+
+    static ClusterTimes times(final int snapshotBytes)
+    {
+        return new ClusterTimes(
+            TimeUnit.MILLISECONDS.toNanos(100),
+            TimeUnit.MILLISECONDS.toNanos(1_000),
+            TimeUnit.MILLISECONDS.toNanos(300),
+            TimeUnit.MILLISECONDS.toNanos(2_000),
+            TimeUnit.MILLISECONDS.toNanos(3_000),
+            TimeUnit.MILLISECONDS.toNanos(300),
+            TimeUnit.MINUTES.toNanos(10),
+            snapshotBytes);
     }
 
     private static String seeds(final int count) throws IOException
@@ -132,7 +149,7 @@ final class SeedGrid implements AutoCloseable
                 directory.resolve("driver-" + id),
                 SETTINGS,
                 TimeUnit.MINUTES.toNanos(1),
-                fault -> System.err.println(fault)),
+                faults::add),
             times);
         nodes.put(name, control);
         return control;
@@ -184,6 +201,51 @@ final class SeedGrid implements AutoCloseable
     ControlResult define(final String by, final String map)
     {
         return decide(by, new ControlCommand.Define(map, StructureKind.MAP, 0, 0));
+    }
+
+    /**
+     * @return whether the other seeds have been told of all that this one knows to be committed now.
+     */
+    boolean areCommitsTold(final String name)
+    {
+        return nodes.get(name).seed().isCommitTold();
+    }
+
+    /**
+     * Have the log grow by so many long commands that change nothing.
+     */
+    void fill(final String by, final int commands)
+    {
+        final Replica nobody = new Replica(1_000, 1);
+        final List<Change> changes = Collections.nCopies(
+            Pieces.MOST_CHANGES, new Change(-1, 1, 1, Collections.nCopies(GridSettings.MAX_REPLICAS, nobody)));
+        for (int i = 0; i < commands; i++)
+        {
+            assertEquals(
+                ControlCode.INVALID, decide(by, new ControlCommand.ChangePartitions(nobody, changes)).code());
+        }
+    }
+
+    /**
+     * Copy a directory as it is at this moment, as a killed process would leave it.
+     */
+    static void copy(final Path from, final Path to) throws IOException
+    {
+        try (Stream<Path> files = Files.walk(from))
+        {
+            for (final Path file : files.toList())
+            {
+                final Path target = to.resolve(from.relativize(file).toString());
+                if (Files.isDirectory(file))
+                {
+                    Files.createDirectories(target);
+                }
+                else
+                {
+                    Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
+                }
+            }
+        }
     }
 
     void awaitMap(final String map)
