@@ -1,6 +1,5 @@
 package io.peregrine.transport.link;
 
-import io.peregrine.transport.guard.GuardedEndpoints;
 import org.agrona.concurrent.OneToOneConcurrentArrayQueue;
 
 /**
@@ -9,7 +8,7 @@ import org.agrona.concurrent.OneToOneConcurrentArrayQueue;
  */
 public final class Outbox
 {
-    private static final int CAPACITY = 1_024;
+    static final int CAPACITY = 1_024;
 
     private final OneToOneConcurrentArrayQueue<Outgoing> streams = new OneToOneConcurrentArrayQueue<>(CAPACITY);
     private final boolean isWanted;
@@ -50,17 +49,27 @@ public final class Outbox
     /**
      * Let them send. The driver's thread.
      *
+     * @param sender that sends what a stream has to send.
+     * @param nowNs  of the driver's clock.
      * @return bytes sent.
      */
-    int send(final GuardedEndpoints endpoints, final long nowNs)
+    int send(final Sender sender, final long nowNs)
     {
         int bytes = 0;
         for (Outgoing stream = streams.poll(); stream != null; stream = streams.poll())
         {
             // Before anything is looked at, so that what is committed from now on puts it in again.
             stream.isInOutbox(false);
-            bytes += endpoints.send(stream.sessionId(), stream.streamId(), nowNs);
+            bytes += sender.send(stream.sessionId(), stream.streamId(), nowNs);
         }
         return bytes;
+    }
+
+    /**
+     * Sends what a stream has to send.
+     */
+    interface Sender
+    {
+        int send(int sessionId, int streamId, long nowNs);
     }
 }

@@ -20,6 +20,7 @@ final class PacedDriver
 
     private final AgentInvoker invoker;
     private final GuardedEndpoints endpoints;
+    private final Outbox.Sender sender;
     private final ErrorHandler errorHandler;
     private final WalkPace pace = new WalkPace();
     private final ArrayList<Outbox> outboxes = new ArrayList<>();
@@ -28,6 +29,7 @@ final class PacedDriver
     {
         this.invoker = invoker;
         this.endpoints = endpoints;
+        sender = endpoints::send;
         this.errorHandler = errorHandler;
     }
 
@@ -91,7 +93,7 @@ final class PacedDriver
             }
             for (int i = 0; i < outboxes.size(); i++)
             {
-                bytes += outboxes.get(i).send(endpoints, nowNs);
+                bytes += outboxes.get(i).send(sender, nowNs);
             }
         }
         catch (final RuntimeException ex)

@@ -9,6 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicReference;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -140,6 +141,37 @@ class LinkTest
                 System.nanoTime() - startNs > 2 * LinkPair.SETTINGS.silenceLimitNs());
             assertTrue(connection.isOpen());
             assertNotNull(link.connection());
+        }
+    }
+
+    @Test
+    void shouldRestUnlessItIsAskedForMoreThanSignsOfLife()
+    {
+        try (LinkPair pair = new LinkPair(directory, false))
+        {
+            final AtomicReference<ServerLink> there = new AtomicReference<>();
+            pair.handler = new LinkPair.Echo()
+            {
+                @Override
+                public void onOpen(final ServerLink link)
+                {
+                    there.set(link);
+                }
+            };
+            pair.startServer(1);
+            final ClientLink link = pair.connect("");
+            pair.await("connection", () -> link.connection() != null);
+            pair.await("rest", () -> there.get().hotIndex < 0);
+            final long startNs = System.nanoTime();
+            pair.await("time in which beats alone keep it alive", () ->
+            {
+                assertTrue(there.get().isOpen());
+                assertTrue(there.get().hotIndex < 0);
+                return poll(link) >= 0 && System.nanoTime() - startNs > 2 * LinkPair.SETTINGS.silenceLimitNs();
+            });
+
+            assertEchoes(pair, link, 1);
+            assertTrue(there.get().hotIndex >= 0);
         }
     }
 
