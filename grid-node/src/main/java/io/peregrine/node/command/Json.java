@@ -1,5 +1,6 @@
 package io.peregrine.node.command;
 
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -43,6 +44,34 @@ public final class Json
     public Json field(final String name, final boolean value)
     {
         return raw(name, Boolean.toString(value));
+    }
+
+    /**
+     * @param name  of the field.
+     * @param value its number, which is written with one decimal.
+     * @return this.
+     */
+    public Json field(final String name, final double value)
+    {
+        return raw(name, String.format(Locale.ROOT, "%.1f", value));
+    }
+
+    /**
+     * @param name   of the field.
+     * @param values its texts.
+     * @return this.
+     */
+    public Json field(final String name, final List<String> values)
+    {
+        name(name);
+        text.append('[');
+        for (int i = 0; i < values.size(); i++)
+        {
+            text.append(i == 0 ? "" : ",");
+            quote(values.get(i));
+        }
+        text.append(']');
+        return this;
     }
 
     /**

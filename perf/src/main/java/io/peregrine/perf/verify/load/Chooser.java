@@ -1,0 +1,113 @@
+package io.peregrine.perf.verify.load;
+
+import io.peregrine.perf.verify.history.Operation;
+import io.peregrine.perf.verify.history.Told;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/**
+ * Chooses what a client asks next. No value is written twice in a run. Pure; single-threaded.
+ */
+public final class Chooser
+{
+    /**
+     * Values of one client; those of the next one begin behind them.
+     */
+    static final long VALUES = 1L << 32;
+
+    private static final int CONTENDED_IN_TEN = 3;
+    private static final int MOST_REMEMBERED = 64;
+
+    private final Map<String, Long> lastSeen = new LinkedHashMap<>()
+    {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(final Map.Entry<String, Long> eldest)
+        {
+            return size() > MOST_REMEMBERED;
+        }
+    };
+    private final SplittableRandom random;
+    private long nextValue;
+
+    /**
+     * One client's.
+     *
+     * @param seed   of the run.
+     * @param number of the client, which no other client of the run has, nor an earlier life of this one.
+     */
+    public Chooser(final long seed, final int number)
+    {
+        random = new SplittableRandom(seed * 31 + number);
+        nextValue = number * VALUES + 1;
+    }
+
+    /**
+     * What to ask next.
+     *
+     * @param sinceNs since the run began, on a clock that all clients share.
+     * @return the operation.
+     */
+    public Operation next(final long sinceNs)
+    {
+        final String key = random.nextInt(10) < CONTENDED_IN_TEN ?
+            Keys.anyContended(random, sinceNs) : Keys.anySpread(random);
+        return switch (random.nextInt(20))
+        {
+            case 0, 1, 2, 3, 4, 5, 6 -> Operation.read(key);
+            case 7, 8, 9, 10, 11, 12, 13 -> Operation.write(key, nextValue++);
+            case 14 -> Operation.write(key, null);
+            case 15 -> Operation.cas(key, null, nextValue++);
+            case 16 -> cas(known(key), false);
+            default -> cas(known(key), true);
+        };
+    }
+
+    /**
+     * Mostly of a key whose value was seen lately, as it would hardly ever succeed else.
+     */
+    private String known(final String key)
+    {
+        if (lastSeen.isEmpty() || lastSeen.containsKey(key))
+        {
+            return key;
+        }
+        return lastSeen.keySet().stream().skip(random.nextInt(lastSeen.size())).findFirst().orElse(key);
+    }
+
+    private Operation cas(final String key, final boolean sets)
+    {
+        final Long expected = lastSeen.get(key);
+        return Operation.cas(key, expected, sets || expected == null ? nextValue++ : null);
+    }
+
+    /**
+     * What came of it.
+     *
+     * @param operation that was asked for.
+     * @param told      of it.
+     */
+    public void onTold(final Operation operation, final Told told)
+    {
+        switch (told.outcome())
+        {
+            case OK -> saw(operation.key(), operation.isRead() ? told.before() : operation.value());
+            case NOT_DONE -> saw(operation.key(), told.isTold() ? told.before() : null);
+            default ->
+            {
+            }
+        }
+    }
+
+    private void saw(final String key, final Long value)
+    {
+        lastSeen.remove(key);
+        if (value != null)
+        {
+            lastSeen.put(key, value);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package io.peregrine.perf.verify.load;
+
+import io.peregrine.client.FailedException;
+import io.peregrine.client.GridMap;
+import io.peregrine.client.OutcomeUnknownException;
+import io.peregrine.client.RefusedException;
+import io.peregrine.perf.verify.history.Operation;
+import io.peregrine.perf.verify.history.Outcome;
+import io.peregrine.perf.verify.history.Told;
+
+import java.util.Objects;
+
+/**
+ * Carries out operations on a map and says what came of them. On the client's thread.
+ */
+public final class MapCaller
+{
+    private final GridMap<String, Long> map;
+    private String lastFailure;
+
+    /**
+     * Of one client.
+     *
+     * @param map that is verified.
+     */
+    public MapCaller(final GridMap<String, Long> map)
+    {
+        this.map = map;
+    }
+
+    /**
+     * Carry one out.
+     *
+     * @param operation to carry out.
+     * @return what the grid said.
+     */
+    public Told call(final Operation operation)
+    {
+        try
+        {
+            return switch (operation.function())
+            {
+                case READ -> Told.before(Outcome.OK, map.get(operation.key()));
+                case WRITE -> write(operation.key(), operation.value());
+                case CAS -> cas(operation.key(), operation.expected(), operation.value());
+            };
+        }
+        catch (final RefusedException didNotHappen)
+        {
+            return Told.of(Outcome.REFUSED);
+        }
+        catch (final OutcomeUnknownException mayHaveHappened)
+        {
+            return Told.of(operation.isRead() ? Outcome.REFUSED : Outcome.UNKNOWN);
+        }
+        catch (final FailedException never)
+        {
+            lastFailure = never.getMessage();
+            return Told.of(Outcome.REFUSED);
+        }
+    }
+
+    /**
+     * The grid has no reason to say that anything asked here never works.
+     *
+     * @return the last message that said so, or null.
+     */
+    public String lastFailure()
+    {
+        return lastFailure;
+    }
+
+    /**
+     * Every second write asks for what was there.
+     */
+    private Told write(final String key, final Long value)
+    {
+        if (value == null)
+        {
+            return Told.before(Outcome.OK, map.remove(key));
+        }
+        if ((value & 1) == 0)
+        {
+            return Told.before(Outcome.OK, map.put(key, value));
+        }
+
+        map.set(key, value);
+        return Told.of(Outcome.OK);
+    }
+
+    private Told cas(final String key, final Long expected, final Long value)
+    {
+        if (expected == null)
+        {
+            final Long before = map.putIfAbsent(key, Objects.requireNonNull(value));
+            return Told.before(before == null ? Outcome.OK : Outcome.NOT_DONE, before);
+        }
+
+        final boolean isDone = value == null ? map.remove(key, expected) : map.replace(key, expected, value);
+        return Told.of(isDone ? Outcome.OK : Outcome.NOT_DONE);
+    }
+}
