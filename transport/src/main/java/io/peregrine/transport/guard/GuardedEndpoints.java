@@ -16,8 +16,30 @@ public final class GuardedEndpoints
      * What all endpoints receive into, one at a time.
      */
     private final ByteBuffer spare = ByteBuffer.allocateDirect(MAX_DATAGRAM);
+    /**
+     * Or null: nothing is ever cut.
+     */
+    private final CutTable cuts;
     private final ArrayList<GuardedReceiver> receivers = new ArrayList<>();
     private final ArrayList<GuardedSender> senders = new ArrayList<>();
+
+    /**
+     * None yet.
+     */
+    public GuardedEndpoints()
+    {
+        this(CutLinks.ofProcess());
+    }
+
+    GuardedEndpoints(final CutTable cuts)
+    {
+        this.cuts = cuts;
+    }
+
+    CutTable cuts()
+    {
+        return cuts;
+    }
 
     ByteBuffer spare()
     {

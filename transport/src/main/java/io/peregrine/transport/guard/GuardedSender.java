@@ -42,7 +42,9 @@ public final class GuardedSender extends DebugSendChannelEndpoint
     private final Long2ObjectHashMap<NetworkPublication> byKey = new Long2ObjectHashMap<>();
     private final ArrayList<NetworkPublication> streams = new ArrayList<>();
     private final GuardTally tally;
+    private final CutTable cuts;
     private DriverConductorProxy conductor;
+    private boolean isLost;
 
     /**
      * An endpoint.
@@ -63,7 +65,9 @@ public final class GuardedSender extends DebugSendChannelEndpoint
         super(channel, statusIndicator, context);
         this.endpoints = endpoints;
         this.tally = tally;
-        intake = new Intake(endpoints.spare(), context.senderCachedNanoClock(), super::receive, this::take);
+        cuts = endpoints.cuts();
+        final Intake.Socket socket = cuts == null ? super::receive : this::receiveUncut;
+        intake = new Intake(endpoints.spare(), context.senderCachedNanoClock(), socket, this::take);
         status = new StatusMessageFlyweight(intake.buffer);
         nak = new NakFlyweight(intake.buffer);
         rtt = new RttMeasurementFlyweight(intake.buffer);
@@ -77,6 +81,51 @@ public final class GuardedSender extends DebugSendChannelEndpoint
     {
         endpoints.remove(this);
         super.close();
+    }
+
+    @Override
+    public int send(final ByteBuffer buffer)
+    {
+        return cuts == null ? super.send(buffer) : sendUncut(buffer);
+    }
+
+    /**
+     * A receiver behind a cut link must not hold up the others of the same stream.
+     */
+    private int sendUncut(final ByteBuffer buffer)
+    {
+        final int length = buffer.remaining();
+        if (connectAddress != null && cuts.losesTo(connectAddress))
+        {
+            return length;
+        }
+
+        isLost = false;
+        final int sent = super.send(buffer);
+        return isLost ? length : sent;
+    }
+
+    /**
+     * Of one receiver among several: nothing but an empty datagram leaves, which is none of Aeron's.
+     */
+    @Override
+    public void sendHook(final ByteBuffer buffer, final InetSocketAddress to)
+    {
+        if (cuts != null && cuts.losesTo(to))
+        {
+            isLost = true;
+            buffer.position(buffer.limit());
+        }
+    }
+
+    private InetSocketAddress receiveUncut(final ByteBuffer buffer)
+    {
+        InetSocketAddress from = super.receive(buffer);
+        for (int i = 0; i < Burst.MOST && from != null && cuts.losesFrom(from); i++)
+        {
+            from = super.receive(buffer);
+        }
+        return from == null || cuts.losesFrom(from) ? null : from;
     }
 
     @Override
