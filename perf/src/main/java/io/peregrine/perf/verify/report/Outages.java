@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * How long partitions did not answer. An outage of a partition begins when something is asked of it that is not
- * answered within {@link #NOTICED_NS}, and ends with the next answer to anything that was asked of it since. Each is put down to
- * the last fault that began before it; of each fault the longest counts.
+ * answered within {@link #NOTICED_NS}, and ends with the next answer to anything that was asked of it since. Each is
+ * put down to the last fault that began before its end; of each fault the longest counts.
  *
  * @param longestNs for each fault that put a partition out, in order of length.
  */
