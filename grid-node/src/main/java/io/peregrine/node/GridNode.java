@@ -105,7 +105,7 @@ public final class GridNode implements AutoCloseable
         GridNode node = null;
         try
         {
-            control = NodeControl.open(context);
+            control = NodeControl.open(context, resources);
             node = new GridNode(context, resources, control);
             node.start();
             return node;

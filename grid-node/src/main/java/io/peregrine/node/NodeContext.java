@@ -3,6 +3,7 @@ package io.peregrine.node;
 import io.peregrine.client.Idling;
 import io.peregrine.client.config.SettingValues;
 import io.peregrine.client.config.SettingsContext;
+import io.peregrine.node.cluster.Seeds;
 import io.peregrine.node.control.ControlPlane;
 import org.agrona.BitUtil;
 import org.agrona.ErrorHandler;
@@ -59,6 +60,15 @@ public final class NodeContext extends SettingsContext<NodeContext>
     public NodeContext bind(final String address)
     {
         return set(NodeSettings.BIND, address);
+    }
+
+    /**
+     * @param seeds NAME=HOST:PORT of each node that hosts the control plane, with commas between.
+     * @return this.
+     */
+    public NodeContext seeds(final String seeds)
+    {
+        return set(NodeSettings.SEEDS, seeds);
     }
 
     /**
@@ -172,8 +182,21 @@ public final class NodeContext extends SettingsContext<NodeContext>
             resolved.get(NodeSettings.MEMORY_LIMIT) / agents >= LEAST_SHARE,
             "memory.limit must be at least 4m for each of the agents: raise memory.limit or lower agents");
         require(
-            controlPlane == null || !resolved.get(NodeSettings.BIND).isEmpty(),
+            controlPlane == null && resolved.get(NodeSettings.SEEDS).isEmpty() ||
+                !resolved.get(NodeSettings.BIND).isEmpty(),
             "a node that others are to reach needs an address: set bind");
+        require(
+            resolved.get(NodeSettings.MIN_IN_SYNC) <= resolved.get(NodeSettings.REPLICAS),
+            "min.in.sync must not be more than replicas: lower min.in.sync or raise replicas");
+        require(
+            !isSeed(resolved) || !resolved.get(NodeSettings.DIR).isEmpty(),
+            "a node that hosts the control plane keeps what is decided in a directory: set dir");
+    }
+
+    private static boolean isSeed(final SettingValues resolved)
+    {
+        final String seeds = resolved.get(NodeSettings.SEEDS);
+        return !seeds.isEmpty() && Seeds.parse(seeds).indexOf(resolved.get(NodeSettings.NAME)) >= 0;
     }
 
     @Override

@@ -1,12 +1,20 @@
 package io.peregrine.node;
 
+import io.peregrine.node.cluster.ClusterControl;
+import io.peregrine.node.cluster.ClusterSettings;
+import io.peregrine.node.cluster.Seeds;
 import io.peregrine.node.control.ControlPlane;
 import io.peregrine.node.control.GridSettings;
+import io.peregrine.node.control.Joining;
 import io.peregrine.node.control.LoneControl;
 import io.peregrine.node.partition.Limits;
+import io.peregrine.transport.monitor.LiveDirectory;
 import io.peregrine.transport.process.StartupException;
 import org.agrona.CloseHelper;
+import org.agrona.ErrorHandler;
 
+import java.nio.file.Path;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -25,21 +33,23 @@ final class NodeControl
      * @return a control plane that has taken the node in.
      * @throws StartupException when it does not in time.
      */
-    static ControlPlane open(final NodeContext context)
+    static ControlPlane open(final NodeContext context, final ErrorHandler errorHandler)
     {
-        final ControlPlane given = context.controlPlane();
-        if (given == null)
+        if (!hasPeers(context))
         {
             return lone(context);
         }
+
+        final ControlPlane given = context.controlPlane();
+        final ControlPlane plane = given == null ? ClusterControl.launch(settings(context, errorHandler)) : given;
         try
         {
-            awaitMembership(given, context.get(NodeSettings.JOIN_TIMEOUT));
-            return given;
+            awaitMembership(plane, context.get(NodeSettings.JOIN_TIMEOUT));
+            return plane;
         }
         catch (final RuntimeException ex)
         {
-            CloseHelper.quietClose(given);
+            CloseHelper.quietClose(plane);
             throw ex;
         }
     }
@@ -49,7 +59,7 @@ final class NodeControl
      */
     static boolean hasPeers(final NodeContext context)
     {
-        return context.controlPlane() != null;
+        return context.controlPlane() != null || !context.get(NodeSettings.SEEDS).isEmpty();
     }
 
     /**
@@ -65,22 +75,50 @@ final class NodeControl
             context.get(NodeSettings.MEMORY_POLICY) == MemoryPolicy.EVICT);
     }
 
+    private static ClusterSettings settings(final NodeContext context, final ErrorHandler errorHandler)
+    {
+        final String name = context.get(NodeSettings.NAME);
+        final String address = context.get(NodeSettings.BIND);
+        final String directory = context.get(NodeSettings.DIR);
+        return new ClusterSettings(
+            Seeds.parse(context.get(NodeSettings.SEEDS)),
+            context.get(NodeSettings.GRID),
+            new Joining.Node(
+                name,
+                address,
+                context.get(NodeSettings.WEIGHT),
+                context.get(NodeSettings.ZONE),
+                context.get(NodeSettings.AGENTS),
+                ThreadLocalRandom.current().nextLong(Long.MAX_VALUE)),
+            address.substring(0, address.lastIndexOf(':')),
+            directory.isEmpty() ? null : Path.of(directory),
+            LiveDirectory.controlDriverOf(Path.of(context.get(NodeSettings.LIVE_DIR)), name),
+            founding(context, context.get(NodeSettings.REPLICAS), context.get(NodeSettings.MIN_IN_SYNC)),
+            context.get(NodeSettings.ABSENT_AFTER),
+            errorHandler);
+    }
+
     private static ControlPlane lone(final NodeContext context)
     {
         final LoneControl control = new LoneControl();
         control.found(
-            new GridSettings(
-                context.get(NodeSettings.PARTITIONS),
-                1,
-                1,
-                context.get(NodeSettings.MAPS),
-                context.get(NodeSettings.KEY_MAX),
-                context.get(NodeSettings.VALUE_MAX).intValue(),
-                GridSettings.ALONE_LEASE_NS),
+            founding(context, 1, 1),
             context.get(NodeSettings.NAME),
             context.get(NodeSettings.BIND),
             context.get(NodeSettings.AGENTS));
         return control;
+    }
+
+    private static GridSettings founding(final NodeContext context, final int replicas, final int minInSync)
+    {
+        return new GridSettings(
+            context.get(NodeSettings.PARTITIONS),
+            replicas,
+            minInSync,
+            context.get(NodeSettings.MAPS),
+            context.get(NodeSettings.KEY_MAX),
+            context.get(NodeSettings.VALUE_MAX).intValue(),
+            GridSettings.ALONE_LEASE_NS);
     }
 
     private static void awaitMembership(final ControlPlane plane, final long timeoutNs)

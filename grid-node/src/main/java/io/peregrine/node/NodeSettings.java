@@ -202,6 +202,31 @@ public final class NodeSettings
         "How long an orderly stop waits for requests that are on their way.");
 
     /**
+     * Copies of each partition.
+     */
+    public static final Setting<Integer> REPLICAS = Setting.count("replicas", 2, 1, GridSettings.MAX_REPLICAS,
+        "Copies of each partition, once there are as many nodes; of the node that founds the grid.");
+
+    /**
+     * Copies that a write needs.
+     */
+    public static final Setting<Integer> MIN_IN_SYNC = Setting.count("min.in.sync", 1, 1, GridSettings.MAX_REPLICAS,
+        "Copies in sync that a partition needs to acknowledge a write; of the node that founds the grid.");
+
+    /**
+     * What the node fails with.
+     */
+    public static final Setting<String> ZONE = Setting.text("zone", "",
+        text -> text.matches("[A-Za-z0-9._-]{0,64}"), "up to 64 of A-Z a-z 0-9 . _ -",
+        "What the node shares its fate with, such as a rack: copies of one partition are kept in different zones.");
+
+    /**
+     * Share of the copies.
+     */
+    public static final Setting<Integer> WEIGHT = Setting.count("weight", 1, 1, 1_000,
+        "Share of the partitions that the node takes, compared with other nodes.");
+
+    /**
      * Longest wait for the grid.
      */
     public static final Setting<Long> JOIN_TIMEOUT = Setting.duration("join.timeout",
@@ -212,10 +237,11 @@ public final class NodeSettings
      * All of them, in the order of the reference page.
      */
     public static final SettingList ALL = SettingList.of(
-        NAME, GRID, DIR, LIVE_DIR, BIND, SEEDS, ABSENT_AFTER, THREADING, AGENTS, IDLE, PARTITIONS, MEMORY_LIMIT,
+        NAME, GRID, DIR, LIVE_DIR, BIND, SEEDS, REPLICAS, MIN_IN_SYNC, ZONE, WEIGHT, JOIN_TIMEOUT,
+        ABSENT_AFTER, THREADING, AGENTS, IDLE, PARTITIONS, MEMORY_LIMIT,
         MEMORY_POLICY, MAPS,
         KEY_MAX, VALUE_MAX, REQUEST_RING, REPLY_RING, LANES, LANE_REQUESTS, CLIENTS, CLIENTS_TERM, CLIENTS_STREAMS,
-        CLIENTS_BEAT, CLIENTS_SILENCE, CALL_TIMEOUT, CLOSE_TIMEOUT, JOIN_TIMEOUT);
+        CLIENTS_BEAT, CLIENTS_SILENCE, CALL_TIMEOUT, CLOSE_TIMEOUT);
 
     private static final AtomicInteger NODES = new AtomicInteger();
 

@@ -57,6 +57,11 @@ public final class NodeCommand implements GridCommand
         description = "Address at which the node is reached (default: " + DEFAULT_BIND + ").")
     private String bind;
 
+    @Option(names = "--seeds", paramLabel = "NAME=HOST:PORT,...",
+        description = "Nodes that host the control plane, one, three or five, the same on every node of the grid " +
+            "(default: the node is a grid by itself).")
+    private String seeds;
+
     @Option(names = "--dir", paramLabel = "DIR", description = "Directory that the node locks for itself.")
     private String dir;
 
@@ -103,6 +108,7 @@ public final class NodeCommand implements GridCommand
         add(arguments, SettingList.FILE.name(), config);
         add(arguments, NodeSettings.NAME.name(), name);
         add(arguments, NodeSettings.BIND.name(), bind);
+        add(arguments, NodeSettings.SEEDS.name(), seeds);
         add(arguments, NodeSettings.DIR.name(), dir);
         add(arguments, NodeSettings.MEMORY_LIMIT.name(), memoryLimit);
         return arguments;

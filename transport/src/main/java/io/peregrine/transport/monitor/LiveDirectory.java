@@ -16,6 +16,7 @@ public final class LiveDirectory
 {
     private static final String SUFFIX = ".node";
     private static final String DRIVER_SUFFIX = ".driver";
+    private static final String CONTROL = "~control";
 
     private LiveDirectory()
     {
@@ -52,10 +53,21 @@ public final class LiveDirectory
         return directory.resolve(name + DRIVER_SUFFIX);
     }
 
+    /**
+     * @param directory of nodes.
+     * @param name      of a node.
+     * @return where the files of the media driver are by which it speaks of what is decided for the whole grid.
+     */
+    public static Path controlDriverOf(final Path directory, final String name)
+    {
+        return driverOf(directory, name + CONTROL);
+    }
+
     static String nameOfDriver(final Path driver)
     {
-        final String name = driver.getFileName().toString();
-        return name.substring(0, name.length() - DRIVER_SUFFIX.length());
+        final String file = driver.getFileName().toString();
+        final String name = file.substring(0, file.length() - DRIVER_SUFFIX.length());
+        return name.endsWith(CONTROL) ? name.substring(0, name.length() - CONTROL.length()) : name;
     }
 
     static List<Path> drivers(final Path directory)
