@@ -16,6 +16,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -41,6 +42,11 @@ public final class NodeCommand implements GridCommand
      * Where a node is reached that was told nothing about it: from its own machine only.
      */
     static final String DEFAULT_BIND = "127.0.0.1:" + UdpPort.DEFAULT;
+
+    /**
+     * Option of a node that another process runs.
+     */
+    static final String UNTIL_EOF = "--until-eof";
 
     private static final long LOOK_MS = 100;
 
@@ -69,6 +75,9 @@ public final class NodeCommand implements GridCommand
         description = "Memory of all maps, such as 4g (default: as much as the Java heap may take).")
     private String memoryLimit;
 
+    @Option(names = UNTIL_EOF, hidden = true, description = "Stop at the end of the input too.")
+    private boolean untilEof;
+
     @Option(names = "--set", paramLabel = "SETTING=VALUE", description = "Any setting; may be repeated.")
     private Map<String, String> others = Map.of();
 
@@ -82,6 +91,13 @@ public final class NodeCommand implements GridCommand
         if (!StopSignals.take(this::onSignal))
         {
             err().println("grid node: this JVM keeps the signals to itself (-Xrs?); it will not stop in order.");
+        }
+
+        if (untilEof)
+        {
+            final Thread reader = new Thread(this::readToEnd, "input");
+            reader.setDaemon(true);
+            reader.start();
         }
 
         try (GridNode node = GridNode.launch(context(arguments)))
@@ -163,6 +179,22 @@ public final class NodeCommand implements GridCommand
         {
             isAsked = asked.await(LOOK_MS, TimeUnit.MILLISECONDS);
         }
+    }
+
+    private void readToEnd()
+    {
+        try
+        {
+            while (System.in.read() >= 0)
+            {
+                continue;
+            }
+        }
+        catch (final IOException ex)
+        {
+            // An input that cannot be read has ended.
+        }
+        asked.countDown();
     }
 
     /**
