@@ -8,6 +8,7 @@ import io.peregrine.storage.memory.MemoryBudget;
 import io.peregrine.storage.memory.PagePool;
 import io.peregrine.storage.partition.EntryPages;
 import io.peregrine.storage.partition.PartitionStore;
+import io.peregrine.storage.partition.StoreRules;
 import io.peregrine.storage.partition.Workspace;
 
 /**
@@ -45,12 +46,24 @@ public final class AgentMemory
      */
     public AgentMemory(final MemoryBudget budget, final int maxEntryLength, final KeyHasher hasher)
     {
+        this(budget, maxEntryLength, hasher, new StoreRules());
+    }
+
+    /**
+     * @param budget         of pages and side tables, this agent's share of it.
+     * @param maxEntryLength bytes of the longest entry.
+     * @param hasher         of keys.
+     * @param rules          that its partitions apply entries by.
+     */
+    public AgentMemory(
+        final MemoryBudget budget, final int maxEntryLength, final KeyHasher hasher, final StoreRules rules)
+    {
         Generation.collectIfMuchIsWaiting();
         this.budget = budget;
         this.pool = new PagePool(budget);
         this.logCapacity = 2 * EntryLog.minCapacity(maxEntryLength);
         this.entries = new EntryLog(logCapacity, maxEntryLength);
-        this.workspace = new Workspace(pool, hasher);
+        this.workspace = new Workspace(pool, hasher, rules);
         this.hasher = hasher;
     }
 

@@ -84,7 +84,8 @@ final class Backups
         {
             sendNotice(partition, memberId, Envelope.agent(buffer, offset), controlVersion);
         }
-        else if (partition.takesLog() && !partition.isStale() && memberId == partition.assignment().primary())
+        else if (partition.takesLog() && !partition.isStale() &&
+            rules.acceptsFrom(memberId, partition.assignment().primary()))
         {
             take(partition, buffer, start, offset + length);
         }

@@ -99,6 +99,11 @@ abstract class Copy
         return Math.max(store.time(), lastTime);
     }
 
+    final boolean decidesExpiry(final boolean isServing)
+    {
+        return rules.decidesExpiry(isServing);
+    }
+
     final Stamp stamp(final Stamp stamp, final long time)
     {
         return stamp.set(log.nextSequence(), time);
@@ -221,7 +226,7 @@ abstract class Copy
      */
     final boolean keepCopy(final DirectBuffer buffer, final int offset, final int length)
     {
-        final int pages = memory.entryPages().worst(buffer, offset);
+        final int pages = rules.pagesKept(memory.entryPages().worst(buffer, offset));
         if (!pool.reserve(pages))
         {
             return false;
@@ -341,7 +346,8 @@ abstract class Copy
             }
             else
             {
-                replies.refuse(waiting.sink(), id, waiting.correlationId(), Reason.NOT_SERVING, true);
+                replies.refuse(
+                    waiting.sink(), id, waiting.correlationId(), Reason.NOT_SERVING, !rules.mayRefuse(true));
             }
             waiting.remove();
         }

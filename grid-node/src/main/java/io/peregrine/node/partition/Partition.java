@@ -178,7 +178,7 @@ public final class Partition extends Copy implements PartitionFacts
     {
         role = Role.LEADING;
         term = null;
-        log().epoch(epoch());
+        log().epoch(replication.rules().numbersUnder(epoch(), log().last()));
         lead.begin(assignment, self, agents, minInSync, isNewTerm, log().last(), nowNs);
         if (isNewTerm)
         {

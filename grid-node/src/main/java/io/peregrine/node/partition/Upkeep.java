@@ -89,7 +89,7 @@ final class Upkeep
     private int expire(final Partition partition, final long nowNs)
     {
         final Deadlines deadlines = partition.store().deadlines();
-        if (!partition.isServing() || deadlines.next() > partition.time(nowNs) ||
+        if (!partition.decidesExpiry(partition.isServing()) || deadlines.next() > partition.time(nowNs) ||
             partition.own.isDueUnderWay(partition.log()))
         {
             return 0;

@@ -122,6 +122,39 @@ public class Rules
     }
 
     /**
+     * @param memberId that sends entries.
+     * @param primary  of the partition, under the epoch of the message.
+     * @return whether its entries are taken.
+     */
+    public boolean acceptsFrom(final int memberId, final int primary)
+    {
+        return memberId == primary;
+    }
+
+    /**
+     * Applying an entry cannot fail, so the memory for it is made sure of before.
+     *
+     * @param worst pages that applying an entry can take.
+     * @return pages that a copy keeps for it before it takes it into its log.
+     */
+    public int pagesKept(final int worst)
+    {
+        return worst;
+    }
+
+    /**
+     * Numbers never go back, so they begin above all that an earlier life of the partition can have given out.
+     *
+     * @param epoch under which a member leads from now on.
+     * @param last  entry of its log, 0 if it has none.
+     * @return epoch in the numbers of its entries.
+     */
+    public int numbersUnder(final int epoch, final long last)
+    {
+        return epoch;
+    }
+
+    /**
      * @param sequence  of an entry.
      * @param committed what this member knows to be committed.
      * @return whether readers may see the entry.
@@ -138,15 +171,6 @@ public class Rules
     public boolean mayRefuse(final boolean isInLog)
     {
         return !isInLog;
-    }
-
-    /**
-     * @param isDecided whether the control plane has decided the removal of a member, and that was seen here.
-     * @return whether the primary goes on without that member.
-     */
-    public boolean actsOnRemoval(final boolean isDecided)
-    {
-        return isDecided;
     }
 
     /**

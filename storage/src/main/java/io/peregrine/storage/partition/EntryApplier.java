@@ -255,7 +255,7 @@ final class EntryApplier
             final long hash = workspace.hasher.hash(entry, at, length);
             if (map != null && frontier.covers(map.id(), hash))
             {
-                map.expire(hash, entry, at, length, end);
+                map.expire(workspace.rules, hash, entry, at, length, end);
             }
         }
         done(sequence);

@@ -209,10 +209,16 @@ final class MapStructure implements Structure
     /**
      * Apply: remove a record whose end is still the one seen.
      */
-    void expire(final long hash, final DirectBuffer key, final int offset, final int length, final long end)
+    void expire(
+        final StoreRules rules,
+        final long hash,
+        final DirectBuffer key,
+        final int offset,
+        final int length,
+        final long end)
     {
         final long handle = map.find(hash, key, offset, length);
-        if (handle != 0 && map.wrap(handle).end() == end)
+        if (handle != 0 && rules.isExpired(map.wrap(handle).end(), end))
         {
             map.remove(hash, key, offset, length);
         }

@@ -134,6 +134,11 @@ public final class PartitionStore implements AutoCloseable
         sink.onResult(results.buffer(), 0, results.length());
     }
 
+    StoreRules rules()
+    {
+        return workspace.rules;
+    }
+
     private void note(final boolean counted)
     {
         if (!counted && voids != null)

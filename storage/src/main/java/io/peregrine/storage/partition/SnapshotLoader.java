@@ -97,7 +97,8 @@ public final class SnapshotLoader
         final int bodyAt = chunk.limit() + SnapshotChunkDecoder.bodyHeaderLength();
         chunk.skipBody();
         final boolean isLast = chunk.kind() == 0;
-        if (isLast && !sessions.load(store.sessions(), chunk.sequence(), buffer, bodyAt, bodyLength))
+        if (isLast && store.rules().takesSessions() &&
+            !sessions.load(store.sessions(), chunk.sequence(), buffer, bodyAt, bodyLength))
         {
             return LoadResult.GARBAGE;
         }
@@ -179,7 +180,7 @@ public final class SnapshotLoader
 
     private void replay(final DirectBuffer entry, final int offset, final long sequence)
     {
-        while (nextEnd < ends.size() && ends.getLong(nextEnd) < sequence)
+        while (nextEnd < ends.size() && store.rules().isBefore(ends.getLong(nextEnd), sequence))
         {
             frontier.set((int) ends.getLong(nextEnd + 1), ends.getLong(nextEnd + 2));
             nextEnd += END_FIELDS;

@@ -21,6 +21,7 @@ public final class Workspace
 {
     final PagePool pool;
     final KeyHasher hasher;
+    final StoreRules rules;
     final ResultWriter results = new ResultWriter();
     final Command command = new Command();
     final BatchCommands batch;
@@ -43,6 +44,19 @@ public final class Workspace
      */
     public Workspace(final PagePool pool, final KeyHasher hasher)
     {
+        this(pool, hasher, new StoreRules());
+    }
+
+    /**
+     * The workspace of a data agent.
+     *
+     * @param pool   of its pages: loading a snapshot reserves from it.
+     * @param hasher of keys.
+     * @param rules  that entries are applied by.
+     */
+    public Workspace(final PagePool pool, final KeyHasher hasher, final StoreRules rules)
+    {
+        this.rules = rules;
         this.pool = pool;
         this.hasher = hasher;
         batch = new BatchCommands(hasher);
