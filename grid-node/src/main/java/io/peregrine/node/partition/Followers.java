@@ -214,7 +214,8 @@ final class Followers
     {
         for (final Follower follower : all)
         {
-            if (rules.countsForCommit(follower.standing) && leases.room(follower.memberId(), follower.agent) <= 0)
+            if (rules.countsForCommit(follower.standing) &&
+                !rules.hasRoom(leases.room(follower.memberId(), follower.agent)))
             {
                 return false;
             }

@@ -143,6 +143,15 @@ public class Rules
     }
 
     /**
+     * @param pages that a copy said to have left for entries.
+     * @return whether an entry may enter the log that this copy has to keep too.
+     */
+    public boolean hasRoom(final long pages)
+    {
+        return pages > 0;
+    }
+
+    /**
      * Numbers never go back, so they begin above all that an earlier life of the partition can have given out.
      *
      * @param epoch under which a member leads from now on.

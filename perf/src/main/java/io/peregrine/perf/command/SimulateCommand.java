@@ -1,10 +1,10 @@
 package io.peregrine.perf.command;
 
 import io.peregrine.node.command.GridCommand;
-import io.peregrine.node.replication.Rules;
 import io.peregrine.perf.sim.Simulation;
 import io.peregrine.perf.sim.SimulationResult;
 import io.peregrine.perf.sim.Simulations;
+import io.peregrine.perf.sim.grid.GridRules;
 import io.peregrine.perf.terminal.ProgressBar;
 import io.peregrine.perf.terminal.Terminal;
 import picocli.CommandLine.Command;
@@ -74,7 +74,7 @@ public final class SimulateCommand implements GridCommand
     private int replay()
     {
         final PrintWriter out = spec.commandLine().getOut();
-        final SimulationResult result = new Simulation(seed, nodes, new Rules()).run(out);
+        final SimulationResult result = new Simulation(seed, nodes, new GridRules()).run(out);
         out.printf(Locale.ROOT, "seed %d: %s; %d answers in %.1f virtual seconds; trace %016x%n", result.seed(),
             result.isGood() ? "nothing that must not happen" : "VIOLATED: " + result.violation(), result.answered(),
             result.virtualNs() / SECOND, result.digest());
@@ -89,7 +89,7 @@ public final class SimulateCommand implements GridCommand
         final int workers = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
         try (ProgressBar bar = new ProgressBar(spec.commandLine().getErr(), Terminal.isInteractive(), "simulate"))
         {
-            new Simulations(from, seeds, nodes, Rules::new).run(workers, (result) ->
+            new Simulations(from, seeds, nodes, GridRules::new).run(workers, (result) ->
             {
                 add(result, out);
                 bar.at(bad == 0 ? "seeds" : bad + " violated", (double) (good + bad) / seeds);

@@ -1,10 +1,11 @@
 package io.peregrine.perf.sim;
 
-import io.peregrine.node.replication.Rules;
 import io.peregrine.perf.sim.check.Health;
 import io.peregrine.perf.sim.check.Invariants;
+import io.peregrine.perf.sim.fault.KeptFault;
 import io.peregrine.perf.sim.fault.Storms;
 import io.peregrine.perf.sim.grid.GridPlan;
+import io.peregrine.perf.sim.grid.GridRules;
 import io.peregrine.perf.sim.grid.Machine;
 import io.peregrine.perf.sim.grid.SimGrid;
 import io.peregrine.perf.sim.workload.History;
@@ -24,7 +25,9 @@ import java.util.stream.Collectors;
 /**
  * One seed: a grid is founded, works, goes through storms of faults, and has to be well again when they are over.
  * <pre>
- *   founded -> healthy -> (calm, storm) some times -> all heals -> healthy -> clients rest -> copies are equal
+ *   founded -> healthy -> (calm, storm) some times -> all heals -> healthy
+ *   -> in some: one fault stays, writes go on -> heals -> healthy
+ *   -> clients rest -> copies are equal
  * </pre>
  */
 public final class Simulation
@@ -32,19 +35,20 @@ public final class Simulation
     private static final int MOST_MACHINES = 5;
     private static final int MOST_CLIENTS = 4;
     private static final int FRAMES = 12;
+    private static final int KEPT_ONE_IN = 4;
     private static final long MILLI = 1_000_000;
     private static final long THINK_NS = 20 * MILLI;
 
     private final long seed;
     private final int machines;
-    private final Rules rules;
+    private final GridRules rules;
 
     /**
      * @param seed     of all that is drawn.
      * @param machines that nodes run on; 0 to draw it too.
-     * @param rules    that replication keeps to.
+     * @param rules    that it keeps to.
      */
-    public Simulation(final long seed, final int machines, final Rules rules)
+    public Simulation(final long seed, final int machines, final GridRules rules)
     {
         this.seed = seed;
         this.machines = machines;
@@ -61,8 +65,8 @@ public final class Simulation
         final Trace trace = new Trace(timeline, out);
         final SplittableRandom random = timeline.newRandom();
         final int count = machines > 0 ? machines : 2 + random.nextInt(MOST_MACHINES - 1);
-        final GridPlan plan = GridPlan.draw(random, count);
-        final Keys keys = new Keys(plan.settings().partitions());
+        final GridPlan plan = GridPlan.draw(random, count, rules.isMemoryShort());
+        final Keys keys = new Keys(plan.settings().partitions(), rules.isMemoryShort());
         final History history = new History(timeline, keys);
         String violation = null;
         boolean decided = false;
@@ -85,9 +89,9 @@ public final class Simulation
     {
         final Invariants invariants = new Invariants(grid);
         grid.watcher(invariants);
-        grid.host().onLoss((partition) ->
+        grid.host().onLoss((partition, held) ->
         {
-            invariants.onLoss(partition);
+            invariants.onLoss(partition, held);
             history.onLoss(partition);
         });
         for (final Machine machine : grid.machines())
@@ -105,6 +109,15 @@ public final class Simulation
         final List<SimClient> clients = clients(grid, history, keys, random);
         new Storms(grid, random).run();
         health.awaitWell();
+        if (grid.machines().length > 1 && random.nextInt(KEPT_ONE_IN) == 0 &&
+            grid.host().view().settings().minInSync() == 1 && grid.host().view().settings().replicas() > 1)
+        {
+            health.awaitSettled();
+            final Runnable end = new KeptFault(grid, random).begin();
+            health.awaitWrites();
+            end.run();
+            health.awaitWell();
+        }
         clients.forEach(SimClient::rest);
         health.awaitQuiet(clients);
         invariants.checkContents();

@@ -1,6 +1,6 @@
 package io.peregrine.perf.sim;
 
-import io.peregrine.node.replication.Rules;
+import io.peregrine.perf.sim.grid.GridRules;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +16,7 @@ public final class Simulations
     private final long first;
     private final long count;
     private final int machines;
-    private final Supplier<Rules> rules;
+    private final Supplier<GridRules> rules;
     private final AtomicLong next = new AtomicLong();
     private volatile boolean isOver;
     private volatile Throwable failure;
@@ -25,9 +25,9 @@ public final class Simulations
      * @param first    seed.
      * @param count    of seeds.
      * @param machines that nodes run on; 0 to draw it for each seed.
-     * @param rules    that replication keeps to.
+     * @param rules    that it keeps to.
      */
-    public Simulations(final long first, final long count, final int machines, final Supplier<Rules> rules)
+    public Simulations(final long first, final long count, final int machines, final Supplier<GridRules> rules)
     {
         this.first = first;
         this.count = count;

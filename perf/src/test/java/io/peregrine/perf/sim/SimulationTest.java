@@ -1,6 +1,6 @@
 package io.peregrine.perf.sim;
 
-import io.peregrine.node.replication.Rules;
+import io.peregrine.perf.sim.grid.GridRules;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -23,11 +23,11 @@ class SimulationTest
     @Test
     void shouldDoTheSameForTheSameSeed()
     {
-        final SimulationResult one = new Simulation(7, 1, new Rules()).run(null);
-        final SimulationResult other = new Simulation(7, 1, new Rules()).run(null);
+        final SimulationResult one = new Simulation(7, 1, new GridRules()).run(null);
+        final SimulationResult other = new Simulation(7, 1, new GridRules()).run(null);
 
         assertEquals(one, other);
-        assertNotEquals(one.digest(), new Simulation(8, 1, new Rules()).run(null).digest());
+        assertNotEquals(one.digest(), new Simulation(8, 1, new GridRules()).run(null).digest());
     }
 
     @Test
@@ -36,7 +36,8 @@ class SimulationTest
         final StringWriter text = new StringWriter();
 
         assertEquals(
-            new Simulation(3, 1, new Rules()).run(null), new Simulation(3, 1, new Rules()).run(new PrintWriter(text)));
+            new Simulation(3, 1, new GridRules()).run(null),
+            new Simulation(3, 1, new GridRules()).run(new PrintWriter(text)));
         assertTrue(text.toString().contains("crashes"), "a seed with a crash is to be replayed here");
     }
 
@@ -58,7 +59,7 @@ class SimulationTest
     @Test
     void shouldLetNoValueEndEarlyWhenTheOldPrimaryBeganAnew()
     {
-        final SimulationResult result = new Simulation(5007, 5, new Rules()).run(null);
+        final SimulationResult result = new Simulation(5007, 5, new GridRules()).run(null);
         assertTrue(result.isGood(), result::toString);
     }
 
@@ -68,14 +69,14 @@ class SimulationTest
     @Test
     void shouldGetOutOfTwoFullLogsThatWaitForEachOther()
     {
-        final SimulationResult result = new Simulation(3002, 3, new Rules()).run(null);
+        final SimulationResult result = new Simulation(3002, 3, new GridRules()).run(null);
         assertTrue(result.isGood(), result::toString);
     }
 
     private static List<SimulationResult> violations(final int machines, final int seeds) throws InterruptedException
     {
         final List<SimulationResult> bad = new ArrayList<>();
-        new Simulations(1, seeds, machines, Rules::new).run(2, (result) ->
+        new Simulations(1, seeds, machines, GridRules::new).run(2, (result) ->
         {
             if (!result.isGood())
             {

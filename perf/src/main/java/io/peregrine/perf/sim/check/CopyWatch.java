@@ -42,8 +42,9 @@ final class CopyWatch
      *
      * @return whether it has dropped its copy.
      */
-    boolean look(final Life life, final Partition partition)
+    boolean look(final Life life, final int number)
     {
+        final Partition partition = life.partition(number);
         final int newEpoch = Inspection.epoch(partition);
         final long newLast = Inspection.last(partition);
         final long newKnown = Inspection.committed(partition);
@@ -64,7 +65,7 @@ final class CopyWatch
         if (newLast != last || newEpoch != epoch)
         {
             final long from = newLast >= last && newEpoch == epoch ? last : Math.min(known, newLast);
-            Inspection.entries(partition, life.memory(), from, (sequence, checksum) ->
+            Inspection.entries(partition, life.memoryOf(number), from, (sequence, checksum) ->
                 committed.entry(who, sequence, checksum));
         }
 

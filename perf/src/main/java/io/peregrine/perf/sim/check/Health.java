@@ -12,6 +12,7 @@ import io.peregrine.perf.sim.workload.SimClient;
 import io.peregrine.perf.sim.world.Timeline;
 import io.peregrine.perf.sim.world.Violation;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
@@ -24,6 +25,9 @@ public final class Health
     private static final long FOUNDED_NS = 20 * SECOND;
     private static final long WELL_NS = 90 * SECOND;
     private static final long QUIET_NS = 20 * SECOND;
+    private static final long WRITES_NS = 20 * SECOND;
+    private static final int WRITES = 5;
+    private static final int SETTLED_LOOKS = 100;
     private static final long LOOK_NS = 20_000_000;
     private static final int ANSWERS = 20;
 
@@ -66,6 +70,39 @@ public final class Health
         await("well again", WELL_NS, this::isWell);
         final long before = history.answered();
         await("answering", QUIET_NS, () -> history.answered() > before + ANSWERS);
+    }
+
+    /**
+     * All has been well for a while, so that nothing that was asked for before is still to be decided.
+     */
+    public void awaitSettled()
+    {
+        final int[] looks = new int[1];
+        await("settled", WELL_NS, () ->
+        {
+            looks[0] = isWell() ? looks[0] + 1 : 0;
+            return looks[0] > SETTLED_LOOKS;
+        });
+    }
+
+    /**
+     * A fault is there to stay: clients get answers to writes to every partition all the same.
+     */
+    public void awaitWrites()
+    {
+        final long[] before = new long[grid.plan().settings().partitions()];
+        Arrays.setAll(before, history::writes);
+        await("writing to every partition", WRITES_NS, () ->
+        {
+            for (int i = 0; i < before.length; i++)
+            {
+                if (history.writes(i) < before[i] + WRITES)
+                {
+                    return false;
+                }
+            }
+            return true;
+        });
     }
 
     /**
@@ -133,7 +170,7 @@ public final class Health
 
     private boolean isWell(final Assignment assignment, final int partition)
     {
-        final int wanted = Math.min(grid.plan().settings().replicas(), grid.plan().machines());
+        final int wanted = Math.min(grid.host().view().settings().replicas(), grid.plan().machines());
         if (assignment.inSync().size() != wanted)
         {
             return false;
@@ -172,7 +209,7 @@ public final class Health
     private Partition copy(final Replica replica, final int partition)
     {
         final Life life = grid.lifeOf(replica.memberId(), replica.incarnation());
-        return life == null ? null : life.partitions().partition(partition);
+        return life == null ? null : life.partition(partition);
     }
 
     private String state()
@@ -188,7 +225,7 @@ public final class Health
                     final Life life = grid.lifeOf(replica.memberId(), replica.incarnation());
                     text.append("\n        ").append(replica).append(' ').append(life == null ? "gone" :
                         Places.key(Places.of(life.self())) + ' ' +
-                        Inspection.describe(life.partitions().partition(i), life.clock().now()));
+                        Inspection.describe(life.partition(i), life.clock().now()));
                 }
             }
         }

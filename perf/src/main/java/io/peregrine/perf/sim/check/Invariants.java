@@ -41,9 +41,18 @@ public final class Invariants implements SimGrid.Watcher
 
     /**
      * @param partition of which it is decided that what it held is lost.
+     * @param held      who held it: none of them lives.
      */
-    public void onLoss(final int partition)
+    public void onLoss(final int partition, final Assignment held)
     {
+        for (final Replica replica : held.inSync())
+        {
+            if (grid.lifeOf(replica.memberId(), replica.incarnation()) != null)
+            {
+                throw new Violation("what partition " + partition + " held is given up as lost, and " + replica +
+                    " has it");
+            }
+        }
         committed[partition].lost((int) grid.assignment(partition).epoch());
     }
 
@@ -51,7 +60,7 @@ public final class Invariants implements SimGrid.Watcher
     public void afterCycle(final Machine machine)
     {
         final Life life = machine.life();
-        if (life.partitions() == null)
+        if (!life.hasJoined())
         {
             return;
         }
@@ -60,7 +69,7 @@ public final class Invariants implements SimGrid.Watcher
         for (int i = 0; i < copies.length; i++)
         {
             final long before = committed[i].highest();
-            if (copies[i].look(life, life.partitions().partition(i)) || committed[i].highest() != before)
+            if (copies[i].look(life, i) || committed[i].highest() != before)
             {
                 checkInSync(i);
             }
@@ -83,11 +92,11 @@ public final class Invariants implements SimGrid.Watcher
         for (final Machine machine : grid.machines())
         {
             final Life life = machine.life();
-            if (life != null && life.partitions() != null)
+            if (life != null && life.hasJoined())
             {
                 for (int i = 0; i < committed.length; i++)
                 {
-                    final Partition partition = life.partitions().partition(i);
+                    final Partition partition = life.partition(i);
                     if (Inspection.isWhole(partition))
                     {
                         committed[i].applied(
@@ -124,7 +133,7 @@ public final class Invariants implements SimGrid.Watcher
             final Life life = grid.lifeOf(replica.memberId(), replica.incarnation());
             if (life != null)
             {
-                final long last = Inspection.last(life.partitions().partition(partition));
+                final long last = Inspection.last(life.partition(partition));
                 if (Sequences.counter(last) < Sequences.counter(committed[partition].highest()))
                 {
                     throw new Violation(Places.key(Places.of(life.self())) + " is in sync in partition " + partition +
@@ -150,7 +159,7 @@ public final class Invariants implements SimGrid.Watcher
 
     private boolean isServing(final Life life, final int partition)
     {
-        return life.partitions() != null &&
-            Inspection.serves(life.partitions().partition(partition), life.clock().now());
+        return life.hasJoined() &&
+            Inspection.serves(life.partition(partition), life.clock().now());
     }
 }

@@ -1,5 +1,7 @@
 package io.peregrine.perf.sim.fault;
 
+import io.peregrine.node.control.ControlCommand;
+import io.peregrine.node.replication.PeerSink;
 import io.peregrine.node.replication.ReplicationSettings;
 import io.peregrine.perf.sim.grid.Machine;
 import io.peregrine.perf.sim.grid.Places;
@@ -19,8 +21,10 @@ final class Faults
     private static final long MILLI = 1_000_000;
     private static final long MINUTE = 60_000 * MILLI;
     private static final long LEASE = ReplicationSettings.defaults().leaseNs();
+    private static final long LATE_NS = 10 * MILLI;
     private static final int READINGS = 12;
-    private static final int KINDS = 16;
+    private static final int KINDS = 28;
+    private static final int CLIENTS = 4;
 
     private final SimGrid grid;
     private final Timeline timeline;
@@ -47,7 +51,7 @@ final class Faults
             case 0, 1 -> restart(length);
             case 2, 3 -> any().pause(pauseNs());
             case 4 -> any().stall(1 + random.nextInt(READINGS), LEASE / 5 + random.nextLong(4 * LEASE));
-            case 5 -> any().wedge(length);
+            case 5 -> any().wedge(random.nextInt(Places.MAX_AGENTS), length);
             case 6 -> any().slow(MILLI + random.nextLong(30 * MILLI), length);
             case 7, 8 -> cut(place(), place(), true, length);
             case 9 -> cut(place(), place(), false, length);
@@ -56,7 +60,16 @@ final class Faults
             case 12 -> choke(length);
             case 13 -> weather();
             case 14 -> changeLeader(length);
-            default -> failHost(length);
+            case 15 -> failHost(length);
+            case 16, 17 -> cut(client(), random.nextInt(grid.machines().length), random.nextBoolean(), length);
+            case 18 -> cut(random.nextInt(grid.machines().length), client(), false, length);
+            case 19 -> strand(random.nextInt(grid.machines().length), length);
+            case 20, 21 -> strandUntilReplaced(random.nextInt(grid.machines().length), length);
+            case 22, 23 -> deafen(random.nextInt(grid.machines().length), length);
+            case 24 -> changeCopies();
+            case 25 -> grid.host().onNextHandOver((member) -> deafen(grid.machineOf(member).index(), length));
+            case 26 -> strand(random.nextInt(grid.machines().length), length);
+            default -> holdStreams(length);
         }
     }
 
@@ -91,6 +104,11 @@ final class Faults
         return drawn == grid.machines().length ? Places.HOST : drawn;
     }
 
+    private int client()
+    {
+        return Places.FIRST_CLIENT + random.nextInt(CLIENTS);
+    }
+
     private long pauseNs()
     {
         return random.nextInt(20) == 0 ?
@@ -122,13 +140,21 @@ final class Faults
     private void cutOneWay(final int from, final int to, final boolean lossy, final long lengthNs)
     {
         network.cut(from, to, lossy);
+        cure(lengthNs, () -> network.heal(from, to));
+    }
+
+    /**
+     * After a while, or when all heals.
+     */
+    private void cure(final long lengthNs, final Runnable action)
+    {
         final boolean[] isOver = new boolean[1];
         final Runnable cure = () ->
         {
             if (!isOver[0])
             {
                 isOver[0] = true;
-                network.heal(from, to);
+                action.run();
             }
         };
         cures.add(cure);
@@ -145,6 +171,87 @@ final class Faults
         if (isHostToo)
         {
             cut(machine, Places.HOST, true, lengthNs);
+        }
+    }
+
+    /**
+     * Clients reach a machine, and nobody else does.
+     */
+    private void strand(final int machine, final long lengthNs)
+    {
+        for (int other = 0; other < grid.machines().length; other++)
+        {
+            cut(machine, other, true, lengthNs);
+        }
+        cut(machine, Places.HOST, true, lengthNs);
+    }
+
+    /**
+     * As above, and the machine is back in the moment in which somebody has taken its place. What it sent comes then.
+     */
+    private void strandUntilReplaced(final int machine, final long lengthNs)
+    {
+        final List<Runnable> before = List.copyOf(cures);
+        final boolean lossy = random.nextBoolean();
+        grid.trace().line("network", "cut %d off until it is replaced%s", machine, lossy ? ", lossy" : "");
+        for (int other = 0; other < grid.machines().length; other++)
+        {
+            if (other != machine)
+            {
+                cutOneWay(machine, other, lossy, lengthNs);
+                cutOneWay(other, machine, lossy, lengthNs);
+            }
+        }
+        cutOneWay(machine, Places.HOST, true, lengthNs);
+        cutOneWay(Places.HOST, machine, true, lengthNs);
+        final List<Runnable> own = new ArrayList<>(cures);
+        own.removeAll(before);
+        final long lateNs = random.nextLong(LATE_NS);
+        grid.host().onNextDecision(() -> timeline.after(lateNs, () -> own.forEach(Runnable::run)));
+    }
+
+    /**
+     * An operator wants another number of copies.
+     */
+    private void changeCopies()
+    {
+        final int copies = 1 + random.nextInt(Math.min(grid.machines().length, 3));
+        grid.host().decide(new ControlCommand.SetCopies(copies, Math.min(copies, 1 + random.nextInt(2))));
+    }
+
+    /**
+     * A machine goes on getting beats, and learns nothing of what is decided.
+     */
+    private void deafen(final int machine, final long lengthNs)
+    {
+        cut(Places.HOST, machine, false, lengthNs);
+        for (int other = 0; other < grid.machines().length; other++)
+        {
+            if (other != machine)
+            {
+                hold(other, machine, PeerSink.Stream.BULK, lengthNs);
+                hold(other, machine, PeerSink.Stream.DATA, lengthNs);
+            }
+        }
+    }
+
+    private void holdStreams(final long lengthNs)
+    {
+        final PeerSink.Stream[] kinds = PeerSink.Stream.values();
+        final int from = random.nextInt(grid.machines().length);
+        final int to = random.nextInt(grid.machines().length);
+        hold(from, to, kinds[random.nextInt(kinds.length)], lengthNs);
+    }
+
+    private void hold(final int from, final int to, final PeerSink.Stream kind, final long lengthNs)
+    {
+        grid.trace().line("network", "%s from %d to %d come later", kind, from, to);
+        for (int agents = 0; agents < Places.MAX_AGENTS * Places.MAX_AGENTS; agents++)
+        {
+            final int channel =
+                Places.peerChannel(agents / Places.MAX_AGENTS, agents % Places.MAX_AGENTS, kind);
+            network.hold(from, to, channel);
+            cure(lengthNs, () -> network.release(from, to, channel));
         }
     }
 

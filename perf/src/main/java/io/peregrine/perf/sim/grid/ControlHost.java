@@ -1,12 +1,13 @@
 package io.peregrine.perf.sim.grid;
 
+import io.peregrine.node.control.AbsenceWatch;
 import io.peregrine.node.control.Assignment;
 import io.peregrine.node.control.Change;
 import io.peregrine.node.control.ControlCommand;
 import io.peregrine.node.control.ControlResult;
+import io.peregrine.node.control.ControlRules;
 import io.peregrine.node.control.ControlState;
 import io.peregrine.node.control.ControlView;
-import io.peregrine.node.control.GridSettings;
 import io.peregrine.node.control.Replica;
 import io.peregrine.node.control.StructureKind;
 import io.peregrine.perf.sim.world.Message;
@@ -28,27 +29,55 @@ public final class ControlHost implements Receiver
     private static final int SMALL = 64;
     private static final long DECIDE_NS = 500_000;
     private static final int FATES = 4;
+    private static final long WATCH_NS = 100_000_000;
+    private static final long ASK_AGAIN_NS = 1_000_000_000;
 
-    private final ControlState state = new ControlState();
+    private final ControlState state;
+    private final AbsenceWatch absences;
     private final Timeline timeline;
     private final Trace trace;
     private final Network network;
     private final SplittableRandom random;
     private final int machines;
     private final int[] losses;
-    private IntConsumer onLoss = (partition) ->
+    private LossWatcher onLoss = (partition, held) ->
     {
     };
+    private final List<Runnable> afterChange = new ArrayList<>();
+    private final List<IntConsumer> afterHandOver = new ArrayList<>();
     private long leaderlessUntilNs;
     private long downUntilNs;
 
     /**
+     * Is told of each partition at the moment in which it is decided that what it held is lost.
+     */
+    @FunctionalInterface
+    public interface LossWatcher
+    {
+        /**
+         * @param partition number of it.
+         * @param held      who held it.
+         */
+        void onLoss(int partition, Assignment held);
+    }
+
+    /**
      * Ask what is new.
      *
-     * @param version that whoever asks has.
+     * @param version     that whoever asks has.
+     * @param memberId    of a node that asks, or {@link Assignment#NO_MEMBER}.
+     * @param incarnation of it.
      */
-    public record Question(long version)
+    public record Question(long version, int memberId, long incarnation)
     {
+        /**
+         * @param version that a client has.
+         * @return what it asks.
+         */
+        public static Question ofClient(final long version)
+        {
+            return new Question(version, Assignment.NO_MEMBER, 0);
+        }
     }
 
     /**
@@ -62,25 +91,28 @@ public final class ControlHost implements Receiver
      * @param timeline of the run.
      * @param trace    of the run.
      * @param network  of the run.
-     * @param settings of the grid.
-     * @param machines that nodes run on.
+     * @param plan     of the grid.
+     * @param rules    that it decides by.
      */
     public ControlHost(
         final Timeline timeline,
         final Trace trace,
         final Network network,
-        final GridSettings settings,
-        final int machines)
+        final GridPlan plan,
+        final ControlRules rules)
     {
         this.timeline = timeline;
         this.trace = trace;
         this.network = network;
-        this.machines = machines;
-        losses = new int[settings.partitions()];
+        state = new ControlState(rules);
+        absences = new AbsenceWatch(plan.absentNs(), ASK_AGAIN_NS);
+        machines = plan.machines();
+        losses = new int[plan.settings().partitions()];
         random = timeline.newRandom();
         network.put(Places.HOST, this);
-        state.apply(new ControlCommand.Found(settings), 0);
+        state.apply(new ControlCommand.Found(plan.settings()), 0);
         state.apply(new ControlCommand.Define("map", StructureKind.MAP, 0, 0), 0);
+        timeline.after(WATCH_NS, this::watch);
     }
 
     /**
@@ -92,11 +124,27 @@ public final class ControlHost implements Receiver
     }
 
     /**
-     * @param consumer told of each partition at the moment in which it is decided that what it held is lost.
+     * @param watcher of losses.
      */
-    public void onLoss(final IntConsumer consumer)
+    public void onLoss(final LossWatcher watcher)
     {
-        onLoss = consumer;
+        onLoss = watcher;
+    }
+
+    /**
+     * @param action that happens when some partition is given another primary or set the next time.
+     */
+    public void onNextDecision(final Runnable action)
+    {
+        afterChange.add(action);
+    }
+
+    /**
+     * @param action that happens when some partition is handed over the next time; is given the member that led it.
+     */
+    public void onNextHandOver(final IntConsumer action)
+    {
+        afterHandOver.add(action);
     }
 
     /**
@@ -130,6 +178,7 @@ public final class ControlHost implements Receiver
 
         if (message.payload() instanceof Question question)
         {
+            absences.onHeard(question.memberId(), question.incarnation(), timeline.nowNs());
             answer(message.from(), question.version());
         }
         else
@@ -146,13 +195,20 @@ public final class ControlHost implements Receiver
      */
     public ControlResult decide(final ControlCommand command)
     {
-        final long before = state.view().version();
+        final ControlView before = state.view();
         final ControlResult result = state.apply(command, timeline.nowNs());
         trace.mark(state.view().version());
         trace.line("control", "%s %s -> version %d", result.code(), command, result.version());
-        if (state.view().version() != before)
+        if (state.view().version() != before.version())
         {
-            noteLosses();
+            noteLosses(before);
+            if (command instanceof ControlCommand.ChangePartitions)
+            {
+                final List<Runnable> now = List.copyOf(afterChange);
+                afterChange.clear();
+                now.forEach(Runnable::run);
+                noteHandOvers(before);
+            }
             for (int machine = 0; machine < machines; machine++)
             {
                 network.send(Places.HOST, machine, Places.CONTROL_CHANNEL, state.view(), SMALL, 0);
@@ -183,7 +239,22 @@ public final class ControlHost implements Receiver
         }
     }
 
-    private void noteLosses()
+    private void noteHandOvers(final ControlView before)
+    {
+        for (int partition = 0; partition < losses.length; partition++)
+        {
+            final int old = before.assignments().get(partition).primary();
+            final Assignment now = state.view().assignments().get(partition);
+            if (old != now.primary() && now.replicaOn(old) != null)
+            {
+                final List<IntConsumer> actions = List.copyOf(afterHandOver);
+                afterHandOver.clear();
+                actions.forEach((action) -> action.accept(old));
+            }
+        }
+    }
+
+    private void noteLosses(final ControlView before)
     {
         for (int partition = 0; partition < losses.length; partition++)
         {
@@ -192,9 +263,21 @@ public final class ControlHost implements Receiver
             {
                 losses[partition] = now;
                 trace.line("control", "what partition %d held is lost", partition);
-                onLoss.accept(partition);
+                onLoss.onLoss(partition, before.assignments().get(partition));
             }
         }
+    }
+
+    /**
+     * Whoever decides replaces who was not heard for long; while there is no leader nobody does.
+     */
+    private void watch()
+    {
+        if (Math.max(leaderlessUntilNs, downUntilNs) <= timeline.nowNs())
+        {
+            absences.work(state.view(), timeline.nowNs()).forEach(this::decide);
+        }
+        timeline.after(WATCH_NS, this::watch);
     }
 
     private void answer(final int place, final long version)

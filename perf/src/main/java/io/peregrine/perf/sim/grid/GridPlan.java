@@ -2,6 +2,7 @@ package io.peregrine.perf.sim.grid;
 
 import io.peregrine.node.control.GridSettings;
 import io.peregrine.node.partition.Limits;
+import io.peregrine.node.replication.ReplicationSettings;
 
 import java.util.SplittableRandom;
 
@@ -14,9 +15,20 @@ import java.util.SplittableRandom;
  * @param memoryBytes  of each node.
  * @param shortMachine machine that has little memory, or -1.
  * @param shortBytes   that it has.
+ * @param twoAgents    a bit for each machine whose node has two data agents.
+ * @param chunkBytes   of a piece of a snapshot.
+ * @param absentNs     without a word until a member is replaced.
  */
 public record GridPlan(
-    int machines, GridSettings settings, Limits limits, long memoryBytes, int shortMachine, long shortBytes)
+    int machines,
+    GridSettings settings,
+    Limits limits,
+    long memoryBytes,
+    int shortMachine,
+    long shortBytes,
+    int twoAgents,
+    int chunkBytes,
+    long absentNs)
 {
     private static final int MAX_STRUCTURES = 16;
     private static final int MAX_KEY = 64;
@@ -24,15 +36,19 @@ public record GridPlan(
     private static final int MAX_REQUEST = 12 * 1024;
     private static final long MEMORY = 16L << 20;
     private static final long SHORT_MEMORY = 3L << 20;
+    private static final long TOO_SHORT_MEMORY = 2L << 20;
     private static final long ALONE_LEASE_NS = 2_000_000_000L;
     private static final int SHORT_IN = 8;
+    private static final int LEAST_CHUNK = 1024;
+    private static final long ABSENT_NS = 1_000_000_000L;
 
     /**
      * @param random   that it is drawn from.
      * @param machines of the grid.
+     * @param isShort  whether one of them has less memory than clients ask for.
      * @return a plan.
      */
-    public static GridPlan draw(final SplittableRandom random, final int machines)
+    public static GridPlan draw(final SplittableRandom random, final int machines, final boolean isShort)
     {
         final int partitions = 1 + random.nextInt(5);
         final int replicas = Math.min(machines, 2 + random.nextInt(2));
@@ -40,8 +56,48 @@ public record GridPlan(
         final GridSettings settings = new GridSettings(
             partitions, Math.max(1, replicas), minInSync, MAX_STRUCTURES, MAX_KEY, MAX_VALUE, ALONE_LEASE_NS);
         final Limits limits = new Limits(partitions, MAX_KEY, MAX_VALUE, MAX_REQUEST, false);
-        final int shortMachine = machines > 1 && random.nextInt(SHORT_IN) == 0 ? random.nextInt(machines) : -1;
-        return new GridPlan(machines, settings, limits, MEMORY, shortMachine, SHORT_MEMORY);
+        final int shortMachine =
+            machines > 1 && (isShort || random.nextInt(SHORT_IN) == 0) ? random.nextInt(machines) : -1;
+        final int twoAgents = random.nextBoolean() ? 0 : random.nextInt(1 << machines);
+        final int chunkBytes = LEAST_CHUNK << random.nextInt(7);
+        final long absentNs = ABSENT_NS + random.nextLong(9 * ABSENT_NS);
+        return new GridPlan(
+            machines,
+            settings,
+            limits,
+            MEMORY,
+            shortMachine,
+            isShort ? TOO_SHORT_MEMORY : SHORT_MEMORY,
+            twoAgents,
+            chunkBytes,
+            absentNs);
+    }
+
+    /**
+     * @return times and sizes of replication.
+     */
+    ReplicationSettings replication()
+    {
+        final ReplicationSettings usual = ReplicationSettings.defaults();
+        return new ReplicationSettings(
+            usual.beatNs(),
+            usual.leaseNs(),
+            usual.marginNs(),
+            usual.ackTimeoutNs(),
+            usual.resendNs(),
+            usual.appendBytes(),
+            chunkBytes,
+            usual.maxLearning(),
+            usual.caughtUpEntries());
+    }
+
+    /**
+     * @param machine index of it.
+     * @return data agents of its node.
+     */
+    public int agentsOf(final int machine)
+    {
+        return 1 + (twoAgents >> machine & 1);
     }
 
     /**

@@ -1,23 +1,21 @@
 package io.peregrine.perf.sim.grid;
 
 import io.peregrine.client.port.KeyHash;
+import io.peregrine.node.control.Assignment;
 import io.peregrine.node.control.ControlCommand;
 import io.peregrine.node.control.ControlView;
 import io.peregrine.node.control.Member;
 import io.peregrine.node.partition.AgentMemory;
-import io.peregrine.node.partition.AgentPartitions;
-import io.peregrine.node.partition.Inspection;
+import io.peregrine.node.partition.Partition;
 import io.peregrine.perf.sim.world.DriftingClock;
 import io.peregrine.perf.sim.world.Message;
-import io.peregrine.perf.sim.world.Violation;
 import io.peregrine.storage.memory.MemoryBudget;
-import org.agrona.collections.Int2ObjectHashMap;
-import org.agrona.concurrent.UnsafeBuffer;
 
 import java.util.ArrayDeque;
 
 /**
- * One life of a node: it asks to join, works in cycles of its data agent, and loses all it has when it ends.
+ * One life of a node: it asks to join, works in cycles of its data agents, and loses all it has when it ends. All its
+ * agents are given their turns by one thread.
  */
 public final class Life
 {
@@ -29,13 +27,10 @@ public final class Life
     final DriftingClock clock;
     private final SimGrid grid;
     private final long startId;
-    private final UnsafeBuffer wrapper = new UnsafeBuffer(0, 0);
     private final ArrayDeque<Message> inbox = new ArrayDeque<>();
-    private final Int2ObjectHashMap<ClientSink> sinks = new Int2ObjectHashMap<>();
-    private final SessionDoor sessions = new SessionDoor();
+    private final SessionDoor sessions;
     private final MemoryBudget budget;
-    private AgentMemory memory;
-    private AgentPartitions partitions;
+    private LifeAgent[] agents = new LifeAgent[0];
     private ControlView latest;
     private ControlView hinted;
     private Member self;
@@ -48,6 +43,7 @@ public final class Life
         this.machine = machine;
         this.startId = startId;
         this.clock = clock;
+        this.sessions = new SessionDoor(grid.rules());
         this.budget = new MemoryBudget(grid.plan().memoryOf(machine.index()));
     }
 
@@ -60,19 +56,29 @@ public final class Life
     }
 
     /**
-     * @return its data plane, or null until it has joined.
+     * @return whether it has joined, and has copies.
      */
-    public AgentPartitions partitions()
+    public boolean hasJoined()
     {
-        return partitions;
+        return agents.length > 0;
     }
 
     /**
-     * @return memory of its data agent.
+     * @param number of a partition, once it has joined.
+     * @return its copy.
      */
-    public AgentMemory memory()
+    public Partition partition(final int number)
     {
-        return memory;
+        return agentOf(number).partitions().partition(number);
+    }
+
+    /**
+     * @param number of a partition, once it has joined.
+     * @return memory of the data agent that it belongs to.
+     */
+    public AgentMemory memoryOf(final int number)
+    {
+        return agentOf(number).memory();
     }
 
     /**
@@ -91,14 +97,6 @@ public final class Life
         return clock;
     }
 
-    /**
-     * @return the view that it has, or null before the first.
-     */
-    public ControlView view()
-    {
-        return latest;
-    }
-
     boolean isReachable()
     {
         return grid.timeline().nowNs() - heardHostNs < REACHABLE_NS;
@@ -106,7 +104,22 @@ public final class Life
 
     void onMessage(final Message message)
     {
-        inbox.add(message);
+        if (message.from() == Places.HOST || message.payload() instanceof ControlHost.Question)
+        {
+            inbox.add(message);
+        }
+        else if (!hasJoined())
+        {
+            message.take();
+        }
+        else if (message.payload() instanceof Letter letter)
+        {
+            agentOf(letter.partition()).onMessage(message);
+        }
+        else
+        {
+            agents[Places.agentTo(message.channel()) % agents.length].onMessage(message);
+        }
     }
 
     /**
@@ -119,9 +132,13 @@ public final class Life
             final String key = Places.key(machine.index());
             final long after = latest.members().stream()
                 .filter((member) -> member.key().equals(key)).mapToLong(Member::incarnation).findFirst().orElse(0);
-            toHost(new ControlCommand.Join(key, "", 1, "", 1, startId, after));
+            final int count = grid.plan().agentsOf(machine.index());
+            toHost(new ControlCommand.Join(key, "", 1, "", count, startId, after));
         }
-        toHost(new ControlHost.Question(latest == null ? -1 : latest.version()));
+        toHost(new ControlHost.Question(
+            latest == null ? -1 : latest.version(),
+            self == null ? Assignment.NO_MEMBER : self.id(),
+            self == null ? 0 : self.incarnation()));
     }
 
     void toHost(final Object payload)
@@ -131,11 +148,11 @@ public final class Life
     }
 
     /**
+     * @param nowNs true time.
      * @return whether there is more to do at once.
      */
-    boolean cycle()
+    boolean cycle(final long nowNs)
     {
-        final long nowNs = clock.nanoTime();
         if (hinted != null)
         {
             learn(hinted);
@@ -145,19 +162,15 @@ public final class Life
         {
             final Message message = inbox.poll();
             message.take();
-            onPayload(message.from(), message.payload(), nowNs);
+            onPayload(message.from(), message.payload());
         }
-        if (partitions != null)
+
+        boolean more = !inbox.isEmpty();
+        for (int i = 0; i < agents.length; i++)
         {
-            sessions.now(nowNs);
-            partitions.onReplication(nowNs);
-            partitions.onUpkeep(nowNs);
-            if (partitions.isBroken())
-            {
-                throw new Violation(Places.key(machine.index()) + " broke in the middle of an entry");
-            }
+            more |= !machine.isWedged(i, nowNs) && agents[i].cycle(latest);
         }
-        return !inbox.isEmpty();
+        return more;
     }
 
     /**
@@ -173,14 +186,9 @@ public final class Life
         if (latest == null || view.version() > latest.version())
         {
             latest = view;
-            final long nowNs = clock.nanoTime();
             if (self == null)
             {
                 begin(view);
-            }
-            if (partitions != null)
-            {
-                partitions.onControl(view, nowNs);
             }
         }
     }
@@ -191,9 +199,9 @@ public final class Life
     void end()
     {
         isOver = true;
-        if (memory != null)
+        for (final LifeAgent agent : agents)
         {
-            Inspection.discard(memory);
+            agent.end();
         }
     }
 
@@ -204,15 +212,24 @@ public final class Life
             if (member.startId() == startId && member.key().equals(Places.key(machine.index())))
             {
                 self = member;
-                memory = new AgentMemory(budget, grid.plan().limits().maxEntryLength(), KeyHash::hash);
-                partitions = grid.newPartitions(this, member, memory);
-                partitions.sessionOwners(sessions);
+                agents = new LifeAgent[member.agents()];
+                for (int i = 0; i < agents.length; i++)
+                {
+                    final AgentMemory memory = new AgentMemory(
+                        budget, grid.plan().limits().maxEntryLength(), KeyHash::hash, grid.rules().store());
+                    agents[i] = new LifeAgent(this, memory, grid.newPartitions(this, member, i, memory), sessions);
+                }
                 grid.trace().line(Places.key(machine.index()), "joined as %s", member);
             }
         }
     }
 
-    private void onPayload(final int from, final Object payload, final long nowNs)
+    private LifeAgent agentOf(final int partition)
+    {
+        return agents[partition % agents.length];
+    }
+
+    private void onPayload(final int from, final Object payload)
     {
         if (from == Places.HOST)
         {
@@ -222,43 +239,13 @@ public final class Life
                 learn(view);
             }
         }
-        else if (from >= Places.FIRST_CLIENT)
+        else if (latest != null)
         {
-            onClient(from, payload, nowNs);
-        }
-        else if (partitions != null)
-        {
-            final byte[] bytes = (byte[]) payload;
-            wrapper.wrap(bytes);
-            partitions.onPeer(wrapper, 0, bytes.length, nowNs);
+            grid.network().send(machine.index(), from, Places.CLIENT_CHANNEL, latest, SMALL, clock.spentNs());
         }
     }
 
-    private void onClient(final int client, final Object payload, final long nowNs)
-    {
-        if (payload instanceof ControlHost.Question)
-        {
-            if (latest != null)
-            {
-                grid.network().send(machine.index(), client, Places.CLIENT_CHANNEL, latest, SMALL, clock.spentNs());
-            }
-        }
-        else if (partitions != null)
-        {
-            final byte[] bytes = (byte[]) payload;
-            wrapper.wrap(bytes);
-            sessions.now(nowNs);
-            sessions.onRequest(wrapper);
-            partitions.onRequest(wrapper, 0, bytes.length, sinkOf(client), nowNs);
-        }
-    }
-
-    private ClientSink sinkOf(final int client)
-    {
-        return sinks.computeIfAbsent(client, (place) -> new ClientSink(place, this::answer));
-    }
-
-    private void answer(final int client, final byte[] bytes)
+    void answer(final int client, final byte[] bytes)
     {
         if (!isOver)
         {

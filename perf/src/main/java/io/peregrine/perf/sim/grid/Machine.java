@@ -6,6 +6,7 @@ import io.peregrine.perf.sim.world.Receiver;
 import io.peregrine.perf.sim.world.Timeline;
 import io.peregrine.perf.sim.world.Violation;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
@@ -26,9 +27,9 @@ public final class Machine implements Receiver
     private final long ppm;
     private Life life;
     private long nextCycleNs = Long.MAX_VALUE;
+    private final long[] wedgedUntilNs = new long[Places.MAX_AGENTS];
     private long busyUntilNs;
     private long pausedUntilNs;
-    private long wedgedUntilNs;
     private long slowUntilNs;
     private long slowNs = BUSY_NS;
     private int lives;
@@ -68,11 +69,13 @@ public final class Machine implements Receiver
     }
 
     /**
-     * @return whether its node runs and is not held up.
+     * @param agent number of a data agent.
+     * @param nowNs true time.
+     * @return whether it stands still, and the rest of the node does not.
      */
-    public boolean isRunning()
+    boolean isWedged(final int agent, final long nowNs)
     {
-        return life != null && Math.max(pausedUntilNs, wedgedUntilNs) <= timeline.nowNs();
+        return wedgedUntilNs[agent] > nowNs;
     }
 
     /**
@@ -89,7 +92,7 @@ public final class Machine implements Receiver
             grid.trace().line(Places.key(index), "starts, life %d, clock %+d ppm", lives, ppm);
             busyUntilNs = timeline.nowNs();
             pausedUntilNs = 0;
-            wedgedUntilNs = 0;
+            Arrays.fill(wedgedUntilNs, 0);
             wake(timeline.nowNs());
             ask(life);
         }
@@ -122,14 +125,16 @@ public final class Machine implements Receiver
     }
 
     /**
-     * The data agent stands still, and the rest of the node works.
+     * One data agent stands still, and the rest of the node works.
      *
+     * @param agent    number of it; where the node has fewer it is another.
      * @param lengthNs for how long.
      */
-    public void wedge(final long lengthNs)
+    public void wedge(final int agent, final long lengthNs)
     {
-        wedgedUntilNs = lengthNs == Long.MAX_VALUE ? lengthNs : Math.max(wedgedUntilNs, timeline.nowNs() + lengthNs);
-        grid.trace().line(Places.key(index), "its data agent is wedged for %d ms", lengthNs / 1_000_000);
+        final int wedged = agent % grid.plan().agentsOf(index);
+        wedgedUntilNs[wedged] = Math.max(wedgedUntilNs[wedged], timeline.nowNs() + lengthNs);
+        grid.trace().line(Places.key(index), "its data agent %d is wedged for %d ms", wedged, lengthNs / 1_000_000);
     }
 
     /**
@@ -166,7 +171,7 @@ public final class Machine implements Receiver
     public void heal()
     {
         pausedUntilNs = 0;
-        wedgedUntilNs = 0;
+        Arrays.fill(wedgedUntilNs, 0);
         slowUntilNs = 0;
         if (life != null)
         {
@@ -202,7 +207,7 @@ public final class Machine implements Receiver
 
     private void wake(final long atNs)
     {
-        final long held = Math.max(Math.max(pausedUntilNs, wedgedUntilNs), busyUntilNs);
+        final long held = Math.max(pausedUntilNs, busyUntilNs);
         final long at = Math.max(atNs, held);
         if (at < nextCycleNs && at != Long.MAX_VALUE)
         {
@@ -220,7 +225,7 @@ public final class Machine implements Receiver
         }
 
         nextCycleNs = Long.MAX_VALUE;
-        if (Math.max(Math.max(pausedUntilNs, wedgedUntilNs), busyUntilNs) > atNs)
+        if (Math.max(pausedUntilNs, busyUntilNs) > atNs)
         {
             wake(atNs);
             return;
@@ -230,7 +235,7 @@ public final class Machine implements Receiver
         life.clock().begin();
         try
         {
-            more = life.cycle();
+            more = life.cycle(atNs);
         }
         catch (final RuntimeException | AssertionError ex)
         {

@@ -1,6 +1,7 @@
 package io.peregrine.perf.sim.grid;
 
 import io.peregrine.node.control.Member;
+import io.peregrine.node.replication.PeerSink;
 import io.peregrine.perf.sim.world.Network;
 
 /**
@@ -12,6 +13,11 @@ public final class Places
      * The most machines; their places are their indexes.
      */
     public static final int MAX_MACHINES = 16;
+
+    /**
+     * The most data agents of one node.
+     */
+    public static final int MAX_AGENTS = 2;
 
     /**
      * Where the control plane is.
@@ -33,10 +39,32 @@ public final class Places
      */
     public static final int CONTROL_CHANNEL = 9;
 
+    private static final int FIRST_PEER_CHANNEL = 16;
+    private static final int STREAMS = PeerSink.Stream.values().length;
     private static final String PREFIX = "n";
 
     private Places()
     {
+    }
+
+    /**
+     * @param agent   that sends.
+     * @param toAgent of another node, that receives.
+     * @param stream  of the streams between them.
+     * @return channel of that stream.
+     */
+    public static int peerChannel(final int agent, final int toAgent, final PeerSink.Stream stream)
+    {
+        return FIRST_PEER_CHANNEL + (agent * MAX_AGENTS + toAgent) * STREAMS + stream.ordinal();
+    }
+
+    /**
+     * @param channel between two data agents.
+     * @return number of the one that receives.
+     */
+    static int agentTo(final int channel)
+    {
+        return (channel - FIRST_PEER_CHANNEL) / STREAMS % MAX_AGENTS;
     }
 
     /**

@@ -4,9 +4,12 @@ import io.peregrine.client.codec.MapBatchRequestDecoder;
 import io.peregrine.client.codec.MapRequestDecoder;
 import io.peregrine.client.codec.MessageHeaderDecoder;
 import io.peregrine.client.port.MessageSink;
+import io.peregrine.node.partition.AgentPartitions;
 import io.peregrine.node.partition.SessionOwners;
 import org.agrona.collections.Long2LongHashMap;
 import org.agrona.concurrent.UnsafeBuffer;
+
+import java.nio.ByteOrder;
 
 /**
  * Knows which sessions are used through this node, as the node's gateway does.
@@ -17,10 +20,15 @@ final class SessionDoor implements SessionOwners
     private static final long THERE_NS = 1_000_000_000;
 
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
-    private final MapRequestDecoder map = new MapRequestDecoder();
-    private final MapBatchRequestDecoder batch = new MapBatchRequestDecoder();
+    private final UnsafeBuffer message = new UnsafeBuffer(0, 0);
+    private final GridRules rules;
     private final Long2LongHashMap heardNs = new Long2LongHashMap(Long.MIN_VALUE);
     private long lastNs;
+
+    SessionDoor(final GridRules rules)
+    {
+        this.rules = rules;
+    }
 
     @Override
     public boolean isThere(final int partition, final long sessionId)
@@ -44,23 +52,36 @@ final class SessionDoor implements SessionOwners
     }
 
     /**
-     * A message came from a client.
+     * A request came from a client.
+     *
+     * @param partitions of the data agent that it is for.
+     * @return it, as the data agent gets it.
      */
-    void onRequest(final UnsafeBuffer message)
+    byte[] take(final Letter letter, final AgentPartitions partitions)
     {
+        message.wrap(letter.bytes());
         header.wrap(message, 0);
-        switch (header.templateId())
+        final int sessionAt = ROOT + switch (header.templateId())
         {
-            case MapRequestDecoder.TEMPLATE_ID:
-                map.wrap(message, ROOT, header.blockLength(), header.version());
-                heardNs.put(map.sessionId(), lastNs);
-                break;
-            case MapBatchRequestDecoder.TEMPLATE_ID:
-                batch.wrap(message, ROOT, header.blockLength(), header.version());
-                heardNs.put(batch.sessionId(), lastNs);
-                break;
-            default:
-                break;
+            case MapRequestDecoder.TEMPLATE_ID -> MapRequestDecoder.sessionIdEncodingOffset();
+            case MapBatchRequestDecoder.TEMPLATE_ID -> MapBatchRequestDecoder.sessionIdEncodingOffset();
+            default -> -ROOT;
+        };
+        final long session = sessionAt == 0 ? 0 : message.getLong(sessionAt, ByteOrder.LITTLE_ENDIAN);
+        if (session == 0)
+        {
+            return letter.bytes();
         }
+
+        final boolean isHere = heardNs.containsKey(session);
+        heardNs.put(session, lastNs);
+        if (rules.keepsToSession(partitions.hasSession(letter.partition(), session), isHere))
+        {
+            return letter.bytes();
+        }
+
+        final byte[] other = letter.bytes().clone();
+        new UnsafeBuffer(other).putLong(sessionAt, 0, ByteOrder.LITTLE_ENDIAN);
+        return other;
     }
 }

@@ -5,7 +5,6 @@ import io.peregrine.node.control.Member;
 import io.peregrine.node.partition.AgentMemory;
 import io.peregrine.node.partition.AgentPartitions;
 import io.peregrine.node.replication.Replication;
-import io.peregrine.node.replication.ReplicationSettings;
 import io.peregrine.node.replication.Rules;
 import io.peregrine.node.replication.Self;
 import io.peregrine.perf.sim.world.Network;
@@ -23,7 +22,8 @@ public final class SimGrid implements AutoCloseable
     private final Trace trace;
     private final Network network;
     private final GridPlan plan;
-    private final Rules rules;
+    private final GridRules rules;
+    private final Rules replicationRules;
     private final ControlHost host;
     private final Machine[] machines;
     private Watcher watcher = (machine) ->
@@ -46,16 +46,17 @@ public final class SimGrid implements AutoCloseable
      * @param timeline of the run.
      * @param trace    of the run.
      * @param plan     of the grid.
-     * @param rules    that replication keeps to.
+     * @param rules    that it keeps to.
      */
-    public SimGrid(final Timeline timeline, final Trace trace, final GridPlan plan, final Rules rules)
+    public SimGrid(final Timeline timeline, final Trace trace, final GridPlan plan, final GridRules rules)
     {
         this.timeline = timeline;
         this.trace = trace;
         this.plan = plan;
         this.rules = rules;
+        this.replicationRules = rules.replication();
         network = new Network(timeline);
-        host = new ControlHost(timeline, trace, network, plan.settings(), plan.machines());
+        host = new ControlHost(timeline, trace, network, plan, rules.control());
         machines = new Machine[plan.machines()];
         for (int i = 0; i < machines.length; i++)
         {
@@ -157,13 +158,19 @@ public final class SimGrid implements AutoCloseable
         }
     }
 
-    AgentPartitions newPartitions(final Life life, final Member self, final AgentMemory memory)
+    GridRules rules()
     {
-        final int[] owned = IntStream.range(0, plan.settings().partitions()).toArray();
+        return rules;
+    }
+
+    AgentPartitions newPartitions(final Life life, final Member self, final int agent, final AgentMemory memory)
+    {
+        final int[] owned = IntStream.range(0, plan.settings().partitions())
+            .filter((number) -> self.agentOf(number) == agent).toArray();
         final Replication replication = machines.length == 1 ? Replication.lone(life.clock()) : new Replication(
-            ReplicationSettings.defaults(), rules, new Peers(this, life), new ControlWay(life), life.clock());
+            plan.replication(), replicationRules, new Peers(this, life, agent), new ControlWay(life), life.clock());
         return new AgentPartitions(
-            new AgentPartitions.Settings(new Self(self.id(), self.incarnation(), 0), plan.limits(), owned),
+            new AgentPartitions.Settings(new Self(self.id(), self.incarnation(), agent), plan.limits(), owned),
             memory,
             replication);
     }

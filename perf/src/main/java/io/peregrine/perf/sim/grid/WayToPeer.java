@@ -16,21 +16,31 @@ final class WayToPeer implements PeerSink
     private final DriftingClock clock;
     private final int from;
     private final int to;
+    private final int agent;
+    private final int toAgent;
     private Stream stream = Stream.DATA;
     private int length;
 
-    WayToPeer(final Network network, final DriftingClock clock, final int from, final int to)
+    WayToPeer(
+        final Network network,
+        final DriftingClock clock,
+        final int from,
+        final int agent,
+        final int to,
+        final int toAgent)
     {
         this.network = network;
         this.clock = clock;
         this.from = from;
         this.to = to;
+        this.agent = agent;
+        this.toAgent = toAgent;
     }
 
     @Override
     public int tryClaim(final Stream by, final int claimed)
     {
-        final int room = network.room(from, to, by.ordinal(), claimed);
+        final int room = network.room(from, to, Places.peerChannel(agent, toAgent, by), claimed);
         if (room != Network.SENT)
         {
             return room == Network.BACK_PRESSURED ? BACK_PRESSURED : NOT_CONNECTED;
@@ -53,7 +63,7 @@ final class WayToPeer implements PeerSink
     {
         final byte[] bytes = new byte[length];
         buffer.getBytes(0, bytes);
-        network.send(from, to, stream.ordinal(), bytes, length, clock.spentNs());
+        network.send(from, to, Places.peerChannel(agent, toAgent, stream), bytes, length, clock.spentNs());
     }
 
     @Override

@@ -15,7 +15,7 @@ import java.util.List;
  * @param fate       what became of the commands, where it is no refusal.
  * @param steps      the commands with what was seen.
  * @param seen       entries that are there after it, or at a read.
- * @param next       cursor of a scan; or the session that is open.
+ * @param next       cursor of a scan; the session that is open; or how old at most what was read is.
  */
 record Answer(AnswerKind refusal, Reason reason, Fate fate, List<Step> steps, List<Seen> seen, long next)
 {

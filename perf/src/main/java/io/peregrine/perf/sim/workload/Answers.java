@@ -74,8 +74,10 @@ final class Answers
     {
         read.wrapAndApplyHeader(buffer, 0, header);
         final long version = read.version();
+        final long ageNs = read.age();
         final Object value = read.flags().present() ? value(key, bytesOf(read)) : null;
-        return Answer.done(Fate.DONE, List.of(Step.read(key, value)), List.of(new Seen(key, value, version)));
+        return Answer.next(
+            List.of(Step.read(key, value)), List.of(new Seen(key, value, version)), ageNs);
     }
 
     private Answer command(final Item item)

@@ -31,8 +31,11 @@ final class Asking
     final long deadlineNs;
     long correlationId;
     long cursor;
+    Scan scan;
     long sessionId;
     long number;
+    boolean isPlain;
+    long boundNs;
     int copies;
     long sentNs;
 
@@ -44,6 +47,14 @@ final class Asking
         this.items = items;
         this.invokedNs = invokedNs;
         this.deadlineNs = deadlineNs;
+    }
+
+    /**
+     * @return whether it has a number in a session. A write without one is sent once.
+     */
+    boolean isNumbered()
+    {
+        return isWrite() && !isPlain;
     }
 
     boolean isWrite()

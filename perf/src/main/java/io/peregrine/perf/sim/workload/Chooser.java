@@ -17,7 +17,11 @@ final class Chooser
     private static final long TTL_NS = 2_000_000_000;
     private static final int LONG_ONE_IN = 20;
     private static final int LONGEST = 900;
+    private static final int PLAIN_ONE_IN = 12;
+    private static final int STALE_ONE_IN = 4;
+    private static final long STALENESS_NS = 1_000_000_000;
     private static final int MOST_DELTA = 100;
+    private static final int BULK = 3000;
 
     private final Map<String, Seen> lastSeen = new HashMap<>();
     private final Timeline timeline;
@@ -41,6 +45,11 @@ final class Chooser
 
     Asking next()
     {
+        if (keys.isBulky() && random.nextBoolean())
+        {
+            return write(Item.put(keys.bulky(random), value() + ".".repeat(BULK)));
+        }
+
         return switch (random.nextInt(20))
         {
             case 0, 1, 2, 3, 4 -> read(keys.any(random));
@@ -58,11 +67,17 @@ final class Chooser
         };
     }
 
-    Asking scan(final int partition, final long cursor)
+    Asking scan(final int partition)
     {
-        final Asking scan = asking(Asking.Kind.SCAN, partition, List.of());
-        scan.cursor = cursor;
-        return scan;
+        return page(partition, 0, new Scan(timeline.nowNs()));
+    }
+
+    Asking page(final int partition, final long cursor, final Scan scan)
+    {
+        final Asking page = asking(Asking.Kind.SCAN, partition, List.of());
+        page.cursor = cursor;
+        page.scan = scan;
+        return page;
     }
 
     Asking open(final int partition)
@@ -72,12 +87,16 @@ final class Chooser
 
     private Asking read(final String key)
     {
-        return asking(Asking.Kind.READ, keys.partition(key), List.of(Item.check(key, null)));
+        final Asking read = asking(Asking.Kind.READ, keys.partition(key), List.of(Item.check(key, null)));
+        read.boundNs = random.nextInt(STALE_ONE_IN) == 0 ? 1 + random.nextLong(STALENESS_NS) : 0;
+        return read;
     }
 
     private Asking write(final Item item)
     {
-        return asking(Asking.Kind.WRITE, keys.partition(item.key()), List.of(item));
+        final Asking write = asking(Asking.Kind.WRITE, keys.partition(item.key()), List.of(item));
+        write.isPlain = random.nextInt(PLAIN_ONE_IN) == 0;
+        return write;
     }
 
     private Asking batch(final List<String> together)

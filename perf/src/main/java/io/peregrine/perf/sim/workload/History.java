@@ -7,6 +7,7 @@ import io.peregrine.perf.linear.Linearizability;
 import io.peregrine.perf.linear.Step;
 import io.peregrine.perf.sim.world.Timeline;
 import io.peregrine.perf.sim.world.Violation;
+import io.peregrine.storage.map.MapStore;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,9 +28,10 @@ public final class History
     private final Map<String, Mortal> mortals = new HashMap<>();
     private final Versions versions = new Versions();
     private final Losses losses;
+    private final Lasting lasting;
+    private final long[] writes;
     private long answered;
     private long unknown;
-    private long lastWriteNs;
 
     /**
      * A value that ends by itself.
@@ -46,6 +48,8 @@ public final class History
     {
         this.timeline = timeline;
         this.losses = new Losses(keys);
+        this.lasting = new Lasting(keys);
+        this.writes = new long[keys.partitions()];
     }
 
     /**
@@ -65,11 +69,12 @@ public final class History
     }
 
     /**
-     * @return true time at which the last write was answered.
+     * @param partition number of it.
+     * @return writes to it that were answered.
      */
-    public long lastWriteNs()
+    public long writes(final int partition)
     {
-        return lastWriteNs;
+        return writes[partition];
     }
 
     /**
@@ -78,32 +83,54 @@ public final class History
     public void onLoss(final int partition)
     {
         losses.add(partition, timeline.nowNs());
+        lasting.onLoss(partition);
     }
 
     void answered(final int client, final Asking asking, final Answer answer)
     {
         answered++;
         final long now = timeline.nowNs();
+        final long begin = asking.kind == Asking.Kind.READ ? begin(asking, answer.next()) : asking.invokedNs;
         if (asking.kind == Asking.Kind.SCAN)
         {
             for (final Step step : answer.steps())
             {
                 calls.add(Call.done(client, asking.invokedNs, now, step));
             }
+            asking.scan.add(answer.seen());
+            if (answer.next() == MapStore.SCAN_END)
+            {
+                lasting.scanned(asking.partition, asking.scan);
+            }
         }
         else
         {
-            calls.add(new Call(client, asking.invokedNs, now, answer.fate(), answer.steps()));
+            calls.add(new Call(client, begin, now, answer.fate(), answer.steps()));
         }
         for (final Seen seen : answer.seen())
         {
-            versions.saw(seen.key(), asking.invokedNs, now, seen.version());
+            versions.saw(seen.key(), begin, now, seen.version());
         }
         if (asking.isWrite())
         {
-            lastWriteNs = now;
+            writes[asking.partition]++;
+            asking.items.forEach((item) -> lasting.answered(item, answer.fate(), now));
             noteMortals(asking);
         }
+    }
+
+    /**
+     * What a copy tells was the latest at some time between the age that it names and its answer, as if it had been
+     * asked so much earlier.
+     */
+    private static long begin(final Asking asking, final long ageNs)
+    {
+        if (ageNs > asking.boundNs)
+        {
+            throw new Violation("a read was to be no older than " + asking.boundNs + " ns, and is " + ageNs);
+        }
+
+        return asking.invokedNs - ageNs - ageNs / DRIFT;
     }
 
     void unknown(final int client, final Asking asking)

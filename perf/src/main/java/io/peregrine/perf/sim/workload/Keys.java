@@ -33,6 +33,7 @@ public final class Keys
     private static final int COMMON = 12;
     private static final int TOGETHER = 3;
     private static final int LASTINGS = 40;
+    private static final int BULKY = 2000;
     private static final int HOT_SHARE = 3;
 
     private final List<List<String>> common = new ArrayList<>();
@@ -41,12 +42,15 @@ public final class Keys
     private final List<String> numbers = new ArrayList<>();
     private final List<String> mortals = new ArrayList<>();
     private final int partitions;
+    private final boolean isBulky;
 
     /**
      * @param partitions of the grid.
+     * @param isBulky    whether there are many keys with long values besides.
      */
-    public Keys(final int partitions)
+    public Keys(final int partitions, final boolean isBulky)
     {
+        this.isBulky = isBulky;
         this.partitions = partitions;
         for (int partition = 0; partition < partitions; partition++)
         {
@@ -98,6 +102,16 @@ public final class Keys
     String mortal(final SplittableRandom random)
     {
         return of(mortals, random);
+    }
+
+    boolean isBulky()
+    {
+        return isBulky;
+    }
+
+    String bulky(final SplittableRandom random)
+    {
+        return "v" + random.nextInt(BULKY);
     }
 
     String lasting(final SplittableRandom random)

@@ -64,7 +64,7 @@ final class Letters
         final byte[] key = Keys.bytes(asking.items.get(0).key());
         read.wrapAndApplyHeader(buffer, 0, header)
             .correlationId(asking.correlationId)
-            .staleness(0)
+            .staleness(asking.boundNs)
             .structureId(MAP)
             .partition(asking.partition)
             .withValue((short) 1)

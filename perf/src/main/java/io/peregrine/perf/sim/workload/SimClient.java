@@ -4,27 +4,32 @@ import io.peregrine.client.codec.AnswerKind;
 import io.peregrine.client.codec.Reason;
 import io.peregrine.node.control.Assignment;
 import io.peregrine.node.control.ControlView;
+import io.peregrine.node.control.Replica;
 import io.peregrine.perf.sim.grid.ControlHost;
+import io.peregrine.perf.sim.grid.Letter;
 import io.peregrine.perf.sim.grid.Places;
 import io.peregrine.perf.sim.grid.SimGrid;
 import io.peregrine.perf.sim.world.Message;
 import io.peregrine.perf.sim.world.Receiver;
 import io.peregrine.perf.sim.world.Timeline;
 import io.peregrine.perf.sim.world.Violation;
+import io.peregrine.storage.map.MapStore;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * A client with its own sessions, that keeps a few requests under way. It finds primaries by the latest view that it
- * could get, and asks again with the same number until it is answered or loses its patience.
+ * A client with its own sessions, that keeps a few reads and a few writes under way. It finds primaries by the latest
+ * view that it could get, and asks again with the same number until it is answered or loses its patience. Some ask one
+ * node for views, whatever becomes of it.
  */
 public final class SimClient implements Receiver
 {
     private static final int WIDTH = 3;
     private static final int SCAN_ONE_IN = 40;
     private static final int SMALL = 64;
+    private static final int STRAY_ONE_IN = 8;
     private static final long WORK_NS = 10_000_000;
     private static final long AGAIN_NS = 300_000_000;
     private static final long SOON_NS = 15_000_000;
@@ -43,6 +48,8 @@ public final class SimClient implements Receiver
     private final int number;
     private final long thinkNs;
     private final long sessionNs;
+    private final boolean isStaying;
+    private final int home;
     private ControlView view;
     private long correlationId;
     private boolean isIdle;
@@ -64,6 +71,8 @@ public final class SimClient implements Receiver
         this.number = number;
         this.thinkNs = thinkNs;
         this.sessionNs = random.nextInt(4) == 0 ? SHORT_SESSION_NS : LONG_SESSION_NS;
+        this.isStaying = random.nextBoolean();
+        this.home = random.nextInt(grid.machines().length);
         this.chooser = new Chooser(timeline, random, keys, "c" + number);
         this.sessions = new SessionBook[grid.plan().settings().partitions()];
         for (int i = 0; i < sessions.length; i++)
@@ -138,10 +147,11 @@ public final class SimClient implements Receiver
     {
         if (!isIdle)
         {
-            if (underWay.size() < WIDTH)
+            final Asking next = random.nextInt(SCAN_ONE_IN) == 0 ?
+                chooser.scan(random.nextInt(sessions.length)) : chooser.next();
+            if (underWay.stream().filter((asking) -> asking.isWrite() == next.isWrite()).count() < WIDTH)
             {
-                begin(random.nextInt(SCAN_ONE_IN) == 0 ?
-                    chooser.scan(random.nextInt(sessions.length), 0) : chooser.next());
+                begin(next);
             }
             timeline.after(1 + random.nextLong(2 * thinkNs), this::think);
         }
@@ -168,7 +178,7 @@ public final class SimClient implements Receiver
                 underWay.remove(i);
                 giveUp(asking);
             }
-            else if (now >= asking.sentNs + AGAIN_NS || asking.copies == 0)
+            else if (now >= asking.sentNs + AGAIN_NS && !asking.isPlain || asking.copies == 0)
             {
                 refresh();
                 send(asking);
@@ -179,30 +189,32 @@ public final class SimClient implements Receiver
 
     private void refresh()
     {
-        final int machine = random.nextInt(grid.machines().length);
+        final int machine = isStaying && random.nextInt(STRAY_ONE_IN) > 0 ?
+            home : random.nextInt(grid.machines().length);
         final long version = view == null ? -1 : view.version();
         grid.network().send(
-            place(), machine, Places.CLIENT_CHANNEL, new ControlHost.Question(version), SMALL, 0);
+            place(), machine, Places.CLIENT_CHANNEL, ControlHost.Question.ofClient(version), SMALL, 0);
     }
 
     private void send(final Asking asking)
     {
         final SessionBook session = sessions[asking.partition];
-        final int machine = machineOf(asking.partition);
-        if (machine < 0 || asking.isWrite() && asking.number == 0 && !mayNumber(session, asking))
+        final int machine = asking.boundNs > 0 ? anyMachineOf(asking.partition) : machineOf(asking.partition);
+        if (machine < 0 || asking.isNumbered() && asking.number == 0 && !mayNumber(session, asking))
         {
             return;
         }
 
         asking.copies++;
         asking.sentNs = timeline.nowNs();
-        final long lowest = asking.isWrite() ? session.lowestUnanswered() : 0;
+        final long lowest = asking.isNumbered() ? session.lowestUnanswered() : 0;
         final byte[] bytes = letters.write(asking, lowest, sessionNs);
         if (grid.trace().isRead())
         {
             grid.trace().line("c" + number, "-> n%d %s copy %d", machine, asking, asking.copies);
         }
-        grid.network().send(place(), machine, Places.CLIENT_CHANNEL, bytes, bytes.length, 0);
+        final Letter letter = new Letter(asking.partition, bytes);
+        grid.network().send(place(), machine, Places.CLIENT_CHANNEL, letter, bytes.length, 0);
     }
 
     private boolean mayNumber(final SessionBook session, final Asking asking)
@@ -225,6 +237,17 @@ public final class SimClient implements Receiver
         final int primary = view == null || view.assignments().isEmpty() ?
             Assignment.NO_MEMBER : view.assignments().get(partition).primary();
         return primary == Assignment.NO_MEMBER ? -1 : Places.of(view.members().get(primary));
+    }
+
+    private int anyMachineOf(final int partition)
+    {
+        if (machineOf(partition) < 0)
+        {
+            return -1;
+        }
+
+        final List<Replica> inSync = view.assignments().get(partition).inSync();
+        return Places.of(view.members().get(inSync.get(random.nextInt(inSync.size())).memberId()));
     }
 
     private void onAnswer(final Asking asking, final byte[] bytes, final int from)
@@ -252,9 +275,9 @@ public final class SimClient implements Receiver
 
         answer.seen().forEach(chooser::saw);
         history.answered(number, asking, answer);
-        if (asking.kind == Asking.Kind.SCAN && answer.next() >= 0 && !isIdle)
+        if (asking.kind == Asking.Kind.SCAN && answer.next() != MapStore.SCAN_END && !isIdle)
         {
-            begin(chooser.scan(asking.partition, answer.next()));
+            begin(chooser.page(asking.partition, answer.next(), asking.scan));
         }
     }
 
@@ -272,6 +295,7 @@ public final class SimClient implements Receiver
             }
             refresh();
             asking.sentNs = timeline.nowNs() - AGAIN_NS + SOON_NS;
+            asking.copies = asking.isPlain ? 0 : asking.copies;
         }
         else if (reason == Reason.SESSION_EXPIRED && asking.isWrite())
         {

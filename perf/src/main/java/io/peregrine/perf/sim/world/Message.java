@@ -25,6 +25,14 @@ public final class Message
     }
 
     /**
+     * @return channel that it came by.
+     */
+    public int channel()
+    {
+        return stream.channel;
+    }
+
+    /**
      * @return what it says. Whoever gets it must not change it: it may come twice.
      */
     public Object payload()

@@ -33,7 +33,7 @@ public final class Network
     public static final int SINGLE = 8;
 
     private static final int WINDOW = 256 * 1024;
-    private static final int CHANNELS = 16;
+    private static final int CHANNELS = 32;
     private static final int PLACES = 64;
 
     private final Timeline timeline;
@@ -143,7 +143,7 @@ public final class Network
         {
             for (final Stream stream : inOrder)
             {
-                if (stream.from == from && stream.to == to)
+                if (stream.from == from && stream.to == to && stream.holds == 0)
                 {
                     release(stream);
                 }
@@ -152,13 +152,31 @@ public final class Network
     }
 
     /**
-     * @param from place.
-     * @param to   place.
-     * @return whether nothing gets there.
+     * What is sent on one channel comes later, when that is over.
+     *
+     * @param from    place.
+     * @param to      place.
+     * @param channel of the stream.
      */
-    public boolean isCut(final int from, final int to)
+    public void hold(final int from, final int to, final int channel)
     {
-        return cuts[from][to] > 0;
+        stream(from, to, channel).holds++;
+    }
+
+    /**
+     * It is over.
+     *
+     * @param from    place.
+     * @param to      place.
+     * @param channel of the stream.
+     */
+    public void release(final int from, final int to, final int channel)
+    {
+        final Stream stream = stream(from, to, channel);
+        if (stream.holds > 0 && --stream.holds == 0 && cuts[from][to] == 0)
+        {
+            release(stream);
+        }
     }
 
     /**
@@ -227,7 +245,7 @@ public final class Network
         Stream stream = streams.get(key);
         if (stream == null)
         {
-            stream = new Stream(from, to);
+            stream = new Stream(from, to, channel);
             streams.put(key, stream);
             inOrder.add(stream);
         }
@@ -269,11 +287,12 @@ public final class Network
         {
             return;
         }
-        if (!isCut(stream.from, stream.to))
+        final boolean isCut = cuts[stream.from][stream.to] > 0;
+        if (!isCut && stream.holds == 0)
         {
             deliver(stream, message);
         }
-        else if (loses[stream.from][stream.to])
+        else if (isCut && loses[stream.from][stream.to])
         {
             message.take();
         }

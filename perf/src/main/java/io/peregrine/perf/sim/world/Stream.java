@@ -9,15 +9,18 @@ final class Stream
 {
     final int from;
     final int to;
+    final int channel;
     final ArrayDeque<Message> held = new ArrayDeque<>();
     long lastArrivalNs;
     long brokenUntilNs;
     long backPressureUntilNs;
     long waiting;
+    int holds;
     int life;
 
-    Stream(final int from, final int to)
+    Stream(final int from, final int to, final int channel)
     {
+        this.channel = channel;
         this.from = from;
         this.to = to;
     }

@@ -1,0 +1,54 @@
+package io.peregrine.perf.sim.grid;
+
+import io.peregrine.node.control.ControlRules;
+import io.peregrine.node.replication.Rules;
+import io.peregrine.storage.partition.StoreRules;
+
+/**
+ * The rules that the nodes and the control plane of a simulated grid keep to. Not final, for the tests that plant
+ * faults.
+ */
+public class GridRules
+{
+    /**
+     * @return what replication goes by, of all nodes.
+     */
+    public Rules replication()
+    {
+        return new Rules();
+    }
+
+    /**
+     * @return what the control plane decides by.
+     */
+    public ControlRules control()
+    {
+        return new ControlRules();
+    }
+
+    /**
+     * @return what one life of a node applies entries by.
+     */
+    public StoreRules store()
+    {
+        return new StoreRules();
+    }
+
+    /**
+     * @return whether clients write more than the memory of one node holds.
+     */
+    public boolean isMemoryShort()
+    {
+        return false;
+    }
+
+    /**
+     * @param isOpen whether the session of a request is open in its partition.
+     * @param isHere whether the node that got the request has had to do with the session before.
+     * @return whether the request is carried out as one of that session, and not as one without.
+     */
+    public boolean keepsToSession(final boolean isOpen, final boolean isHere)
+    {
+        return true;
+    }
+}
