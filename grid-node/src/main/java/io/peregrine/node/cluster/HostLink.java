@@ -43,7 +43,7 @@ final class HostLink implements EgressListener, AutoCloseable
     private AeronCluster session;
     private long retryAtNs;
     private long keptNs;
-    private String problem = "";
+    private String problem = "none yet";
 
     /**
      * @param listener told what comes.
@@ -81,6 +81,10 @@ final class HostLink implements EgressListener, AutoCloseable
 
     private int move(final Path seedDriver, final long nowNs)
     {
+        if (aeron != null && aeron.isClosed())
+        {
+            close();
+        }
         if (aeron == null)
         {
             if (nowNs - retryAtNs < 0)

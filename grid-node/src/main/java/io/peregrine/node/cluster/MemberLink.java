@@ -79,7 +79,8 @@ final class MemberLink implements AutoCloseable
         if (!link.isOpen())
         {
             isHeard = false;
-            trouble = trouble == null ? "no seed leads the control plane, or none is reached" : trouble;
+            trouble = joining.hasEnded() ? trouble :
+                "no seed that leads the control plane is reached; last problem: " + link.problem();
         }
         else if (!isHeard)
         {

@@ -1,5 +1,6 @@
 package io.peregrine.node.cluster;
 
+import io.aeron.Aeron;
 import io.aeron.archive.Archive;
 import io.aeron.archive.ArchiveThreadingMode;
 import io.aeron.archive.client.AeronArchive;
@@ -14,6 +15,7 @@ import io.peregrine.transport.guard.GuardedEndpoints;
 import org.agrona.CloseHelper;
 import org.agrona.ErrorHandler;
 import org.agrona.IoUtil;
+import io.aeron.RethrowingErrorHandler;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentInvoker;
 import org.agrona.concurrent.AgentRunner;
@@ -132,6 +134,8 @@ final class SeedStack implements AutoCloseable
             .terminationHook(this::onEnd)
             .errorHandler(this::onError));
         container = ClusteredServiceContainer.launch(new ClusteredServiceContainer.Context()
+            .aeron(Aeron.connect(serviceClient()))
+            .ownsAeronClient(true)
             .aeronDirectoryName(driver.aeronDirectoryName())
             .clusterDir(files.cluster().toFile())
             .archiveContext(localArchive("service"))
@@ -141,6 +145,20 @@ final class SeedStack implements AutoCloseable
             .threadFactory(task -> thread(task, "service"))
             .terminationHook(this::onEnd)
             .errorHandler(this::onError));
+    }
+
+    /**
+     * Without a thread of its own: the container's works for it. One that has a thread can keep the container from
+     * being closed for long, when both find at the same time that the driver is lost.
+     */
+    private Aeron.Context serviceClient()
+    {
+        return new Aeron.Context()
+            .aeronDirectoryName(driver.aeronDirectoryName())
+            .useConductorAgentInvoker(true)
+            .errorHandler(this::onError)
+            .subscriberErrorHandler(RethrowingErrorHandler.INSTANCE)
+            .clientName("service");
     }
 
     /**

@@ -97,4 +97,31 @@ class ThreeSeedsTest
             grid.awaitTrouble("s0", "'s2' is configured with other seeds");
         }
     }
+
+    @Test
+    void shouldGoOnWithThreeSeedsFromCopiesOfWhatASingleOneHeld() throws IOException
+    {
+        final long gridId;
+        try (SeedGrid one = new SeedGrid(directory, 1, SeedGrid.TIMES))
+        {
+            one.start("s0");
+            one.awaitMembers();
+            assertEquals(ControlCode.OK, one.define("s0", "m").code());
+            gridId = one.nodes.get("s0").view().gridId();
+        }
+
+        try (SeedGrid three = new SeedGrid(directory, 3, SeedGrid.TIMES))
+        {
+            SeedGrid.copy(three.directory("s0").resolve("control"), three.directory("s1").resolve("control"));
+            SeedGrid.copy(three.directory("s0").resolve("control"), three.directory("s2").resolve("control"));
+            three.start("s0");
+            three.start("s1");
+            three.start("s2");
+            three.awaitMembers();
+            three.awaitMap("m");
+            three.stop(three.awaitLeader());
+            assertEquals(ControlCode.OK, three.define(three.nodes.keySet().iterator().next(), "after").code());
+            three.nodes.values().forEach(node -> assertEquals(gridId, node.view().gridId()));
+        }
+    }
 }
