@@ -17,7 +17,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class HostWireTest
 {
-    private static final int ROUNDS = 50_000;
+    private static final int ROUNDS = 10_000;
     private static final List<HostMessage> MESSAGES = List.of(
         new HostMessage.Hello(-3, 7, 8, 9, -1, 10, "node-\u00fc"),
         new HostMessage.Request(4, new ControlCommand.Leave(1, 2)),
