@@ -11,6 +11,7 @@ import io.peregrine.node.agent.NodeHooks;
 import io.peregrine.node.gateway.Gateway;
 import io.peregrine.node.gateway.RequestDesk;
 import io.peregrine.node.control.ControlPlane;
+import io.peregrine.node.control.ControlView;
 import io.peregrine.node.control.Member;
 import io.peregrine.node.control.Replica;
 import io.peregrine.node.partition.Limits;
@@ -147,6 +148,14 @@ public final class GridNode implements AutoCloseable
     public NodeState state()
     {
         return state.get();
+    }
+
+    /**
+     * @return what this node knows to be decided about the grid, which may be more by now.
+     */
+    public ControlView view()
+    {
+        return control.view();
     }
 
     /**

@@ -8,9 +8,9 @@ import io.peregrine.node.partition.AgentPartitions;
 import io.peregrine.node.partition.Limits;
 import io.peregrine.node.peer.Peers;
 import io.peregrine.node.peer.PlanePort;
+import io.peregrine.node.replication.NoLeases;
 import io.peregrine.node.replication.Replication;
 import io.peregrine.node.replication.ReplicationSettings;
-import io.peregrine.node.replication.Rules;
 import io.peregrine.node.replication.Self;
 import io.peregrine.storage.memory.MemoryBudget;
 import io.peregrine.transport.monitor.NodeFile;
@@ -169,7 +169,7 @@ public final class DataAgents
             memory,
             peers == null ? Replication.lone(node.clock()) : new Replication(
                 ReplicationSettings.defaults(),
-                new Rules(),
+                NoLeases.rulesOfProcess(),
                 peers,
                 new PlanePort(node.gate().control()),
                 node.clock()));

@@ -117,6 +117,23 @@ public final class ChildProcess implements AutoCloseable
     }
 
     /**
+     * Take what it has said, without waiting.
+     *
+     * @param beginning of the line that is looked for; others are dropped.
+     * @return the rest of the last line that begins so, or null.
+     */
+    public String last(final String beginning)
+    {
+        String last = null;
+        for (String line = lines.poll(); line != null && !NO_MORE.equals(line); line = lines.poll())
+        {
+            last = line.startsWith(beginning) ? line.substring(beginning.length()) : last;
+        }
+
+        return last;
+    }
+
+    /**
      * Of the process.
      *
      * @return its number on this machine.

@@ -29,6 +29,21 @@ public final class Jvm
      */
     public static ChildProcess start(final Class<?> main, final int heapMb, final String... arguments)
     {
+        return start(List.of(), main, heapMb, arguments);
+    }
+
+    /**
+     * Start a JVM.
+     *
+     * @param flags     of it alone.
+     * @param main      class of this benchmark.
+     * @param heapMb    length of its heap.
+     * @param arguments of its main method.
+     * @return the process.
+     */
+    public static ChildProcess start(
+        final List<String> flags, final Class<?> main, final int heapMb, final String... arguments)
+    {
         final List<String> command = new ArrayList<>();
         command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
         for (final String flag : ManagementFactory.getRuntimeMXBean().getInputArguments())
@@ -47,6 +62,7 @@ public final class Jvm
             command.addAll(List.of(more.trim().split(" +")));
         }
 
+        command.addAll(flags);
         command.add("-cp");
         command.add(System.getProperty("java.class.path"));
         command.add(main.getName());

@@ -1,0 +1,41 @@
+package io.peregrine.perf.verify.run;
+
+import io.peregrine.perf.verify.fault.FaultKind;
+import io.peregrine.perf.verify.report.Report;
+import io.peregrine.perf.verify.report.Verdict;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/**
+ * Grids of processes.
+ */
+@EnabledOnOs(OS.LINUX)
+@Timeout(400)
+class VerifyRunTest
+{
+    private static final int NODES = 3;
+
+    private final List<String> lines = new CopyOnWriteArrayList<>();
+
+    @Test
+    void shouldExplainEveryAnswerOfAGridThatIsBefallenWithAllFaults() throws InterruptedException
+    {
+        final VerifyRun.Plan plan =
+            new VerifyRun.Plan(NODES, 6, 30, EnumSet.allOf(FaultKind.class), 1, false);
+        final Report report = new VerifyRun(plan, lines::add).run();
+
+        assertEquals(Verdict.LINEARIZABLE, report.finding().verdict(), () -> report.text() + lines);
+        assertTrue(report.faults().size() > 1, () -> report.text() + lines);
+        assertTrue(report.acknowledged() > 2_000, () -> report.text() + lines);
+        assertEquals(List.of(), report.losses());
+    }
+}
