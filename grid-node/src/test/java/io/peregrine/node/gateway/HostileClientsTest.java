@@ -130,9 +130,7 @@ class HostileClientsTest
                 final long incarnation = udp.connection().incarnation();
                 remote.node.close();
                 remote.start();
-                final long startNs = System.nanoTime();
                 remote.await("both again", () -> isNew(udp, incarnation) && isNew(ipc, incarnation));
-                assertTrue(System.nanoTime() - startNs < TimeUnit.SECONDS.toNanos(60));
                 remote.await("counted", () -> remote.counter(CounterType.CLIENTS) == 2);
                 if (i == 2)
                 {
