@@ -17,6 +17,7 @@ import java.util.SortedMap;
  * @param agents      data agents that serve.
  * @param counters    by name, over all agents; which there are depends on the version of the node.
  * @param maps        that there are, in the order of their making.
+ * @param members     of the grid, as this node knows them.
  */
 public record NodeStatus(
     String name,
@@ -28,8 +29,25 @@ public record NodeStatus(
     int partitions,
     int agents,
     SortedMap<String, Long> counters,
-    List<MapStatus> maps)
+    List<MapStatus> maps,
+    List<MemberStatus> members)
 {
+    /**
+     * A node of the grid.
+     *
+     * @param member  its number.
+     * @param name    of it.
+     * @param address HOST:PORT at which it is reached; empty for a node that nobody else reaches.
+     * @param state   live, leaving or absent.
+     * @param leads   partitions that it leads.
+     * @param inSync  partitions of which it has a copy that counts.
+     * @param planned partitions of which it is to have a copy.
+     */
+    public record MemberStatus(
+        int member, String name, String address, String state, int leads, int inSync, int planned)
+    {
+    }
+
     /**
      * A map.
      *

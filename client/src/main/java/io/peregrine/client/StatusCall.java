@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -20,6 +21,7 @@ final class StatusCall
 
     private final StatusReplyDecoder reply = new StatusReplyDecoder();
     private final List<NodeStatus.MapStatus> maps = new ArrayList<>();
+    private final List<NodeStatus.MemberStatus> members = new ArrayList<>();
     private final SortedMap<String, Long> counters = new TreeMap<>();
     private NodeStatus status;
 
@@ -63,6 +65,7 @@ final class StatusCall
             map.getName(name, 0, name.length);
             maps.add(new NodeStatus.MapStatus(text(name), size, ttl, maxIdle));
         }
+        takeMembers();
         final byte[] name = new byte[reply.nodeNameLength()];
         reply.getNodeName(name, 0, name.length);
         final byte[] address = new byte[reply.addressLength()];
@@ -70,7 +73,26 @@ final class StatusCall
         final byte[] grid = new byte[reply.gridNameLength()];
         reply.getGridName(grid, 0, grid.length);
         status = new NodeStatus(
-            text(name), text(address), text(grid), gridId, incarnation, uptime, partitions, agents, counters, maps);
+            text(name), text(address), text(grid), gridId, incarnation, uptime, partitions, agents, counters, maps,
+            members);
+    }
+
+    private void takeMembers()
+    {
+        for (final StatusReplyDecoder.MembersDecoder member : reply.members())
+        {
+            final int number = member.member();
+            final int leads = member.leads();
+            final int inSync = member.inSync();
+            final int planned = member.planned();
+            final String state = member.state().name().toLowerCase(Locale.ROOT);
+            final byte[] name = new byte[member.memberNameLength()];
+            member.getMemberName(name, 0, name.length);
+            final byte[] endpoint = new byte[member.endpointLength()];
+            member.getEndpoint(endpoint, 0, endpoint.length);
+            members.add(new NodeStatus.MemberStatus(
+                number, text(name), text(endpoint), state, leads, inSync, planned));
+        }
     }
 
     private static String text(final byte[] bytes)

@@ -6,6 +6,7 @@ import io.peregrine.client.codec.Reason;
 import io.peregrine.client.codec.StatusReplyEncoder;
 import io.peregrine.client.codec.StatusRequestDecoder;
 import io.peregrine.client.port.MessageSink;
+import io.peregrine.node.control.ControlView;
 import io.peregrine.node.control.StructureDefinition;
 import io.peregrine.node.control.StructureTable;
 import io.peregrine.node.partition.Replies;
@@ -36,6 +37,7 @@ final class StatusDesk
 
     private final StatusRequestDecoder request = new StatusRequestDecoder();
     private final StatusReplyEncoder reply = new StatusReplyEncoder();
+    private final MemberLines members = new MemberLines();
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final NodeFacts facts;
     private final NodeParts node;
@@ -130,6 +132,7 @@ final class StatusDesk
                 .reserved2(0)
                 .putName(name, 0, name.length);
         }
+        members.write(reply, fromMap == 0 ? node.gate().view() : ControlView.EMPTY);
         final byte[] name = bytes(facts.name());
         final byte[] address = bytes(facts.address());
         final byte[] grid = bytes(facts.grid());

@@ -19,8 +19,8 @@ import java.util.Map;
 @Command(
     name = "status",
     mixinStandardHelpOptions = true,
-    description = "Ask a node for its state, its memory, its clients and its maps. Unlike stat, it asks the node, on " +
-        "whatever machine that is.")
+    description = "Ask a node for its state, its memory, its clients, the nodes of its grid and its maps. Unlike stat, it " +
+        "asks the node, on whatever machine that is.")
 public final class StatusCommand implements GridCommand
 {
     @Spec
@@ -30,7 +30,7 @@ public final class StatusCommand implements GridCommand
         description = "HOST:PORT of a node, or ipc:NODE for one of this machine (default: the setting client.connect).")
     private String connect;
 
-    @Option(names = "--json", description = "One JSON object a line: the node, then each map.")
+    @Option(names = "--json", description = "One JSON object a line: the node, then the nodes of its grid, then the maps.")
     private boolean json;
 
     private final GridSource source;
@@ -83,6 +83,10 @@ public final class StatusCommand implements GridCommand
         out.printf(Locale.ROOT, "  %-12s %,d, refused: %,d, failed: %,d, errors: %,d%n", "requests",
             count(status, CounterType.REQUESTS), count(status, CounterType.REQUESTS_REFUSED),
             count(status, CounterType.REQUESTS_FAILED), count(status, CounterType.ERRORS));
+        if (status.members().size() > 1)
+        {
+            showMembers(status, out);
+        }
         out.printf(Locale.ROOT, "  %-12s %,d%n", "maps", status.maps().size());
         for (final NodeStatus.MapStatus map : status.maps())
         {
@@ -90,6 +94,16 @@ public final class StatusCommand implements GridCommand
                 map.name(),
                 map.size() < 0 ? "not countable now" : String.format(Locale.ROOT, "%,d entries", map.size()),
                 shown(", live ", map.ttl()), shown(", unused ", map.maxIdle()));
+        }
+    }
+
+    private static void showMembers(final NodeStatus status, final PrintWriter out)
+    {
+        out.printf(Locale.ROOT, "  %-12s %,d%n", "nodes", status.members().size());
+        for (final NodeStatus.MemberStatus member : status.members())
+        {
+            out.printf(Locale.ROOT, "    %-30s %s, %s, leads %,d partitions, has %,d in sync of %,d%n",
+                member.name(), member.address(), member.state(), member.leads(), member.inSync(), member.planned());
         }
     }
 
@@ -106,6 +120,12 @@ public final class StatusCommand implements GridCommand
             line.field(counter.getKey(), counter.getValue());
         }
         out.println(line);
+        if (status.members().size() > 1)
+        {
+            status.members().forEach((member) -> out.println(new Json().field("member", member.name())
+                .field("address", member.address()).field("state", member.state()).field("leads", member.leads())
+                .field("in_sync", member.inSync()).field("planned", member.planned())));
+        }
         for (final NodeStatus.MapStatus map : status.maps())
         {
             final Json mapLine = new Json().field("map", map.name()).field("size", map.size());

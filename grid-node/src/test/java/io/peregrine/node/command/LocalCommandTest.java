@@ -5,6 +5,7 @@ import io.peregrine.client.Codecs;
 import io.peregrine.client.GridClient;
 import io.peregrine.client.GridClientContext;
 import io.peregrine.client.GridMap;
+import io.peregrine.client.NodeStatus;
 import io.peregrine.client.OutcomeUnknownException;
 import io.peregrine.client.RefusedException;
 import io.peregrine.client.config.SettingInputs;
@@ -66,6 +67,9 @@ class LocalCommandTest
             final Map<String, Long> perhaps = new HashMap<>();
             await("all nodes",
                 () -> lines.stream().filter((line) -> line.contains("grid node: serving")).count() == NODES);
+            assertEquals(
+                List.of("node-1", "node-2", "node-3"),
+                client.grid().nodeStatus().members().stream().map(NodeStatus.MemberStatus::name).sorted().toList());
             for (long i = 0; i < 3 * KEYS; i++)
             {
                 if (i == KEYS)

@@ -305,7 +305,7 @@ class TransferTest
             }
             final NodeStatus is = (NodeStatus) result;
             return new NodeStatus(is.name(), is.address(), is.grid(), System.nanoTime(), is.incarnation(), is.uptime(),
-                is.partitions(), is.agents(), is.counters(), is.maps());
+                is.partitions(), is.agents(), is.counters(), is.maps(), is.members());
         });
     }
 
