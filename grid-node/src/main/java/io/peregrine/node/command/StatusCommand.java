@@ -19,8 +19,8 @@ import java.util.Map;
 @Command(
     name = "status",
     mixinStandardHelpOptions = true,
-    description = "Ask a node for its state, its memory, its clients, the nodes of its grid and its maps. Unlike stat, it " +
-        "asks the node, on whatever machine that is.")
+    description = "Ask a node for its state, its memory, its clients, the nodes of its grid and its maps. Unlike stat, " +
+        "it asks the node, on whatever machine that is.")
 public final class StatusCommand implements GridCommand
 {
     @Spec
@@ -30,7 +30,8 @@ public final class StatusCommand implements GridCommand
         description = "HOST:PORT of a node, or ipc:NODE for one of this machine (default: the setting client.connect).")
     private String connect;
 
-    @Option(names = "--json", description = "One JSON object a line: the node, then the nodes of its grid, then the maps.")
+    @Option(names = "--json",
+        description = "One JSON object a line: the node, then the nodes of its grid, then the maps.")
     private boolean json;
 
     private final GridSource source;
