@@ -19,8 +19,8 @@ import java.util.Map;
 @Command(
     name = "status",
     mixinStandardHelpOptions = true,
-    description = "Ask a node for its state, its memory, its clients, the nodes of its grid and its maps. Unlike stat, " +
-        "it asks the node, on whatever machine that is.")
+    description = "Ask a node for its state, its memory, its clients, the nodes of its grid and its maps. Unlike " +
+        "stat, it asks the node, on whatever machine that is.")
 public final class StatusCommand implements GridCommand
 {
     @Spec
