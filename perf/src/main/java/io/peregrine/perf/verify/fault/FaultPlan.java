@@ -59,12 +59,20 @@ public final class FaultPlan
         final FaultKind kind = kinds.get(random.nextInt(kinds.size()));
         final int node = random.nextInt(nodes);
         final boolean isCut = kind == FaultKind.CUT;
-        final int peer = isCut ? (node + 1 + random.nextInt(nodes - 1)) % nodes : -1;
+        final int peer = isCut ? peer(node) : -1;
         final int direction = isCut ? random.nextInt(3) : -1;
         // Short ones are as frequent as long ones, by their order of magnitude.
         final double leases =
             SHORTEST_LEASES * Math.pow(LONGEST_LEASES / SHORTEST_LEASES, random.nextDouble());
         return new Fault(kind, node, peer, isCut && direction != 1, isCut && direction != 0, leases(leases));
+    }
+
+    /**
+     * Half of all cuts sever a node from everybody.
+     */
+    private int peer(final int node)
+    {
+        return random.nextBoolean() ? Fault.EVERYBODY : (node + 1 + random.nextInt(nodes - 1)) % nodes;
     }
 
     /**

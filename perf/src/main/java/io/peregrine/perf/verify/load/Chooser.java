@@ -8,7 +8,8 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * Chooses what a client asks next. No value is written twice in a run. Pure; single-threaded.
+ * Chooses what a client asks next. No value is written twice in a run. Every second client only reads: who waits for a
+ * write that cannot be acknowledged sees nothing meanwhile. Pure; single-threaded.
  */
 public final class Chooser
 {
@@ -31,6 +32,7 @@ public final class Chooser
         }
     };
     private final SplittableRandom random;
+    private final boolean isReader;
     private long nextValue;
 
     /**
@@ -42,6 +44,7 @@ public final class Chooser
     public Chooser(final long seed, final int number)
     {
         random = new SplittableRandom(seed * 31 + number);
+        isReader = number % 2 == 1;
         nextValue = number * VALUES + 1;
     }
 
@@ -55,6 +58,11 @@ public final class Chooser
     {
         final String key = random.nextInt(10) < CONTENDED_IN_TEN ?
             Keys.anyContended(random, sinceNs) : Keys.anySpread(random);
+        if (isReader)
+        {
+            return Operation.read(key);
+        }
+
         return switch (random.nextInt(20))
         {
             case 0, 1, 2, 3, 4, 5, 6 -> Operation.read(key);

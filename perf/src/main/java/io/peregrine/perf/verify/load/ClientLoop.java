@@ -10,7 +10,6 @@ import io.peregrine.perf.verify.history.Outcome;
 import io.peregrine.perf.verify.history.Told;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -22,7 +21,6 @@ public final class ClientLoop
     private static final String MAP = "verify";
     private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(4);
     private static final long SWEEP_NS = TimeUnit.SECONDS.toNanos(20);
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Grid grid;
     private final Task task;
@@ -104,7 +102,7 @@ public final class ClientLoop
             try
             {
                 final GridMap<String, Long> map = grid.map(MAP, Codecs.STRING, Codecs.LONG);
-                caller = new MapCaller(map.within(PATIENCE));
+                caller = new MapCaller(map);
             }
             catch (final GridException notYet)
             {

@@ -8,6 +8,7 @@ import io.peregrine.perf.verify.history.Operation;
 import io.peregrine.perf.verify.history.Outcome;
 import io.peregrine.perf.verify.history.Told;
 
+import java.time.Duration;
 import java.util.Objects;
 
 /**
@@ -15,7 +16,11 @@ import java.util.Objects;
  */
 public final class MapCaller
 {
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration READERS_PATIENCE = Duration.ofMillis(300);
+
     private final GridMap<String, Long> map;
+    private final GridMap<String, Long> reads;
     private String lastFailure;
 
     /**
@@ -25,7 +30,8 @@ public final class MapCaller
      */
     public MapCaller(final GridMap<String, Long> map)
     {
-        this.map = map;
+        this.map = map.within(PATIENCE);
+        reads = map.within(READERS_PATIENCE);
     }
 
     /**
@@ -40,7 +46,7 @@ public final class MapCaller
         {
             return switch (operation.function())
             {
-                case READ -> Told.before(Outcome.OK, map.get(operation.key()));
+                case READ -> Told.before(Outcome.OK, reads.get(operation.key()));
                 case WRITE -> write(operation.key(), operation.value());
                 case CAS -> cas(operation.key(), operation.expected(), operation.value());
             };

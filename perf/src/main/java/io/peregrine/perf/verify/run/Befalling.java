@@ -50,7 +50,7 @@ final class Befalling
                 case KILL -> restart(node, node::kill, fault.durationNs());
                 case RESTART -> restart(node, node::stop, fault.durationNs());
                 case PAUSE -> pause(node, fault.durationNs());
-                default -> cut(node, nodes.get(fault.peer()), fault);
+                default -> cut(fault);
             }
             over.add(fault);
         }
@@ -90,13 +90,23 @@ final class Befalling
      * In both drivers: what one of them sends is lost before it leaves, and what the other one says of it does not
      * come in.
      */
-    private static void cut(final VerifiedNode node, final VerifiedNode peer, final Fault fault)
+    private void cut(final Fault fault)
     {
-        node.cut(fault.peer(), fault.outgoing(), fault.incoming());
-        peer.cut(fault.node(), fault.incoming(), fault.outgoing());
+        cut(fault, fault.outgoing(), fault.incoming());
         park(fault.durationNs());
-        node.cut(fault.peer(), false, false);
-        peer.cut(fault.node(), false, false);
+        cut(fault, false, false);
+    }
+
+    private void cut(final Fault fault, final boolean outgoing, final boolean incoming)
+    {
+        for (int peer = 0; peer < nodes.size(); peer++)
+        {
+            if (peer != fault.node() && (peer == fault.peer() || fault.peer() == Fault.EVERYBODY))
+            {
+                nodes.get(fault.node()).cut(peer, outgoing, incoming);
+                nodes.get(peer).cut(fault.node(), incoming, outgoing);
+            }
+        }
     }
 
     static void park(final long ns)

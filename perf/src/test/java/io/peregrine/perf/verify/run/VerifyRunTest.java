@@ -1,5 +1,6 @@
 package io.peregrine.perf.verify.run;
 
+import io.peregrine.node.replication.NoLeases;
 import io.peregrine.perf.verify.fault.FaultKind;
 import io.peregrine.perf.verify.report.Report;
 import io.peregrine.perf.verify.report.Verdict;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.condition.OS;
 
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -37,5 +39,15 @@ class VerifyRunTest
         assertTrue(report.faults().size() > 1, () -> report.text() + lines);
         assertTrue(report.acknowledged() > 2_000, () -> report.text() + lines);
         assertEquals(List.of(), report.losses());
+    }
+
+    @Test
+    void shouldFindOutNodesThatDoNotCheckTheirLeases() throws InterruptedException
+    {
+        final VerifyRun.Plan plan = new VerifyRun.Plan(NODES, 24, 30, Set.of(FaultKind.CUT), 10, false);
+        final Report report =
+            new VerifyRun(plan, List.of("-D" + NoLeases.PROPERTY + "=on"), lines::add).run();
+
+        assertEquals(Verdict.VIOLATION, report.finding().verdict(), () -> report.text() + lines);
     }
 }
