@@ -20,7 +20,6 @@ import java.util.stream.IntStream;
 final class Search
 {
     private static final int HEAD = 0;
-    private static final int NONE = -1;
 
     private final Call[] calls;
     private final Step[][] steps;
@@ -33,7 +32,6 @@ final class Search
     private final int[] eventCall;
     private final boolean[] isReturn;
     private final int[] returnEvent;
-    private final int late;
     private final int[] next;
     private final int[] previous;
     private final long[] marks;
@@ -59,7 +57,6 @@ final class Search
         eventCall = new int[2 * count + 2];
         isReturn = new boolean[2 * count + 2];
         returnEvent = new int[count];
-        late = 2 * count + 1;
         next = new int[2 * count + 2];
         previous = new int[2 * count + 2];
         link();
@@ -86,10 +83,9 @@ final class Search
         int event = next[HEAD];
         while (missing > 0)
         {
-            event = candidate(event);
-            if (event != NONE)
+            final int call = event == HEAD ? -1 : eventCall[event];
+            if (call >= 0 && !isReturn[event])
             {
-                final int call = eventCall[event];
                 final Cells after = mayTake(call) ? cells.apply(steps[call], keys[call], calls[call].fate()) : null;
                 work++;
                 if (after != null &&
@@ -239,33 +235,7 @@ final class Search
     }
 
     /**
-     * What may be taken next: calls that were invoked before the first return. Those that never return come last, so
-     * that they are taken only where the others lead nowhere.
-     *
-     * @param event to begin with.
-     * @return that or a later one, {@link #NONE} at the end.
-     */
-    private int candidate(final int event)
-    {
-        final int at = event == HEAD || isReturn[event] ? next[late] : event;
-        final boolean isLate = at == late || calls[eventCall[at]].returned() == Call.NEVER;
-        return at == late || isLate && at > firstReturn() ? NONE : at;
-    }
-
-    private int firstReturn()
-    {
-        int event = next[HEAD];
-        while (event != HEAD && !isReturn[event])
-        {
-            event = next[event];
-        }
-
-        return event == HEAD ? late : event;
-    }
-
-    /**
-     * Put the events in the order of time, those of calls that never return in a list of their own; where times are
-     * equal, invocations come first, so that the calls overlap.
+     * Put the events in the order of time; where times are equal, invocations come first, so that the calls overlap.
      */
     private void link()
     {
@@ -273,7 +243,6 @@ final class Search
         Arrays.setAll(byReturn, i -> i);
         Arrays.sort(byReturn, Comparator.comparingLong(i -> calls[i].returned()));
         int last = HEAD;
-        int lastLate = late;
         int event = 1;
         int returns = 0;
         for (int i = 0; i <= calls.length; i++)
@@ -286,11 +255,7 @@ final class Search
                 isReturn[event] = true;
                 last = append(last, event++, call);
             }
-            if (i < calls.length && calls[i].returned() == Call.NEVER)
-            {
-                lastLate = append(lastLate, event++, i);
-            }
-            else if (i < calls.length)
+            if (i < calls.length)
             {
                 last = append(last, event++, i);
             }
@@ -298,8 +263,6 @@ final class Search
 
         next[last] = HEAD;
         previous[HEAD] = last;
-        next[lastLate] = late;
-        previous[late] = lastLate;
     }
 
     private int append(final int last, final int event, final int call)

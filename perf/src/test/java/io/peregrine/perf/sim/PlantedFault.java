@@ -24,7 +24,7 @@ enum PlantedFault
         }
     })),
 
-    COMMITTED_WITHOUT_WHO_IS_PROPOSED(45, () -> with(new Rules()
+    COMMITTED_WITHOUT_WHO_IS_PROPOSED(47, () -> with(new Rules()
     {
         @Override
         public boolean countsForCommit(final Standing standing)
@@ -42,7 +42,7 @@ enum PlantedFault
         }
     })),
 
-    SERVED_BEFORE_ITS_LOG_WAS_COMMITTED(60, () -> with(new Rules()
+    SERVED_BEFORE_ITS_LOG_WAS_COMMITTED(62, () -> with(new Rules()
     {
         @Override
         public boolean mayServe(final boolean isReconciled, final boolean areOthersSilent)
@@ -69,7 +69,7 @@ enum PlantedFault
         }
     })),
 
-    LEASE_COUNTED_FROM_RECEIPT(() -> with(new Rules()
+    LEASE_COUNTED_FROM_RECEIPT(14, () -> with(new Rules()
     {
         @Override
         public long leaseEnd(final long sentAtNs, final long heardAtNs, final long leaseNs)
@@ -87,7 +87,7 @@ enum PlantedFault
         }
     })),
 
-    NO_LEASE_CHECKED_AFTER_THE_READ(() -> with(new Rules()
+    NO_LEASE_CHECKED_AFTER_THE_READ(47, () -> with(new Rules()
     {
         @Override
         public boolean stillHolds(final long leaseUntilNs, final long nowNs)
@@ -99,7 +99,7 @@ enum PlantedFault
     /**
      * That a primary of a lower epoch is hardly ever the one of the present makes up for its epoch, so both are wrong.
      */
-    TOOK_ENTRIES_OF_A_LOWER_EPOCH(() -> with(new Rules()
+    TOOK_ENTRIES_OF_A_LOWER_EPOCH(20, () -> with(new Rules()
     {
         @Override
         public boolean acceptsEpoch(final int messageEpoch, final int ownEpoch)
@@ -123,7 +123,7 @@ enum PlantedFault
         }
     })),
 
-    REFUSED_WHAT_WAS_IN_A_LOG(() -> with(new Rules()
+    REFUSED_WHAT_WAS_IN_A_LOG(55, () -> with(new Rules()
     {
         @Override
         public boolean mayRefuse(final boolean isInLog)
@@ -141,7 +141,7 @@ enum PlantedFault
         }
     })),
 
-    COUNTED_A_LEARNER_TOO_EARLY(() -> with(new Rules()
+    COUNTED_A_LEARNER_TOO_EARLY(28, () -> with(new Rules()
     {
         @Override
         public boolean isCaughtUp(final boolean hasSnapshot, final long behind, final int allowed)
@@ -247,7 +247,7 @@ enum PlantedFault
         }
     }),
 
-    KEPT_ITS_REPLY_CACHE_TO_ITSELF(() -> new GridRules()
+    KEPT_ITS_REPLY_CACHE_TO_ITSELF(20, () -> new GridRules()
     {
         @Override
         public boolean keepsToSession(final boolean isOpen, final boolean isHere)
@@ -256,7 +256,7 @@ enum PlantedFault
         }
     }),
 
-    CARRIED_OUT_AGAIN_AFTER_THE_SESSION_EXPIRED(() -> new GridRules()
+    CARRIED_OUT_AGAIN_AFTER_THE_SESSION_EXPIRED(15, () -> new GridRules()
     {
         @Override
         public boolean keepsToSession(final boolean isOpen, final boolean isHere)
@@ -274,7 +274,7 @@ enum PlantedFault
         }
     })),
 
-    APPLIED_THE_LOG_OF_A_SNAPSHOT_TWICE(() -> with(() -> new StoreRules()
+    APPLIED_THE_LOG_OF_A_SNAPSHOT_TWICE(57, () -> with(() -> new StoreRules()
     {
         @Override
         public boolean isBefore(final long chunk, final long entry)

@@ -187,19 +187,25 @@ final class Faults
     }
 
     /**
-     * As above, and the machine is back in the moment in which somebody has taken its place. What it sent comes then.
+     * As above, and the machine is back in the moment in which somebody has taken its place. What it sent comes then,
+     * or what was sent to it: it may be one that is heard, and hears nothing.
      */
     private void strandUntilReplaced(final int machine, final long lengthNs)
     {
         final List<Runnable> before = List.copyOf(cures);
         final boolean lossy = random.nextBoolean();
-        grid.trace().line("network", "cut %d off until it is replaced%s", machine, lossy ? ", lossy" : "");
+        final boolean isHeard = !lossy && lengthNs % 2 == 0;
+        grid.trace().line("network", "cut %d off until it is replaced%s", machine,
+            lossy ? ", lossy" : isHeard ? ", but it is heard" : "");
         for (int other = 0; other < grid.machines().length; other++)
         {
             if (other != machine)
             {
-                cutOneWay(machine, other, lossy, lengthNs);
                 cutOneWay(other, machine, lossy, lengthNs);
+            }
+            if (other != machine && !isHeard)
+            {
+                cutOneWay(machine, other, lossy, lengthNs);
             }
         }
         cutOneWay(machine, Places.HOST, true, lengthNs);
