@@ -31,7 +31,8 @@ final class Watch
         }
         for (int i = 0; i < before.losses().size(); i++)
         {
-            if (latest.losses().get(i) > before.losses().get(i))
+            // What was lost twice before anybody was asked was empty twice.
+            for (int j = before.losses().get(i); j < latest.losses().get(i); j++)
             {
                 losses.add(new Loss(i, before.grid().takenNs() - LAG_NS, latest.grid().takenNs()));
             }

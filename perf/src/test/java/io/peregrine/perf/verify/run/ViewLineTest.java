@@ -54,5 +54,8 @@ class ViewLineTest
         assertEquals(1, loss.partition());
         assertTrue(loss.fromNs() < 100 && loss.untilNs() == 200, loss::toString);
         assertEquals(2, watch.partitions());
+
+        watch.onView(ViewLine.read("500 10 2,0 1,1"));
+        assertEquals(3, watch.losses().size(), "two at one look");
     }
 }
