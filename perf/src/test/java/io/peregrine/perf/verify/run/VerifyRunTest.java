@@ -25,6 +25,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 class VerifyRunTest
 {
     private static final int NODES = 3;
+    private static final int TRIES = 4;
 
     private final List<String> lines = new CopyOnWriteArrayList<>();
 
@@ -41,13 +42,22 @@ class VerifyRunTest
         assertEquals(List.of(), report.losses());
     }
 
+    /**
+     * Whether somebody reads at a node in the moment after it was replaced is up to chance: several runs may try.
+     */
     @Test
     void shouldFindOutNodesThatDoNotCheckTheirLeases() throws InterruptedException
     {
-        final VerifyRun.Plan plan = new VerifyRun.Plan(NODES, 24, 30, Set.of(FaultKind.CUT), 10, false);
-        final Report report =
-            new VerifyRun(plan, List.of("-D" + NoLeases.PROPERTY + "=on"), lines::add).run();
+        Verdict verdict = Verdict.LINEARIZABLE;
+        for (int seed = 10; seed < 10 + TRIES && verdict != Verdict.VIOLATION; seed++)
+        {
+            final VerifyRun.Plan plan = new VerifyRun.Plan(NODES, 24, 30, Set.of(FaultKind.CUT), seed, false);
+            final Report report =
+                new VerifyRun(plan, List.of("-D" + NoLeases.PROPERTY + "=on"), lines::add).run();
+            lines.add(report.text());
+            verdict = report.finding().verdict();
+        }
 
-        assertEquals(Verdict.VIOLATION, report.finding().verdict(), () -> report.text() + lines);
+        assertEquals(Verdict.VIOLATION, verdict, lines::toString);
     }
 }
