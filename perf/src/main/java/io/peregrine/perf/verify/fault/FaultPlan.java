@@ -22,6 +22,7 @@ public final class FaultPlan
     private final List<FaultKind> kinds;
     private final int nodes;
     private final long leaseNs;
+    private final boolean isSevering;
 
     /**
      * A plan.
@@ -33,10 +34,31 @@ public final class FaultPlan
      */
     public FaultPlan(final long seed, final Set<FaultKind> kinds, final int nodes, final long leaseNs)
     {
+        this(seed, kinds, nodes, leaseNs, false);
+    }
+
+    private FaultPlan(
+        final long seed, final Set<FaultKind> kinds, final int nodes, final long leaseNs, final boolean isSevering)
+    {
+        this.isSevering = isSevering;
         this.random = new SplittableRandom(seed);
         this.kinds = kinds.stream().filter(kind -> kind != FaultKind.CUT || nodes > 1).sorted().toList();
         this.nodes = nodes;
         this.leaseNs = leaseNs;
+    }
+
+    /**
+     * Nodes are cut off from all others, both ways and for as long as there are faults: others take over meanwhile, and
+     * a node that serves nevertheless is found out.
+     *
+     * @param seed    of the run.
+     * @param nodes   of the grid, at least two.
+     * @param leaseNs that primaries hold.
+     * @return a plan of nothing else.
+     */
+    public static FaultPlan severing(final long seed, final int nodes, final long leaseNs)
+    {
+        return new FaultPlan(seed, Set.of(FaultKind.CUT), nodes, leaseNs, true);
     }
 
     /**
@@ -58,6 +80,11 @@ public final class FaultPlan
     {
         final FaultKind kind = kinds.get(random.nextInt(kinds.size()));
         final int node = random.nextInt(nodes);
+        if (isSevering)
+        {
+            return new Fault(kind, node, Fault.EVERYBODY, true, true, leases(LONGEST_LEASES));
+        }
+
         final boolean isCut = kind == FaultKind.CUT;
         final int peer = isCut ? peer(node) : -1;
         final int direction = isCut ? random.nextInt(3) : -1;

@@ -31,12 +31,13 @@ public final class VerifyRun
 {
     private static final long STEP_NS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long RECOVERY_NS = TimeUnit.SECONDS.toNanos(60);
-    private static final long LEASE_NS = ReplicationSettings.defaults().leaseNs();
+    static final long LEASE_NS = ReplicationSettings.defaults().leaseNs();
     private static final int SETTLE_LEASES = 5;
     private static final int COPIES = 2;
     private static final List<String> WORKLOADS = List.of("spread", "contended");
 
     private final Plan plan;
+    private final FaultPlan faults;
     private final List<String> flags;
     private final Consumer<String> out;
     private final List<VerifiedNode> nodes = new ArrayList<>();
@@ -65,14 +66,16 @@ public final class VerifyRun
      */
     public VerifyRun(final Plan plan, final Consumer<String> out)
     {
-        this(plan, List.of(), out);
+        this(plan, new FaultPlan(plan.seed(), plan.kinds(), plan.nodes(), LEASE_NS), List.of(), out);
     }
 
     /**
-     * @param flags of the JVMs of nodes.
+     * @param faults that befall it.
+     * @param flags  of the JVMs of nodes.
      */
-    VerifyRun(final Plan plan, final List<String> flags, final Consumer<String> out)
+    VerifyRun(final Plan plan, final FaultPlan faults, final List<String> flags, final Consumer<String> out)
     {
+        this.faults = faults;
         this.flags = flags;
         this.plan = plan;
         this.out = out;
@@ -167,8 +170,7 @@ public final class VerifyRun
         final long startNs = System.nanoTime();
         final Befalling befalling = new Befalling(nodes);
         final FaultSchedule schedule = new FaultSchedule(
-            new FaultPlan(plan.seed(), plan.kinds(), plan.nodes(), LEASE_NS), plan.isBeyond(),
-            SETTLE_LEASES * LEASE_NS, startNs);
+            faults, plan.isBeyond(), SETTLE_LEASES * LEASE_NS, startNs);
         final long forNs = TimeUnit.SECONDS.toNanos(plan.seconds());
         while (System.nanoTime() - startNs < forNs)
         {

@@ -2,6 +2,7 @@ package io.peregrine.perf.verify.run;
 
 import io.peregrine.node.replication.NoLeases;
 import io.peregrine.perf.verify.fault.FaultKind;
+import io.peregrine.perf.verify.fault.FaultPlan;
 import io.peregrine.perf.verify.report.Report;
 import io.peregrine.perf.verify.report.Verdict;
 import org.junit.jupiter.api.Test;
@@ -52,8 +53,9 @@ class VerifyRunTest
         for (int seed = 10; seed < 10 + TRIES && verdict != Verdict.VIOLATION; seed++)
         {
             final VerifyRun.Plan plan = new VerifyRun.Plan(NODES, 24, 30, Set.of(FaultKind.CUT), seed, false);
+            final FaultPlan faults = FaultPlan.severing(seed, NODES, VerifyRun.LEASE_NS);
             final Report report =
-                new VerifyRun(plan, List.of("-D" + NoLeases.PROPERTY + "=on"), lines::add).run();
+                new VerifyRun(plan, faults, List.of("-D" + NoLeases.PROPERTY + "=on"), lines::add).run();
             lines.add(report.text());
             verdict = report.finding().verdict();
         }
