@@ -101,8 +101,8 @@ final class Positions
     }
 
     /**
-     * Answered only by a primary that held its leases after it had looked how far the log is committed: until then
-     * nobody else can have acknowledged anything.
+     * Answered only by a primary that held its leases after it had looked how far the log is applied: until then nobody
+     * else can have acknowledged anything, and what it acknowledged itself it had applied.
      */
     void onRequest(
         final DirectBuffer buffer, final int offset, final MessageHeaderDecoder of, final int memberId)
@@ -119,7 +119,7 @@ final class Positions
 
         answer.wrapAndApplyHeader(post.buffer(), post.offset(), header)
             .askedAt(asked.askedAt())
-            .committed(partition.log().committed())
+            .committed(partition.log().applied())
             .partition(partition.id())
             .epoch(partition.epoch());
         if (partition.lead().mayAnswer())

@@ -285,7 +285,8 @@ final class Primaries
 
         append.wrapAndApplyHeader(post.buffer(), post.offset(), header)
             .previous(previous)
-            .committed(log.committed())
+            // What is shown here: a copy must not show sooner what this one holds back until it has its leases.
+            .committed(log.applied())
             .origin(partition.origin())
             .partition(partition.id())
             .epoch(partition.epoch());

@@ -73,6 +73,16 @@ class SimulationTest
         assertTrue(result.isGood(), result::toString);
     }
 
+    /**
+     * A seed under which a copy showed what its primary held back until it had its leases again.
+     */
+    @Test
+    void shouldShowNothingAtACopyThatItsPrimaryHoldsBack()
+    {
+        final SimulationResult result = new Simulation(400008, 0, new GridRules()).run(null);
+        assertTrue(result.isGood(), result::toString);
+    }
+
     private static List<SimulationResult> violations(final int machines, final int seeds) throws InterruptedException
     {
         final List<SimulationResult> bad = new ArrayList<>();
