@@ -69,6 +69,7 @@ final class Asks
     {
         private final Wish wish;
         private final long beganNs;
+        private long firstSentNs;
         private long sentNs;
         private boolean isSent;
 
@@ -120,8 +121,9 @@ final class Asks
             else if (isOpen && (!ask.isSent || isWanted && nowNs - ask.sentNs >= AGAIN_NS) &&
                 sender.send(new HostMessage.Request(entry.getKey(), ask.wish.command())))
             {
-                ask.isSent = true;
+                ask.firstSentNs = ask.isSent ? ask.firstSentNs : nowNs;
                 ask.sentNs = nowNs;
+                ask.isSent = true;
                 work++;
             }
         }
@@ -139,22 +141,22 @@ final class Asks
     }
 
     /**
-     * Another session begins: what was sent may be lost.
+     * Another session begins: what was sent may be lost, and nobody has been silent in it yet.
      */
-    void onSession(final long nowNs)
+    void onSession()
     {
-        open.values().forEach(ask -> ask.sentNs = nowNs - AGAIN_NS);
+        open.values().forEach(ask -> ask.isSent = false);
     }
 
     /**
-     * @return for how long the oldest that was sent has waited for its answer, in nanoseconds.
+     * @return for how long what was sent in this session has waited for its answer, in nanoseconds; the longest.
      */
     long silenceNs(final long nowNs)
     {
         long longest = 0;
         for (final Ask ask : open.values())
         {
-            longest = Math.max(longest, ask.isSent ? nowNs - ask.beganNs : 0);
+            longest = Math.max(longest, ask.isSent ? nowNs - ask.firstSentNs : 0);
         }
 
         return longest;

@@ -94,7 +94,7 @@ final class MemberLink implements AutoCloseable
         if (asks.silenceNs(nowNs) >= Asks.LOST_NS)
         {
             link.drop(nowNs);
-            asks.onSession(nowNs);
+            asks.onSession();
         }
         save(false);
         return work;
@@ -199,7 +199,7 @@ final class MemberLink implements AutoCloseable
             heardNs = nowNs;
             noTrouble();
             askedNs = nowNs - ASK_NS;
-            asks.onSession(nowNs);
+            asks.onSession();
         }
         else
         {

@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +35,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 /**
  * Nodes of a grid in this process, each with a directory of its own; only their way to the control plane. A test reads
@@ -192,10 +194,11 @@ final class SeedGrid implements AutoCloseable
 
     ControlResult decide(final String by, final ControlCommand command)
     {
-        final AtomicReference<ControlResult> answer = new AtomicReference<>();
-        nodes.get(by).submit(command, answer::set);
-        await(() -> answer.get() != null, () -> "no answer to " + command + ": " + nodes.get(by).trouble());
-        return answer.get();
+        final CompletableFuture<ControlResult> answer = new CompletableFuture<>();
+        nodes.get(by).submit(command, answer::complete);
+        await(answer::isDone, () -> "no answer to " + command + ": " + nodes.get(by).trouble());
+        assertNotNull(answer.join(), () -> command + " was given up: " + nodes.get(by).trouble() + ", " + faults);
+        return answer.join();
     }
 
     ControlResult define(final String by, final String map)
