@@ -91,7 +91,7 @@ public final class AgentMemory
      */
     boolean hasLogForOwn()
     {
-        return entries.used() <= logCapacity / 2;
+        return entries.live() <= logCapacity / 2;
     }
 
     /**
@@ -122,7 +122,7 @@ public final class AgentMemory
      */
     boolean isLogShort()
     {
-        return entries.used() > logCapacity / SHORT_SHARE * (SHORT_SHARE - 1);
+        return entries.live() > logCapacity / SHORT_SHARE * (SHORT_SHARE - 1);
     }
 
     /**

@@ -37,6 +37,7 @@ abstract class Copy
     private long lastTime;
     private int pagesOfNext;
     private long nextToApply = EntryLog.NO_POSITION;
+    private long moves;
     private boolean applying;
 
     Copy(final int id, final AgentMemory memory, final Rules rules, final Outcomes outcomes, final Tally tally)
@@ -155,7 +156,17 @@ abstract class Copy
      */
     final boolean isUnderWay()
     {
-        return nextToApply != EntryLog.NO_POSITION;
+        return nextToApply() != EntryLog.NO_POSITION;
+    }
+
+    private long nextToApply()
+    {
+        if (moves != entries.moves())
+        {
+            moves = entries.moves();
+            nextToApply = log.last() > log.applied() ? entries.after(log, log.applied()) : EntryLog.NO_POSITION;
+        }
+        return nextToApply;
     }
 
     /**
@@ -164,7 +175,7 @@ abstract class Copy
      */
     final long underWay(final long sessionId, final long requestNumber)
     {
-        for (long at = nextToApply; at != EntryLog.NO_POSITION; at = entries.next(at))
+        for (long at = nextToApply(); at != EntryLog.NO_POSITION; at = entries.next(at))
         {
             final int offset = entries.offset(at);
             if (EntryStamp.sessionId(entries.buffer(), offset) == sessionId &&
@@ -193,7 +204,7 @@ abstract class Copy
     final int opening()
     {
         int count = 0;
-        for (long at = nextToApply; at != EntryLog.NO_POSITION; at = entries.next(at))
+        for (long at = nextToApply(); at != EntryLog.NO_POSITION; at = entries.next(at))
         {
             final int template = EntryStamp.templateId(entries.buffer(), entries.offset(at));
             count += template == OpenSessionDecoder.TEMPLATE_ID ? 1 : 0;
@@ -210,11 +221,10 @@ abstract class Copy
         final long position = entries.commit(log, length);
         held.add(pagesOfNext);
         pagesOfNext = 0;
-        if (nextToApply == EntryLog.NO_POSITION)
+        if (nextToApply() == EntryLog.NO_POSITION)
         {
             nextToApply = position;
         }
-
         lastTime = Math.max(lastTime, EntryStamp.time(entries.buffer(), entries.offset(position)));
         tally.appended++;
     }
@@ -253,6 +263,7 @@ abstract class Copy
         entries.truncate(log, sequence);
         held.truncate((int) (Sequences.counter(log.last()) - Sequences.counter(log.applied())));
         nextToApply = log.last() > log.applied() ? entries.after(log, log.applied()) : EntryLog.NO_POSITION;
+        moves = entries.moves();
     }
 
     /**
@@ -268,7 +279,7 @@ abstract class Copy
 
     final void applyCommitted()
     {
-        while (nextToApply != EntryLog.NO_POSITION)
+        while (nextToApply() != EntryLog.NO_POSITION)
         {
             final int offset = entries.offset(nextToApply);
             final long sequence = EntryStamp.sequence(entries.buffer(), offset);
@@ -333,7 +344,7 @@ abstract class Copy
      */
     final void dismiss(final Replies replies, final Assignment leader)
     {
-        long at = nextToApply;
+        long at = nextToApply();
         while (!waiting.isEmpty())
         {
             while (EntryStamp.sequence(entries.buffer(), entries.offset(at)) != waiting.sequence())

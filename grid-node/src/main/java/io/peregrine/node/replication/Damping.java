@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Keeps a member that falls out of in-sync sets again and again from coming back at once each time, so that a bad link
- * floods neither the control plane nor the network. Falling out of many sets at one time counts once. Data agent's
- * thread.
+ * floods neither the control plane nor the network. Falling out of many sets at one time counts once, and only sets
+ * count that are led here afterwards: others have other reasons. Data agent's thread.
  */
 final class Damping
 {
@@ -19,8 +19,17 @@ final class Damping
     private static final long MEMORY_NS = TimeUnit.MINUTES.toNanos(10);
     private static final int MAX_DOUBLINGS = 5;
 
+    private final int self;
     private long[] outNs = new long[0];
     private int[] times = new int[0];
+
+    /**
+     * @param self number of this member.
+     */
+    Damping(final int self)
+    {
+        this.self = self;
+    }
 
     /**
      * @param before what was known of a partition.
@@ -31,6 +40,11 @@ final class Damping
     void onControl(final Assignment before, final ControlView view, final int number, final long nowNs)
     {
         final Assignment now = view.assignments().get(number);
+        if (now.primary() != self)
+        {
+            return;
+        }
+
         for (final Replica replica : before.inSync())
         {
             final int memberId = replica.memberId();

@@ -28,7 +28,7 @@ public final class Proposer
     private final PartitionFacts[] partitions;
     private final OpenProposal[] open;
     private final Assignment[] seen;
-    private final Damping damping = new Damping();
+    private final Damping damping;
     private final Wishes wishes;
     private final CommandRoute route;
     private final List<Change> due = new ArrayList<>();
@@ -64,6 +64,7 @@ public final class Proposer
         {
             open[i] = new OpenProposal();
         }
+        this.damping = new Damping(self.memberId());
         this.wishes = new Wishes(self, pairs, damping, replication.settings().beatNs());
         this.route = new CommandRoute(self, pairs, replication, codec);
         this.nextWorkNs = nowNs;

@@ -1,7 +1,12 @@
 package io.peregrine.node.replication;
 
+import io.peregrine.node.control.Assignment;
+import io.peregrine.node.control.ControlView;
+import io.peregrine.node.control.Replica;
 import org.junit.jupiter.api.Test;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -11,7 +16,7 @@ class DampingTest
 {
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
-    private final Damping damping = new Damping();
+    private final Damping damping = new Damping(0);
     private long nowNs = -SECOND;
 
     @Test
@@ -52,5 +57,39 @@ class DampingTest
         nowNs += TimeUnit.MINUTES.toNanos(11);
         damping.onOut(1, nowNs);
         assertTrue(damping.mayReturn(1, nowNs + 2 * SECOND));
+    }
+
+    @Test
+    void shouldCountWhoIsPutOutOfASetThatIsLedHere()
+    {
+        damping.onControl(led(0, 1, 2), view(led(0, 1)), 0, nowNs);
+        damping.onControl(led(3, 0, 3), view(led(0)), 0, nowNs);
+        assertTrue(damping.mayReturn(1, nowNs));
+        assertFalse(damping.mayReturn(2, nowNs));
+        assertFalse(damping.mayReturn(3, nowNs));
+    }
+
+    @Test
+    void shouldNotCountWhoIsPutOutBySomebodyElse()
+    {
+        damping.onControl(led(1, 2), view(led(1)), 0, nowNs);
+        damping.onControl(led(0, 2), view(led(3)), 0, nowNs);
+        assertTrue(damping.mayReturn(2, nowNs));
+    }
+
+    private static Assignment led(final int primary, final int... others)
+    {
+        final List<Replica> inSync = new ArrayList<>(List.of(new Replica(primary, 1)));
+        for (final int other : others)
+        {
+            inSync.add(new Replica(other, 1));
+        }
+        return new Assignment(7, primary, inSync, 0);
+    }
+
+    private static ControlView view(final Assignment assignment)
+    {
+        return new ControlView(
+            1, 0, 0, null, List.of(), List.of(assignment), List.of(List.of(0, 1, 2, 3)), null);
     }
 }

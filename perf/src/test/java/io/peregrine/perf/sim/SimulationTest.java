@@ -83,6 +83,17 @@ class SimulationTest
         assertTrue(result.isGood(), result::toString);
     }
 
+    /**
+     * A seed under which entries of one partition that could not be committed held up the log of their data agent, and
+     * each try of another partition to put the member out kept it from being taken in.
+     */
+    @Test
+    void shouldNotLetOnePartitionHoldUpTheOthersOfItsAgent()
+    {
+        final SimulationResult result = new Simulation(200286, 0, new GridRules()).run(null);
+        assertTrue(result.isGood(), result::toString);
+    }
+
     private static List<SimulationResult> violations(final int machines, final int seeds) throws InterruptedException
     {
         final List<SimulationResult> bad = new ArrayList<>();

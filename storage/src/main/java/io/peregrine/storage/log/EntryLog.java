@@ -1,7 +1,5 @@
 package io.peregrine.storage.log;
 
-import java.nio.ByteOrder;
-
 import org.agrona.BitUtil;
 import org.agrona.UnsafeApi;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -10,20 +8,18 @@ import org.agrona.concurrent.UnsafeBuffer;
  * The entries of all partitions of one data agent that somebody may still need: not yet applied here, not yet
  * acknowledged by a backup, or on their way to a learner. One append-only ring; owned by the data agent's thread.
  * <pre>
- *   claim(length) -> encode at buffer(), offset() -> commit(log)        append
+ *   claim(length) -> encode at buffer(), offset() -> commit(log)        append; a claim may move other entries
  *   trim(log, sequence)                                                 forget a prefix
  *   truncate(log, sequence)                                             forget a suffix that was not committed
  *   after(log, sequence), next(position)                                read on from a sequence
  * </pre>
- * A frame is a header of 32 bytes and the entry, padded to 8 bytes:
- * <pre>
- *   +0 length of the frame  +4 partition, or DEAD  +8 previous  +16 next  +24 length of the entry  +28 reserved
- * </pre>
- * Previous and next are positions of frames of the same partition, so that each partition walks its own log in both
- * directions and no index is kept beside it. Positions never go back. A trimmed or truncated frame is marked dead;
- * room comes back when the frames before it are dead too. A log without a live frame starts at the first byte of the
- * ring again: where entries are trimmed as soon as they are applied, the log stays within the same few cache lines, and
- * the memory behind, which is never zeroed, is never touched.
+ * Each entry is in a frame that knows those before and after it in the same partition, so that each partition walks its
+ * own log in both directions and no index is kept beside it. A trimmed or truncated frame is marked dead; room comes
+ * back when the frames before it are dead too. What is still needed of one partition must not hold up all others, so
+ * when much is used and most of that is dead, the oldest live frames move behind the newest: a few with each claim, as
+ * many as it takes when there is no room. A log without a live frame starts at the first byte of the ring again: where
+ * entries are trimmed as soon as they are applied, it stays within the same few cache lines, and the memory behind,
+ * which is never zeroed, is never touched.
  */
 public final class EntryLog implements AutoCloseable
 {
@@ -32,22 +28,18 @@ public final class EntryLog implements AutoCloseable
      */
     public static final long NO_POSITION = PartitionLog.NO_POSITION;
 
-    private static final int HEADER_LENGTH = 32;
-    private static final int PARTITION_OFFSET = 4;
-    private static final int PREVIOUS_OFFSET = 8;
-    private static final int NEXT_OFFSET = 16;
-    private static final int ENTRY_LENGTH_OFFSET = 24;
-    private static final int ALIGNMENT = 8;
-    private static final int DEAD = -1;
+    private static final int TIDY_SHARE = 4;
+    private static final int TIDY_FACTOR = 2;
 
     private final UnsafeBuffer buffer = new UnsafeBuffer(0, 0);
     private final int maxEntryLength;
     private final int capacity;
-    private final int mask;
     private final long address;
-    private long base;
+    private final Frames frames;
     private long head;
     private long tail;
+    private long live;
+    private long moves;
     private long claimed = NO_POSITION;
     private int claimedLength;
     private boolean closed;
@@ -61,16 +53,16 @@ public final class EntryLog implements AutoCloseable
     public EntryLog(final int capacity, final int maxEntryLength)
     {
         if (!BitUtil.isPowerOfTwo(capacity) || maxEntryLength < EntryStamp.LENGTH ||
-            frameLength(maxEntryLength) > capacity / 2)
+            Frames.frameLength(maxEntryLength) > capacity / 2)
         {
-            throw new IllegalArgumentException("log capacity must be a power of two, and hold two entries of " +
-                maxEntryLength + " bytes: " + capacity);
+            throw new IllegalArgumentException(
+                "log capacity must be a power of two, and hold two entries of " + maxEntryLength + ": " + capacity);
         }
         this.capacity = capacity;
         this.maxEntryLength = maxEntryLength;
-        mask = capacity - 1;
         address = UnsafeApi.allocateMemory(capacity);
         buffer.wrap(address, capacity);
+        frames = new Frames(buffer, capacity);
     }
 
     /**
@@ -81,7 +73,7 @@ public final class EntryLog implements AutoCloseable
      */
     public static int minCapacity(final int maxEntryLength)
     {
-        return BitUtil.findNextPositivePowerOfTwo((int) (2 * frameLength(maxEntryLength)));
+        return BitUtil.findNextPositivePowerOfTwo((int) (2 * Frames.frameLength(maxEntryLength)));
     }
 
     /**
@@ -93,19 +85,12 @@ public final class EntryLog implements AutoCloseable
     public boolean claim(final int length)
     {
         assert !closed && claimed == NO_POSITION : "closed, or a claim is open";
-        final long needed = frameLength(length);
-        final int tailOffset = offsetOf(tail);
-        final int padding = tailOffset + needed > capacity ? capacity - tailOffset : 0;
-        if (length > maxEntryLength || tail + padding + needed - head > capacity)
+        final long needed = Frames.frameLength(length);
+        if (length > maxEntryLength || !makeRoom(needed))
         {
             return false;
         }
-        if (padding > 0)
-        {
-            putInt(tailOffset, padding);
-            putInt(tailOffset + PARTITION_OFFSET, DEAD);
-            tail += padding;
-        }
+        pad(needed);
         claimed = tail;
         claimedLength = length;
         return true;
@@ -128,7 +113,7 @@ public final class EntryLog implements AutoCloseable
      */
     public int offset()
     {
-        return offsetOf(claimed) + HEADER_LENGTH;
+        return frames.offsetOf(claimed) + Frames.HEADER_LENGTH;
     }
 
     /**
@@ -142,23 +127,9 @@ public final class EntryLog implements AutoCloseable
     {
         assert claimed != NO_POSITION && length >= EntryStamp.LENGTH && length <= claimedLength : "no such claim";
         final long position = claimed;
-        final int frame = offsetOf(position);
-        log.appended(EntryStamp.sequence(buffer, frame + HEADER_LENGTH));
-        final int frameLength = (int) frameLength(length);
-        putInt(frame, frameLength);
-        putInt(frame + PARTITION_OFFSET, log.partition());
-        putLong(frame + PREVIOUS_OFFSET, log.lastPosition);
-        putLong(frame + NEXT_OFFSET, NO_POSITION);
-        putInt(frame + ENTRY_LENGTH_OFFSET, length);
-        if (log.lastPosition == NO_POSITION)
-        {
-            log.firstPosition = position;
-        }
-        else
-        {
-            putLong(offsetOf(log.lastPosition) + NEXT_OFFSET, position);
-        }
-        log.lastPosition = position;
+        log.appended(EntryStamp.sequence(buffer, offset()));
+        final int frameLength = frames.append(position, log, length);
+        live += frameLength;
         tail = position + frameLength;
         claimed = NO_POSITION;
         return position;
@@ -185,10 +156,10 @@ public final class EntryLog implements AutoCloseable
         log.check(sequence >= log.trimmed(), "read from", sequence);
         long found = NO_POSITION;
         long position = log.lastPosition;
-        while (position != NO_POSITION && sequence(position) > sequence)
+        while (position != NO_POSITION && frames.sequence(position) > sequence)
         {
             found = position;
-            position = getLong(offsetOf(position) + PREVIOUS_OFFSET);
+            position = frames.previous(position);
         }
         return found;
     }
@@ -203,11 +174,11 @@ public final class EntryLog implements AutoCloseable
     public long highest(final PartitionLog log, final long sequence)
     {
         long position = log.lastPosition;
-        while (position != NO_POSITION && sequence(position) > sequence)
+        while (position != NO_POSITION && frames.sequence(position) > sequence)
         {
-            position = getLong(offsetOf(position) + PREVIOUS_OFFSET);
+            position = frames.previous(position);
         }
-        return position == NO_POSITION ? log.trimmed() : sequence(position);
+        return position == NO_POSITION ? log.trimmed() : frames.sequence(position);
     }
 
     /**
@@ -218,7 +189,7 @@ public final class EntryLog implements AutoCloseable
      */
     public long next(final long position)
     {
-        return getLong(offsetOf(position) + NEXT_OFFSET);
+        return frames.next(position);
     }
 
     /**
@@ -229,7 +200,7 @@ public final class EntryLog implements AutoCloseable
      */
     public int offset(final long position)
     {
-        return offsetOf(position) + HEADER_LENGTH;
+        return frames.offsetOf(position) + Frames.HEADER_LENGTH;
     }
 
     /**
@@ -240,7 +211,7 @@ public final class EntryLog implements AutoCloseable
      */
     public int length(final long position)
     {
-        return getInt(offsetOf(position) + ENTRY_LENGTH_OFFSET);
+        return frames.entryLength(position);
     }
 
     /**
@@ -253,12 +224,11 @@ public final class EntryLog implements AutoCloseable
     {
         log.check(sequence <= log.applied(), "trim", sequence);
         long position = log.firstPosition;
-        while (position != NO_POSITION && sequence(position) <= sequence)
+        while (position != NO_POSITION && frames.sequence(position) <= sequence)
         {
-            final int frame = offsetOf(position);
-            putInt(frame + PARTITION_OFFSET, DEAD);
-            log.trimmedTo(sequence(position));
-            position = getLong(frame + NEXT_OFFSET);
+            kill(position);
+            log.trimmedTo(frames.sequence(position));
+            position = frames.next(position);
         }
         log.firstPosition = position;
         if (position == NO_POSITION)
@@ -267,7 +237,7 @@ public final class EntryLog implements AutoCloseable
         }
         else
         {
-            putLong(offsetOf(position) + PREVIOUS_OFFSET, NO_POSITION);
+            frames.previous(position, NO_POSITION);
         }
         freeDead();
     }
@@ -282,11 +252,10 @@ public final class EntryLog implements AutoCloseable
     {
         log.check(sequence >= log.committed(), "truncate to", sequence);
         long position = log.lastPosition;
-        while (position != NO_POSITION && sequence(position) > sequence)
+        while (position != NO_POSITION && frames.sequence(position) > sequence)
         {
-            final int frame = offsetOf(position);
-            putInt(frame + PARTITION_OFFSET, DEAD);
-            position = getLong(frame + PREVIOUS_OFFSET);
+            kill(position);
+            position = frames.previous(position);
         }
         log.lastPosition = position;
         if (position == NO_POSITION)
@@ -296,8 +265,8 @@ public final class EntryLog implements AutoCloseable
         }
         else
         {
-            putLong(offsetOf(position) + NEXT_OFFSET, NO_POSITION);
-            log.truncatedTo(sequence(position));
+            frames.next(position, NO_POSITION);
+            log.truncatedTo(frames.sequence(position));
         }
         freeDead();
     }
@@ -312,9 +281,8 @@ public final class EntryLog implements AutoCloseable
         long position = log.firstPosition;
         while (position != NO_POSITION)
         {
-            final int frame = offsetOf(position);
-            putInt(frame + PARTITION_OFFSET, DEAD);
-            position = getLong(frame + NEXT_OFFSET);
+            kill(position);
+            position = frames.next(position);
         }
         log.firstPosition = NO_POSITION;
         log.lastPosition = NO_POSITION;
@@ -331,6 +299,24 @@ public final class EntryLog implements AutoCloseable
         return (int) (tail - head);
     }
 
+    /**
+     * Bytes of entries that are needed, with their frames.
+     *
+     * @return bytes.
+     */
+    public int live()
+    {
+        return (int) live;
+    }
+
+    /**
+     * @return frames that were moved, ever. Positions from before a move are not valid any more.
+     */
+    public long moves()
+    {
+        return moves;
+    }
+
     @Override
     public void close()
     {
@@ -342,50 +328,73 @@ public final class EntryLog implements AutoCloseable
         }
     }
 
+    private void kill(final long position)
+    {
+        frames.kill(position);
+        live -= frames.length(position);
+    }
+
     private void freeDead()
     {
-        while (head != tail && getInt(offsetOf(head) + PARTITION_OFFSET) == DEAD)
+        while (head != tail && frames.isDead(head))
         {
-            head += getInt(offsetOf(head));
+            head += frames.length(head);
         }
         if (head == tail)
         {
-            base = tail;
+            frames.beginAt(tail);
         }
     }
 
-    private long sequence(final long position)
+    private boolean makeRoom(final long needed)
     {
-        return EntryStamp.sequence(buffer, offset(position));
+        final long used = tail - head;
+        if (used > capacity / TIDY_SHARE)
+        {
+            long moved = 0;
+            while (live > 0 && (moved < TIDY_FACTOR * needed && TIDY_FACTOR * live <= used ||
+                moved < capacity && !hasRoom(needed) && live + needed <= capacity))
+            {
+                moved += moveOldest();
+            }
+        }
+        return hasRoom(needed);
     }
 
-    private int offsetOf(final long position)
+    /**
+     * The room of the frame itself is part of what it moves to: before the end of the ring, or at its first byte.
+     */
+    private int moveOldest()
     {
-        return (int) (position - base) & mask;
+        final long from = head;
+        final int length = frames.length(from);
+        head += length;
+        pad(length);
+        frames.move(from, tail);
+        tail += length;
+        moves++;
+        freeDead();
+        return length;
     }
 
-    private static long frameLength(final int entryLength)
+    private boolean hasRoom(final long needed)
     {
-        return BitUtil.align((long) entryLength + HEADER_LENGTH, ALIGNMENT);
+        return tail + padding(needed) + needed - head <= capacity;
     }
 
-    private int getInt(final int offset)
+    private int padding(final long needed)
     {
-        return buffer.getInt(offset, ByteOrder.LITTLE_ENDIAN);
+        final int left = capacity - frames.offsetOf(tail);
+        return needed > left ? left : 0;
     }
 
-    private void putInt(final int offset, final int value)
+    private void pad(final long needed)
     {
-        buffer.putInt(offset, value, ByteOrder.LITTLE_ENDIAN);
-    }
-
-    private long getLong(final int offset)
-    {
-        return buffer.getLong(offset, ByteOrder.LITTLE_ENDIAN);
-    }
-
-    private void putLong(final int offset, final long value)
-    {
-        buffer.putLong(offset, value, ByteOrder.LITTLE_ENDIAN);
+        final int padding = padding(needed);
+        if (padding > 0)
+        {
+            frames.pad(tail, padding);
+            tail += padding;
+        }
     }
 }
