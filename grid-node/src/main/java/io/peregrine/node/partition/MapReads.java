@@ -79,7 +79,9 @@ final class MapReads
             MapReader.ABSENT : reader.find(hash, buffer, keyOffset, keyLength, time, meta);
         if (found < MapReader.ABSENT)
         {
-            desk.refuse(sink, partition, correlationId, Reason.BACK_PRESSURE);
+            // What is past its end is gone only once others have its expiry too: whoever asks again is told.
+            final boolean isEnding = partition.own.isUnderWay(partition.log(), structureId, hash);
+            desk.refuse(sink, partition, correlationId, isEnding ? Reason.NOT_SERVING : Reason.BACK_PRESSURE);
             return;
         }
 

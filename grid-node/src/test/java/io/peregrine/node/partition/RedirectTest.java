@@ -17,6 +17,7 @@ import java.util.List;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 /**
  * What those are told whose requests come while another member leads.
@@ -95,6 +96,24 @@ class RedirectTest
         bench.decide(1, 3, 0);
         assertEquals(1, bench.answers());
         assertEquals(1, bench.partitions.sessions());
+    }
+
+    @Test
+    void shouldHaveAReadAskedAgainWhileTheExpiryOfItsEntryIsNotCommitted()
+    {
+        bench.deliver(bench.requests.command(1, new Op(map, "k").ttl(SECOND)));
+        bench.takeRedirects();
+        bench.decide(1, 2, 0, OTHER_MEMBER);
+        bench.nowNs += SECOND;
+        for (int i = 0; i < 2; i++)
+        {
+            bench.deliver(bench.requests.read(1, map, "k"));
+            assertEquals(RedirectDecoder.TEMPLATE_ID, bench.template());
+            assertEquals(AnswerKind.REFUSED, bench.redirect().kind());
+            assertEquals(0, bench.redirect().primary());
+        }
+        bench.decide(1, 3, 0);
+        assertNull(bench.read(1, map, "k"));
     }
 
     @Test
