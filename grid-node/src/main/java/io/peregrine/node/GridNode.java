@@ -14,6 +14,7 @@ import io.peregrine.node.control.ControlPlane;
 import io.peregrine.node.control.ControlView;
 import io.peregrine.node.control.Member;
 import io.peregrine.node.control.Replica;
+import io.peregrine.node.partition.CopyState;
 import io.peregrine.node.partition.Limits;
 import io.peregrine.node.peer.Peers;
 import io.peregrine.transport.monitor.CounterType;
@@ -21,6 +22,8 @@ import org.agrona.CloseHelper;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.status.AtomicCounter;
 
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
@@ -156,6 +159,18 @@ public final class GridNode implements AutoCloseable
     public ControlView view()
     {
         return control.view();
+    }
+
+    /**
+     * Have the data agents look at all copies of partitions that are here and count, so that they can be compared with
+     * those of other nodes. It costs each agent the time to visit all that it holds, a partition between two rounds of
+     * its other work.
+     *
+     * @return what each holds; fails where the node is closed first.
+     */
+    public CompletableFuture<List<CopyState>> copies()
+    {
+        return agents.copies();
     }
 
     /**

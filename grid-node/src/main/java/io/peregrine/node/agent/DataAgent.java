@@ -4,9 +4,12 @@ import io.peregrine.node.gateway.Gateway;
 import io.peregrine.node.peer.Peers;
 import io.peregrine.node.partition.AgentMemory;
 import io.peregrine.node.partition.AgentPartitions;
+import io.peregrine.node.partition.CopyState;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentTerminationException;
 
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -31,6 +34,7 @@ final class DataAgent implements Agent
     private final AgentCounters counters;
     private final NodeHooks hooks;
     private final Gateway gateway;
+    private final CopySurvey survey;
     private final int index;
     private long sweptNs;
     private long lastNs;
@@ -68,6 +72,7 @@ final class DataAgent implements Agent
         this.dispatch = new Dispatch(node, partitions, peers, structures, status);
         this.intake = new Intake(handle, dispatch, ends, counters);
         this.gateway = hooks.gateway(index, dispatch);
+        this.survey = new CopySurvey(partitions);
         partitions.sessionOwners(gateway.owners());
         if (peers != null)
         {
@@ -103,6 +108,7 @@ final class DataAgent implements Agent
         work += dropped();
         work += ends.sendDelayed();
         work += memory.prepare();
+        work += survey.work();
         if (nowNs - sweptNs >= SWEEP_NS)
         {
             sweep(nowNs);
@@ -134,6 +140,7 @@ final class DataAgent implements Agent
                 peers.close();
             }
             gateway.close();
+            survey.close();
             counters.show(partitions, memory);
             partitions.close();
         }
@@ -182,6 +189,14 @@ final class DataAgent implements Agent
     }
 
     /**
+     * @return what the copies here hold, at its time. Any thread.
+     */
+    CompletableFuture<List<CopyState>> copies()
+    {
+        return survey.ask();
+    }
+
+    /**
      * One reading a cycle. A cycle without work is followed by idling, which is not counted as its time. What it shows
      * to readers moves in steps, so that their cores keep the line.
      */
@@ -219,6 +234,7 @@ final class DataAgent implements Agent
         node.lanes().closeAbandoned();
         ends.sweep(nowNs);
         gateway.sweep(nowNs);
+        survey.begin(node.gate().view().assignments().size());
         memory.trim();
         counters.show(partitions, memory);
         final long epochMs = node.epochClock().time();

@@ -5,6 +5,7 @@ import io.peregrine.client.port.RequestPort;
 import io.peregrine.node.control.Replica;
 import io.peregrine.node.partition.AgentMemory;
 import io.peregrine.node.partition.AgentPartitions;
+import io.peregrine.node.partition.CopyState;
 import io.peregrine.node.partition.Limits;
 import io.peregrine.node.peer.Peers;
 import io.peregrine.node.peer.PlanePort;
@@ -18,6 +19,10 @@ import org.agrona.ErrorHandler;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.EpochClock;
 import org.agrona.concurrent.NanoClock;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /**
  * The data agents of one node with all that they share, made and not yet started: whoever owns this runs the agents.
@@ -149,6 +154,23 @@ public final class DataAgents
         }
 
         return !lanes.anyClaim();
+    }
+
+    /**
+     * Look at all copies that count, which costs each agent the time to visit all that it holds, one partition a cycle.
+     *
+     * @return what each holds, at its time; fails where the agents end first. Any thread.
+     */
+    public CompletableFuture<List<CopyState>> copies()
+    {
+        CompletableFuture<List<CopyState>> all = CompletableFuture.completedFuture(List.of());
+        for (final DataAgent agent : agents)
+        {
+            all = all.thenCombine(
+                agent.copies(), (some, more) -> Stream.concat(some.stream(), more.stream()).toList());
+        }
+
+        return all;
     }
 
     private static DataAgent newAgent(

@@ -104,6 +104,16 @@ public final class Inspection
 
     /**
      * @param partition to look into.
+     * @return what it holds, or null where the copy here is none that counts; visits everything.
+     */
+    public static CopyState state(final Partition partition)
+    {
+        return !isWhole(partition) || partition.isBroken() ? null : new CopyState(
+            partition.id(), partition.role() == Role.LEADING, applied(partition), digest(partition));
+    }
+
+    /**
+     * @param partition to look into.
      * @param memory    of its agent.
      * @param after     sequence behind which to begin; entries that are trimmed are left out.
      * @param consumer  of the entries, in their order.

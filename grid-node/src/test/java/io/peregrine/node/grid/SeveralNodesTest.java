@@ -10,9 +10,11 @@ import org.junit.jupiter.api.Timeout;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /**
@@ -43,6 +45,7 @@ class SeveralNodesTest
             }
             assertEquals(KEYS, map.size());
             TestGrid.await("copies", () -> records(one) == KEYS && records(two) == KEYS);
+            TestGrid.awaitEqualCopies(2, grid.nodes);
             assertEquals(List.of(), grid.errors);
         }
     }
@@ -107,6 +110,7 @@ class SeveralNodesTest
             }
             TestGrid.await("two copies of each entry and no more",
                 () -> grid.nodes.stream().mapToLong(SeveralNodesTest::records).sum() == 2 * KEYS);
+            TestGrid.awaitEqualCopies(2, grid.nodes);
         }
     }
 
@@ -152,6 +156,8 @@ class SeveralNodesTest
             one.close();
             assertEquals(0, grid.heldBy(leaver));
             grid.awaitCopies(2);
+            assertThrows(CompletionException.class, () -> one.node().copies().join());
+            TestGrid.awaitEqualCopies(2, grid.nodes.subList(1, grid.nodes.size()));
             for (long i = 0; i < KEYS; i++)
             {
                 assertEquals(i, map.get("key-" + i));

@@ -10,6 +10,8 @@ import io.peregrine.node.Threading;
 import io.peregrine.node.control.Assignment;
 import io.peregrine.node.control.GridSettings;
 import io.peregrine.node.control.Replica;
+import io.peregrine.node.partition.CopyCheck;
+import io.peregrine.node.partition.CopyState;
 import org.agrona.CloseHelper;
 import org.agrona.IoUtil;
 
@@ -25,6 +27,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
+
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 /**
  * Several nodes of one grid in this JVM.
@@ -93,6 +97,23 @@ final class TestGrid implements AutoCloseable
     {
         await(copies + " copies in sync of each of " + PARTITIONS, () -> control.view().assignments().stream()
             .allMatch((assignment) -> assignment.inSync().size() == copies));
+    }
+
+    /**
+     * Wait until every partition has so many copies that count, which hold the same.
+     *
+     * @param running nodes, neither frozen nor closed.
+     */
+    static void awaitEqualCopies(final int copies, final List<DrivenNode> running)
+    {
+        await("equal copies", () ->
+        {
+            final List<CopyState> states = new ArrayList<>();
+            running.forEach((node) -> states.addAll(node.node().copies().join()));
+            final CopyCheck check = CopyCheck.of(states, PARTITIONS, copies);
+            assertNotEquals(CopyCheck.Finding.UNEQUAL, check.finding(), check::because);
+            return check.finding() == CopyCheck.Finding.EQUAL;
+        });
     }
 
     /**
