@@ -21,7 +21,6 @@ public final class MapBench
 {
     private static final String[] ROWS = {"get", "put"};
     private static final String MODE = "embedded";
-    private static final int LOOK_ENTRIES = 100_000;
     private static final int LOOK_VALUE = 100;
 
     private final Plan plan;
@@ -101,14 +100,15 @@ public final class MapBench
      *
      * @param grid    to use; it gets one more map.
      * @param how     the grid is reached, to stand behind the names of the rows; empty for nothing.
+     * @param entries of the map.
      * @param seconds to measure.
      * @return a result for gets and one for puts.
      * @throws InterruptedException when interrupted.
      */
-    public static List<Result> latencies(final Grid grid, final String how, final double seconds)
-        throws InterruptedException
+    public static List<Result> latencies(
+        final Grid grid, final String how, final int entries, final double seconds) throws InterruptedException
     {
-        final Workload workload = Workload.uniform(LOOK_ENTRIES, LOOK_VALUE);
+        final Workload workload = Workload.uniform(entries, LOOK_VALUE);
         try (FlyweightMap map = grid.flyweightMap(MapSide.MAP))
         {
             new Fill(workload, map).run(Progress.NONE);

@@ -29,7 +29,6 @@ public final class ChildProcess implements AutoCloseable
     private final Process process;
     private final PrintStream input;
     private final BlockingQueue<String> lines = new LinkedBlockingQueue<>(MOST_LINES);
-    private final Thread reaper;
 
     /**
      * Start it.
@@ -50,8 +49,7 @@ public final class ChildProcess implements AutoCloseable
         }
 
         input = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
-        reaper = new Thread(process::destroyForcibly, name + "-reaper");
-        Runtime.getRuntime().addShutdownHook(reaper);
+        Remains.add(process);
         final Thread reader = new Thread(this::read, name + "-output");
         reader.setDaemon(true);
         reader.start();
@@ -185,22 +183,10 @@ public final class ChildProcess implements AutoCloseable
             process.destroyForcibly();
         }
 
-        forget();
+        Remains.remove(process);
         if (isInterrupted)
         {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private void forget()
-    {
-        try
-        {
-            Runtime.getRuntime().removeShutdownHook(reaper);
-        }
-        catch (final IllegalStateException isEnding)
-        {
-            process.destroyForcibly();
         }
     }
 }

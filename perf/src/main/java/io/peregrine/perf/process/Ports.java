@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.channels.DatagramChannel;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Ports of the loopback interface that nobody has now.
@@ -13,6 +14,8 @@ import java.nio.channels.DatagramChannel;
 public final class Ports
 {
     private static final int TRIES = 100;
+    private static final int FIRST = 20_000;
+    private static final int LAST = 32_000;
 
     private Ports()
     {
@@ -40,6 +43,42 @@ public final class Ports
         }
 
         throw new IllegalStateException("no two neighbouring UDP ports are free");
+    }
+
+    /**
+     * Neighbouring UDP ports for several nodes, below those that are given to whoever asks for any.
+     *
+     * @param count of ports.
+     * @return the lowest one.
+     */
+    public static int freeRange(final int count)
+    {
+        for (int i = 0; i < TRIES; i++)
+        {
+            final int first = ThreadLocalRandom.current().nextInt(FIRST, LAST - count);
+            if (areFree(first, count))
+            {
+                return first;
+            }
+        }
+
+        throw new IllegalStateException("no " + count + " neighbouring UDP ports are free");
+    }
+
+    private static boolean areFree(final int first, final int count)
+    {
+        try
+        {
+            for (int i = 0; i < count; i++)
+            {
+                bind(first + i).close();
+            }
+            return true;
+        }
+        catch (final IOException isTaken)
+        {
+            return false;
+        }
     }
 
     /**

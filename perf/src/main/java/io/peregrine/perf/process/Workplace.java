@@ -1,7 +1,6 @@
 package io.peregrine.perf.process;
 
 import io.peregrine.transport.monitor.LiveDirectory;
-import org.agrona.IoUtil;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,7 +14,6 @@ import java.nio.file.Path;
 public final class Workplace implements AutoCloseable
 {
     private final Path path;
-    private final Thread cleaner = new Thread(this::delete, "workplace-cleaner");
 
     /**
      * Make it.
@@ -32,7 +30,7 @@ public final class Workplace implements AutoCloseable
             throw new UncheckedIOException("no directory for the benchmark can be made", ex);
         }
 
-        Runtime.getRuntime().addShutdownHook(cleaner);
+        Remains.add(path);
     }
 
     /**
@@ -49,19 +47,6 @@ public final class Workplace implements AutoCloseable
     @Override
     public void close()
     {
-        delete();
-        try
-        {
-            Runtime.getRuntime().removeShutdownHook(cleaner);
-        }
-        catch (final IllegalStateException isEnding)
-        {
-            delete();
-        }
-    }
-
-    private void delete()
-    {
-        IoUtil.delete(path.toFile(), true);
+        Remains.delete(path);
     }
 }

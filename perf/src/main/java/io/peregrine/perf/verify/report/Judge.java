@@ -1,5 +1,6 @@
 package io.peregrine.perf.verify.report;
 
+import io.peregrine.node.partition.CopyCheck;
 import io.peregrine.perf.linear.Call;
 import io.peregrine.perf.linear.Judgement;
 import io.peregrine.perf.linear.Linearizability;
@@ -56,6 +57,19 @@ public final class Judge
             case LINEARIZABLE -> !losses.isEmpty() && !mayLose ? new Finding(Verdict.LOST, losses.toString()) :
                 new Finding(answers ? Verdict.LINEARIZABLE : Verdict.UNANSWERED, "");
         };
+    }
+
+    /**
+     * Judge the copies too.
+     *
+     * @param finding of the history.
+     * @param copies  what comparing them came to.
+     * @return what was found in all.
+     */
+    public static Finding judge(final Finding finding, final CopyCheck copies)
+    {
+        return finding.verdict().isGood() && copies.finding() == CopyCheck.Finding.UNEQUAL ?
+            new Finding(Verdict.UNEQUAL, copies.because()) : finding;
     }
 
     private static String stuck(final Judgement judgement)

@@ -13,6 +13,8 @@ public enum Verdict
     VIOLATION("an answer cannot be explained"),
     /** The grid reported a loss, and the faults of the run left it no right to one. */
     LOST("the grid reported a loss of what it had to keep"),
+    /** Copies of a partition differ. */
+    UNEQUAL("copies of a partition to which the same was applied do not hold the same"),
     /** The judge gave up. */
     UNDECIDED("the history is too entangled to be judged to the end"),
     /** Too little was answered after the faults were over to say anything. */

@@ -5,6 +5,7 @@ import io.peregrine.node.GridNode;
 import io.peregrine.node.MemoryPolicy;
 import io.peregrine.node.NodeContext;
 import io.peregrine.node.NodeSettings;
+import io.peregrine.perf.copies.CopyLine;
 import io.peregrine.perf.process.ChildMain;
 import io.peregrine.perf.terminal.Terminal;
 import io.peregrine.perf.verify.load.ClientLoop;
@@ -28,6 +29,11 @@ public final class NodeMain
     static final String SERVING = "serving";
     static final String VIEW = "view ";
     static final String DONE = "done";
+
+    /**
+     * What it is told to look at its copies, and what it says then; they follow.
+     */
+    static final String COPIES = "copies ";
 
     /**
      * What it is told: to begin asking, seed, beginning of the run, directory of logs and numbers of clients follow.
@@ -86,6 +92,11 @@ public final class NodeMain
 
     private void onLine(final String line)
     {
+        if (line.startsWith(COPIES))
+        {
+            ChildMain.say(COPIES + CopyLine.write(node.copies().join()));
+            return;
+        }
         if (!line.startsWith(LOAD))
         {
             ClientMain.stop(loops);

@@ -1,5 +1,7 @@
 package io.peregrine.perf.verify.run;
 
+import io.peregrine.node.partition.CopyState;
+import io.peregrine.perf.copies.CopyLine;
 import io.peregrine.perf.process.ChildProcess;
 import io.peregrine.perf.process.Jvm;
 import io.peregrine.transport.guard.CutLinks;
@@ -130,6 +132,15 @@ final class VerifiedNode implements AutoCloseable
     {
         process.tell(NodeMain.DONE);
         process.await(NodeMain.DONE);
+    }
+
+    /**
+     * Have it look at all copies that it has.
+     */
+    List<CopyState> copies() throws InterruptedException
+    {
+        process.tell(NodeMain.COPIES);
+        return CopyLine.read(process.await(NodeMain.COPIES));
     }
 
     private static Inet4Address host(final String name)

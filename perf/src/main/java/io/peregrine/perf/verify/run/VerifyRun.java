@@ -1,5 +1,7 @@
 package io.peregrine.perf.verify.run;
 
+import io.peregrine.node.partition.CopyCheck;
+import io.peregrine.node.partition.CopyState;
 import io.peregrine.node.replication.ReplicationSettings;
 import io.peregrine.perf.process.ChildProcess;
 import io.peregrine.perf.process.Ports;
@@ -151,11 +153,15 @@ public final class VerifyRun
             node.endLoad();
         }
 
+        final CopyCheck copies = isWhole ? compareCopies() : new CopyCheck(CopyCheck.Finding.APART, "copies lack");
+        out.accept(copies.finding() == CopyCheck.Finding.EQUAL ?
+            "copies are equal, by their digests" : "copies were not seen to be equal: " + copies.because());
         history = History.read(Logs.all(site.logs()));
         out.accept(history.attempts().size() + " operations are judged");
         final Partitions partitions = new Partitions(watch.partitions());
         return new Report(
-            Judge.judge(history, watch.losses(), plan.isBeyond(), areAnswered, partitions),
+            Judge.judge(
+                Judge.judge(history, watch.losses(), plan.isBeyond(), areAnswered, partitions), copies),
             WORKLOADS,
             schedule.begun(),
             schedule.waitedNs(),
@@ -163,6 +169,27 @@ public final class VerifyRun
             watch.losses(),
             Outages.find(history.attempts(), schedule.begun(), partitions, endNs),
             plan.seed());
+    }
+
+    /**
+     * What is still applied at one copy and not yet at another is waited for.
+     */
+    private CopyCheck compareCopies() throws InterruptedException
+    {
+        final long startNs = System.nanoTime();
+        CopyCheck check;
+        do
+        {
+            final List<CopyState> states = new ArrayList<>();
+            for (final VerifiedNode node : nodes)
+            {
+                states.addAll(node.copies());
+            }
+            check = CopyCheck.of(states, watch.partitions(), Math.min(COPIES, plan.nodes()));
+        }
+        while (check.finding() == CopyCheck.Finding.APART && System.nanoTime() - startNs < RECOVERY_NS);
+
+        return check;
     }
 
     private FaultSchedule befall()

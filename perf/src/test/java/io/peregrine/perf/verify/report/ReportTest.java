@@ -1,5 +1,6 @@
 package io.peregrine.perf.verify.report;
 
+import io.peregrine.node.partition.CopyCheck;
 import io.peregrine.perf.linear.Call;
 import io.peregrine.perf.verify.fault.Fault;
 import io.peregrine.perf.verify.fault.FaultKind;
@@ -20,6 +21,18 @@ class ReportTest
 {
     private static final long MS = 1_000_000;
     private static final Partitions ONE = new Partitions(1);
+
+    @Test
+    void shouldFindCopiesThatDifferEvenWhereEveryAnswerCanBeExplained()
+    {
+        final Judge.Finding good = new Judge.Finding(Verdict.LINEARIZABLE, "");
+        final Judge.Finding bad = new Judge.Finding(Verdict.VIOLATION, "why");
+        final CopyCheck unequal = new CopyCheck(CopyCheck.Finding.UNEQUAL, "partition 3");
+
+        assertEquals(new Judge.Finding(Verdict.UNEQUAL, "partition 3"), Judge.judge(good, unequal));
+        assertEquals(bad, Judge.judge(bad, unequal));
+        assertEquals(good, Judge.judge(good, new CopyCheck(CopyCheck.Finding.APART, "partition 3")));
+    }
 
     private static Attempt read(final long fromMs, final long toMs, final Long value)
     {

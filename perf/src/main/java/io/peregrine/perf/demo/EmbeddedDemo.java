@@ -19,9 +19,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The demo from launch to close, with a table of latencies at the end.
+ * The tour of a node in this process, then of one over UDP, with a table of latencies at the end.
  */
-public final class DemoRun
+public final class EmbeddedDemo
 {
     private static final double LATENCY_SECONDS = 1.5;
     private static final int ENTRIES = 100_000;
@@ -37,7 +37,7 @@ public final class DemoRun
      * @param out         to print to.
      * @param interactive whether that is a terminal.
      */
-    public DemoRun(final PrintWriter out, final boolean interactive)
+    public EmbeddedDemo(final PrintWriter out, final boolean interactive)
     {
         this.out = out;
         this.interactive = interactive;
@@ -70,14 +70,14 @@ public final class DemoRun
         {
             journal.step(true, "node", "ready %,d ms after the JVM began, %,d ms after the launch was called",
                 ManagementFactory.getRuntimeMXBean().getUptime(), ms(start));
-            final Demo demo = new Demo(node.grid(), journal, YieldingIdleStrategy.INSTANCE, ENTRIES, READS);
-            put(demo);
-            demo.get();
-            demo.conditionalWrites();
-            demo.expiry();
-            demo.scan();
-            demo.batch();
-            return MapBench.latencies(node.grid(), "", LATENCY_SECONDS);
+            final Tour tour = new Tour(node.grid(), journal, YieldingIdleStrategy.INSTANCE, ENTRIES, READS);
+            put(tour);
+            tour.get();
+            tour.conditionalWrites();
+            tour.expiry();
+            tour.scan();
+            tour.batch();
+            return MapBench.latencies(node.grid(), "", ENTRIES, LATENCY_SECONDS);
         }
     }
 
@@ -92,14 +92,14 @@ public final class DemoRun
                 final Grid grid = client.grid();
                 journal.step(grid.nodeStatus().name().equals(node.context().get(NodeSettings.NAME)), "client",
                     "connected to the node at %s after %,d ms", address, ms(start));
-                final Demo demo =
-                    new Demo(grid, journal, YieldingIdleStrategy.INSTANCE, REMOTE_ENTRIES, REMOTE_READS);
-                put(demo);
-                demo.get();
-                demo.conditionalWrites();
-                demo.scan();
-                demo.batch();
-                return MapBench.latencies(grid, " over UDP", LATENCY_SECONDS);
+                final Tour tour =
+                    new Tour(grid, journal, YieldingIdleStrategy.INSTANCE, REMOTE_ENTRIES, REMOTE_READS);
+                put(tour);
+                tour.get();
+                tour.conditionalWrites();
+                tour.scan();
+                tour.batch();
+                return MapBench.latencies(grid, " over UDP", ENTRIES, LATENCY_SECONDS);
             }
         }
     }
@@ -114,11 +114,11 @@ public final class DemoRun
         return (System.nanoTime() - start) / 1_000_000;
     }
 
-    private void put(final Demo demo)
+    private void put(final Tour tour)
     {
         try (ProgressBar bar = new ProgressBar(out, interactive, "  put"))
         {
-            demo.put(interactive ? bar : Progress.NONE);
+            tour.put(interactive ? bar : Progress.NONE);
         }
     }
 

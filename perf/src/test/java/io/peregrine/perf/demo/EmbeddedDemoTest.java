@@ -10,14 +10,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 @Timeout(120)
-class DemoRunTest
+class EmbeddedDemoTest
 {
     private final StringWriter text = new StringWriter();
 
     @Test
     void shouldFindAllItsAnswersRight() throws InterruptedException
     {
-        assertEquals(0, new DemoRun(new PrintWriter(text), false).run(), text::toString);
+        assertEquals(0, new EmbeddedDemo(new PrintWriter(text), false).run(), text::toString);
         assertTrue(
             text.toString().lines().allMatch(line -> line.chars().allMatch(c -> c >= ' ')), "no control characters");
         assertTrue(text.toString().contains("100,000 entries"), text::toString);

@@ -20,9 +20,9 @@ import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The steps of the demo. One thread.
+ * What can be done with a grid, each answer checked. One thread.
  */
-final class Demo
+final class Tour
 {
     private static final int STEP = 1_000;
     private static final int PAGE = 1_000;
@@ -45,7 +45,7 @@ final class Demo
      * @param entries to put.
      * @param reads   of them.
      */
-    Demo(final Grid grid, final Journal journal, final IdleStrategy idle, final int entries, final int reads)
+    Tour(final Grid grid, final Journal journal, final IdleStrategy idle, final int entries, final int reads)
     {
         this.grid = grid;
         this.entries = entries;
@@ -129,6 +129,7 @@ final class Demo
         final BitSet seen = new BitSet(entries);
         final long start = System.nanoTime();
         int twice = 0;
+        int wrong = 0;
         int pages = 0;
         ScanCursor cursor = ScanCursor.START;
         while (!cursor.isEnd())
@@ -138,6 +139,7 @@ final class Demo
             {
                 final int number = Account.number(entry.key());
                 twice += seen.get(number) ? 1 : 0;
+                wrong += Account.value(number).equals(entry.value()) ? 0 : 1;
                 seen.set(number);
             }
 
@@ -146,8 +148,9 @@ final class Demo
         }
 
         final double seconds = (System.nanoTime() - start) / NS_PER_S;
-        journal.step(seen.cardinality() == entries && twice == 0, "scan",
-            "%,d entries in %,d pages, %.2f s, none twice", seen.cardinality(), pages, seconds);
+        journal.step(seen.cardinality() == entries && twice == 0 && wrong == 0, "scan",
+            "%,d entries in %,d pages, %.2f s, %,d twice, %,d wrong",
+            seen.cardinality(), pages, seconds, twice, wrong);
     }
 
     void batch()
