@@ -3,6 +3,8 @@ package io.peregrine.node.command;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,13 +57,14 @@ class RemoteCommandsTest
         assertTrue(run.err().startsWith("grid status: NOT_CONNECTED") && run.err().contains(bind), run.err());
     }
 
-    @Test
-    void shouldGoOnWithALoadWhoseProcessWasKilled() throws Exception
+    @ParameterizedTest
+    @ValueSource(strings = {"KILL", "INT"})
+    void shouldGoOnWithALoadThatASignalEnded(final String signal) throws Exception
     {
         try (GridProcess node = GridProcess.node(dir, bind))
         {
             assertTrue(node.pid() > 0);
-            final int lines = killInTheMiddle(FIRST_LINES);
+            final int lines = endInTheMiddle(FIRST_LINES, signal);
             final CommandRun run = run("map", "m", "load", dir.resolve("file").toString());
             assertEquals(GridCommand.DONE, run.exitCode(), run.err());
             assertTrue(run.err().startsWith("goes on behind line "), run.err());
@@ -70,11 +73,11 @@ class RemoteCommandsTest
     }
 
     /**
-     * @return lines of a file that is so long that the load of it was killed before its end.
+     * @return lines of a file that is so long that the load of it was ended before.
      */
-    private int killInTheMiddle(final int lines) throws Exception
+    private int endInTheMiddle(final int lines, final String signal) throws Exception
     {
-        assertTrue(lines <= MOST_LINES, "no load could be killed before its end");
+        assertTrue(lines <= MOST_LINES, "no load could be ended before its end");
         final Path file = dir.resolve("file");
         final Path state = dir.resolve("file.loaded");
         final StringBuilder text = new StringBuilder();
@@ -90,9 +93,10 @@ class RemoteCommandsTest
             {
                 isRunning = load.isRunning();
             }
-            load.kill();
+            final CommandRun run = load.signal(signal).end();
+            assertTrue(!isRunning || signal.equals("KILL") || run.err().contains("interrupted by SIGINT"), run.err());
         }
-        return Files.exists(state) ? lines : killInTheMiddle(2 * lines);
+        return Files.exists(state) ? lines : endInTheMiddle(2 * lines, signal);
     }
 
     private String done(final String... args)

@@ -9,7 +9,7 @@ import java.util.Arrays;
 
 /**
  * Reads what {@link TextWriter} writes. A line may end as on Windows. Empty lines and comments are not known: every
- * line is an entry, or an error.
+ * line is an entry, or an error. So is a last line without an end, as the file may be cut off in its value.
  */
 public final class TextReader implements EntryReader
 {
@@ -54,6 +54,11 @@ public final class TextReader implements EntryReader
         {
             return null;
         }
+        if (isOpenEnded)
+        {
+            throw new BadEntryException(where(place()) + ": it has no line end, so that the file may be cut off " +
+                "there: end the line if it is whole", false);
+        }
         try
         {
             return entry(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(line, 0, lineLength)).toString());
@@ -78,14 +83,6 @@ public final class TextReader implements EntryReader
     public String where(final Place behind)
     {
         return "line " + behind.number();
-    }
-
-    /**
-     * @return whether the last line had no end, so that it may have been cut off.
-     */
-    public boolean isOpenEnded()
-    {
-        return isOpenEnded;
     }
 
     private boolean readLine() throws BadEntryException, IOException

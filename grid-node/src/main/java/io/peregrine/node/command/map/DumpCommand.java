@@ -127,10 +127,15 @@ final class DumpCommand extends MapOperation
         final double size = Math.max(1, map.sizeAsLong());
         ScanCursor cursor = target.cursor();
         long savedNs = System.nanoTime();
-        try (Progress progress = new Progress(err(), "written", entries, entries / size))
+        try (StopRequest stop = map().stopRequest();
+            Progress progress = new Progress(err(), "written", entries, entries / size))
         {
             while (!cursor.isEnd())
             {
+                if (stop.isAsked())
+                {
+                    throw stopped(target, cursor, stop.reason());
+                }
                 cursor = page(map, cursor, writer);
                 progress.at(entries, Math.min(1, entries / size));
                 if (!cursor.isEnd() && System.nanoTime() - savedNs >= SAVE_NS)
@@ -142,11 +147,16 @@ final class DumpCommand extends MapOperation
         }
         catch (final GridException ex)
         {
-            target.save(cursor, entries);
-            throw new CommandFailure(String.format(
-                Locale.ROOT, "%s%nWritten so far: %,d entries. The same command goes on from there.",
-                ex.getMessage(), entries));
+            throw stopped(target, cursor, ex.getMessage());
         }
+    }
+
+    private CommandFailure stopped(final DumpFile target, final ScanCursor cursor, final String reason)
+        throws IOException
+    {
+        target.save(cursor, entries);
+        return new CommandFailure(String.format(
+            Locale.ROOT, "%s%nWritten so far: %,d entries. The same command goes on from there.", reason, entries));
     }
 
     /**

@@ -49,7 +49,7 @@ final class DumpFile implements AutoCloseable
         final Path path, final boolean overwrite, final String memory, final Map<String, String> about)
         throws IOException
     {
-        final Bookmark bookmark = new Bookmark(path.resolveSibling(path.getFileName() + ".cursor"), "dump");
+        final Bookmark bookmark = new Bookmark(bookmarkOf(path), "dump");
         final FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try
         {
@@ -72,6 +72,14 @@ final class DumpFile implements AutoCloseable
             channel.close();
             throw ex;
         }
+    }
+
+    /**
+     * @return where it is said how far a dump to this file came; there as long as it is not whole.
+     */
+    static Path bookmarkOf(final Path path)
+    {
+        return path.resolveSibling(path.getFileName() + ".cursor");
     }
 
     OutputStream out()

@@ -8,6 +8,7 @@ import io.peregrine.node.command.CommandFailure;
 import io.peregrine.node.command.GridCommand;
 import io.peregrine.node.command.GridSource;
 import io.peregrine.node.command.dump.TextForm;
+import io.peregrine.transport.process.StopSignals;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -15,6 +16,9 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * What all operations on a map are told: which map, where it is, and how keys and values are written.
@@ -75,18 +79,20 @@ public final class GridMapCommand implements GridCommand
     private boolean json;
 
     private final GridSource source;
+    private final Predicate<Consumer<String>> signals;
 
     /**
      * Reaches grids over the network.
      */
     public GridMapCommand()
     {
-        this(GridSource.REMOTE);
+        this(GridSource.REMOTE, StopSignals::take);
     }
 
-    GridMapCommand(final GridSource source)
+    GridMapCommand(final GridSource source, final Predicate<Consumer<String>> signals)
     {
         this.source = source;
+        this.signals = signals;
     }
 
     String name()
@@ -124,6 +130,11 @@ public final class GridMapCommand implements GridCommand
             throw new ParameterException(spec.commandLine(), "--hex and --base64 exclude each other");
         }
         return source.connect(connect);
+    }
+
+    StopRequest stopRequest()
+    {
+        return new StopRequest(signals);
     }
 
     /**

@@ -30,7 +30,8 @@ import java.util.concurrent.TimeUnit;
     sortOptions = false,
     description = "Put the entries of a file that dump wrote, or of any file with a key, a tab and a value in each " +
         "line. A load that was interrupted goes on where it was when it is asked for again: FILE.loaded says where. " +
-        "A wrong entry is named and left out; exit code 1 where there was one.")
+        "A wrong entry is named and left out, and so is a last line without an end, as the file may be cut off " +
+        "there; exit code 1 where there was one.")
 final class LoadCommand extends MapOperation
 {
     private static final long SAVE_NS = TimeUnit.MILLISECONDS.toNanos(250);
@@ -88,12 +89,7 @@ final class LoadCommand extends MapOperation
         final EntryReader.Place from = source.position().place();
         final TextReader reader =
             new TextReader(source.stream(from.offset()), from, map().keyForm(), map().valueForm());
-        final int exitCode = load(grid, source, reader, map().keyForm().routing());
-        if (reader.isOpenEnded())
-        {
-            err().println("the last line has no line end: the file may be cut off, and its last value with it");
-        }
-        return exitCode;
+        return load(grid, source, reader, map().keyForm().routing());
     }
 
     private int loadBinary(final Grid grid, final LoadFile source) throws IOException
@@ -127,12 +123,13 @@ final class LoadCommand extends MapOperation
             err().println("goes on behind " + reader.where(from.place()));
         }
         final Loader loader;
-        try (FlyweightMap entries = map().open(grid, false, routing).flyweight();
+        try (StopRequest stop = map().stopRequest();
+            FlyweightMap entries = map().open(grid, false, routing).flyweight();
             Progress progress =
                 new Progress(err(), "loaded", from.written() + from.kept(), source.share(from.place())))
         {
             final Loader.Settings settings = new Loader.Settings(ttlNs == null ? 0 : ttlNs, ifAbsent, maxErrors);
-            loader = new Loader(entries, reader, from, settings, new Watch(source, progress));
+            loader = new Loader(entries, reader, from, settings, new Watch(source, progress, stop));
             run(loader, source);
             checkMemory(grid, source.memory(), "what was loaded before is gone, add --restart to begin anew");
         }
@@ -186,10 +183,12 @@ final class LoadCommand extends MapOperation
     {
         private final LoadFile source;
         private final Progress progress;
+        private final StopRequest stop;
         private long savedNs = System.nanoTime();
 
-        Watch(final LoadFile source, final Progress progress)
+        Watch(final LoadFile source, final Progress progress, final StopRequest stop)
         {
+            this.stop = stop;
             this.source = source;
             this.progress = progress;
         }
@@ -210,6 +209,12 @@ final class LoadCommand extends MapOperation
                 source.save(position);
                 savedNs = nowNs;
             }
+        }
+
+        @Override
+        public String stopReason()
+        {
+            return stop.isAsked() ? stop.reason() : null;
         }
     }
 }

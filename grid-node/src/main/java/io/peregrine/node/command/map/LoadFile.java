@@ -50,6 +50,12 @@ final class LoadFile implements AutoCloseable
         final Path path, final Path state, final boolean restart, final String memory, final Map<String, String> about)
         throws IOException
     {
+        final Path cursor = DumpFile.bookmarkOf(path);
+        if (Files.exists(cursor))
+        {
+            throw new CommandFailure(path + " is a dump that was interrupted, as " + cursor +
+                " says: have the dump go on first, or remove " + cursor + " to load what is there");
+        }
         final FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
         try
         {

@@ -71,6 +71,11 @@ final class Loader
          * Some more was done.
          */
         void onProgress(Position position) throws IOException;
+
+        /**
+         * @return why to end before the end of the file; null to go on.
+         */
+        String stopReason();
     }
 
     private final MapCommand command = new MapCommand();
@@ -113,6 +118,12 @@ final class Loader
     {
         while (!isReadToEnd || !underWay.isEmpty())
         {
+            final String reason = listener.stopReason();
+            if (reason != null)
+            {
+                finishOthers();
+                throw new LoadStopped(reason, true);
+            }
             int work = readSome();
             work += map.poll();
             work += retire();

@@ -101,14 +101,14 @@ class EntryFilesTest
     }
 
     @Test
-    void shouldTakeLinesOfWindowsAndTellThatTheLastHasNoEnd() throws Exception
+    void shouldTakeLinesOfWindowsAndRefuseALastLineWithoutAnEnd() throws Exception
     {
         final TextReader reader = reader(bytes("a\t1\r\nb\t2"), TextForm.STRING);
 
         assertArrayEquals(bytes("1"), reader.next().value());
-        assertFalse(reader.isOpenEnded());
-        assertArrayEquals(bytes("2"), reader.next().value());
-        assertTrue(reader.isOpenEnded());
+        final BadEntryException refusal = assertThrows(BadEntryException.class, reader::next);
+        assertTrue(refusal.getMessage().startsWith("line 2: it has no line end"), refusal.getMessage());
+        assertFalse(refusal.isEnd());
         assertNull(reader.next());
     }
 

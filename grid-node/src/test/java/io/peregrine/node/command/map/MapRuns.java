@@ -6,6 +6,8 @@ import io.peregrine.node.command.GridSource;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Runs of {@code grid map} on a grid of this process.
@@ -13,10 +15,21 @@ import java.util.List;
 final class MapRuns
 {
     private final Grid grid;
+    private final Predicate<Consumer<String>> signals;
 
     MapRuns(final Grid grid)
     {
+        this(grid, handler -> true);
+    }
+
+    /**
+     * @param grid    to work on.
+     * @param signals by which the runs are asked to end.
+     */
+    MapRuns(final Grid grid, final Predicate<Consumer<String>> signals)
+    {
         this.grid = grid;
+        this.signals = signals;
     }
 
     CommandRun run(final String... args)
@@ -24,6 +37,6 @@ final class MapRuns
         final List<String> all = new ArrayList<>(List.of("map"));
         all.addAll(List.of(args));
         final GridSource source = address -> new GridSource.Connection(grid, () -> { });
-        return CommandRun.with(List.of(new GridMapCommand(source)), all.toArray(String[]::new));
+        return CommandRun.with(List.of(new GridMapCommand(source, signals)), all.toArray(String[]::new));
     }
 }

@@ -30,8 +30,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -98,7 +101,7 @@ class TransferTest
         final GridException lost = closedNodesError();
         for (final int pages : new int[]{0, 3, 0, 9})
         {
-            final CommandRun run = new MapRuns(failing(grid, pages, lost)).run(command);
+            final CommandRun run = new MapRuns(failing(pages, lost)).run(command);
             assertEquals(GridCommand.FAILED, run.exitCode(), run.out());
             assertTrue(run.err().contains("The same command goes on from there."), run.err());
             // What a process writes behind its bookmark before it is killed.
@@ -155,6 +158,33 @@ class TransferTest
     }
 
     @Test
+    void shouldEndInOrderWhenAskedToAndRefuseToLoadTheHalf() throws IOException
+    {
+        fill();
+        final String file = dir.resolve("dump").toString();
+        final List<Consumer<String>> handlers = new ArrayList<>();
+        final Grid asking = onPage(3, () -> handlers.get(0).accept("SIGINT"));
+        final CommandRun dump = new MapRuns(asking, handlers::add).run("from", "dump", file);
+        assertEquals(GridCommand.FAILED, dump.exitCode(), dump.out());
+        assertTrue(dump.err().contains("interrupted by SIGINT") && dump.err().contains("The same command goes on"),
+            dump.err());
+        assertFailed("is a dump that was interrupted", "to", "to", "load", file);
+        assertTrue(run("from", "dump", file).err().startsWith("goes on where it was interrupted, after "));
+
+        final MapRuns asked = new MapRuns(grid, handler ->
+        {
+            handler.accept("SIGTERM");
+            return true;
+        });
+        final CommandRun load = asked.run("to", "load", file);
+        assertEquals(GridCommand.FAILED, load.exitCode(), load.out());
+        assertTrue(load.err().contains("interrupted by SIGTERM") && load.err().contains("Loaded so far: 0 entries."),
+            load.err());
+        done("to", "load", file);
+        assertEquals(new HashMap<>(from), new HashMap<>(grid.map("to", Codecs.STRING, Codecs.STRING)));
+    }
+
+    @Test
     void shouldNameWrongLinesAndEndWhenThereAreTooMany() throws IOException
     {
         final StringBuilder lines = new StringBuilder();
@@ -163,14 +193,15 @@ class TransferTest
             final String line = i == 555 ? "k".repeat(5_000) + "\tv" : "k" + i + "\tv";
             lines.append(i % 100 == 0 ? "wrong" + i : line).append('\n');
         }
-        final Path file = Files.writeString(dir.resolve("f"), lines);
+        final Path file = Files.writeString(dir.resolve("f"), lines.append("last\tcut o"));
         final CommandRun run = run("m", "load", file.toString());
 
         assertEquals(GridCommand.FAILED, run.exitCode());
-        assertEquals(11, run.err().lines().count(), run.err());
+        assertTrue(run.err().contains("f, line 1001: it has no line end"), run.err());
+        assertEquals(12, run.err().lines().count(), run.err());
         assertTrue(run.err().contains("f, line 100: it has 1 field"), run.err());
         assertTrue(run.err().contains("f, line 555: the key is longer than the limit"), run.err());
-        assertEquals("989 entries of " + file + " are in 'm', 11 were wrong and were left out",
+        assertEquals("989 entries of " + file + " are in 'm', 12 were wrong and were left out",
             run.out().strip());
         assertEquals(989, grid.map("m", Codecs.STRING, Codecs.STRING).size());
 
@@ -278,15 +309,23 @@ class TransferTest
     /**
      * A grid whose maps fail after so many pages of a scan.
      */
-    private static Grid failing(final Grid whole, final int pages, final GridException failure)
+    private Grid failing(final int pages, final GridException failure)
+    {
+        return onPage(pages, () ->
+        {
+            throw failure;
+        });
+    }
+
+    private Grid onPage(final int pages, final Runnable event)
     {
         final int[] left = {pages};
-        return (Grid) proxy(Grid.class, whole, (method, result) -> method.equals("map") ?
+        return (Grid) proxy(Grid.class, grid, (method, result) -> method.equals("map") ?
             proxy(GridMap.class, result, (call, page) ->
             {
                 if (call.equals("scan") && left[0]-- == 0)
                 {
-                    throw failure;
+                    event.run();
                 }
                 return page;
             }) : result);
