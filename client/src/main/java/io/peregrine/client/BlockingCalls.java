@@ -109,16 +109,32 @@ final class BlockingCalls
     }
 
     /**
-     * A question about the node; the answer is in {@link Exchange#answer()}.
+     * A question about a node; the answer is in {@link Exchange#answer()}.
      */
-    void status(final int fromMap, final int maxMaps)
+    void status(final int member, final int fromMap, final int maxMaps)
     {
         checkInterrupt();
         final long deadline = deadline();
         long id = BACK;
         for (int attempt = 0; id <= 0; attempt++)
         {
-            id = writer.status(fromMap, maxMaps);
+            id = writer.status(member, fromMap, maxMaps);
+            awaitRoomUnlessSent(id, attempt, deadline);
+        }
+        awaitOrThrow(id);
+    }
+
+    /**
+     * A question about the partitions of one data agent; the answer is in {@link Exchange#answer()}.
+     */
+    void partitions(final int member, final int agent, final int from)
+    {
+        checkInterrupt();
+        final long deadline = deadline();
+        long id = BACK;
+        for (int attempt = 0; id <= 0; attempt++)
+        {
+            id = writer.partitions(member, agent, from);
             awaitRoomUnlessSent(id, attempt, deadline);
         }
         awaitOrThrow(id);

@@ -80,6 +80,11 @@ public interface Grid extends AutoCloseable
     NodeStatus nodeStatus();
 
     /**
+     * @return what operators ask for: what each node says, and orders to the grid.
+     */
+    GridOperations operations();
+
+    /**
      * Was it closed, or the node or connection behind it?
      *
      * @return true if no call will work any more.

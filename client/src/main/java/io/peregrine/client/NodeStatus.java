@@ -52,11 +52,13 @@ public record NodeStatus(
      * A map.
      *
      * @param name    of it.
-     * @param size    entries, with those whose expiry is due and not yet carried out; -1 where they cannot be counted.
+     * @param size    entries in the partitions that the node serves, with those whose expiry is due and not yet
+     *                carried out.
+     * @param counted how many partitions these are.
      * @param ttl     how long entries live that are written without a word about it, or null for ever.
      * @param maxIdle the same for the time unused.
      */
-    public record MapStatus(String name, long size, Duration ttl, Duration maxIdle)
+    public record MapStatus(String name, long size, int counted, Duration ttl, Duration maxIdle)
     {
     }
 

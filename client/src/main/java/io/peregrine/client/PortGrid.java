@@ -20,6 +20,7 @@ final class PortGrid implements Grid
     private final ThreadLocal<Caller> callers = new ThreadLocal<>();
     private final RequestPort port;
     private final LaneRegistry lanes;
+    private final GridOperations operations = new PortOperations(this);
     private final long timeoutNs;
     private AsyncLane asyncLane;
     private volatile boolean closed;
@@ -125,16 +126,13 @@ final class PortGrid implements Grid
     @Override
     public NodeStatus nodeStatus()
     {
-        final Caller caller = caller();
-        caller.enter();
-        try
-        {
-            return new StatusCall().ask(caller.calls());
-        }
-        finally
-        {
-            caller.exit();
-        }
+        return operations.node(GridOperations.HERE);
+    }
+
+    @Override
+    public GridOperations operations()
+    {
+        return operations;
     }
 
     void destroy(final MapTarget map)

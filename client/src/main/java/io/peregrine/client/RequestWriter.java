@@ -6,6 +6,7 @@ import io.peregrine.client.codec.Kind;
 import io.peregrine.client.codec.MapReadRequestEncoder;
 import io.peregrine.client.codec.MapRequestEncoder;
 import io.peregrine.client.codec.MessageHeaderEncoder;
+import io.peregrine.client.codec.PartitionsRequestEncoder;
 import io.peregrine.client.codec.ScanRequestEncoder;
 import io.peregrine.client.codec.SizeRequestEncoder;
 import io.peregrine.client.codec.StatusRequestEncoder;
@@ -28,6 +29,7 @@ final class RequestWriter
     private static final int SIZE_LENGTH = HEADER + SizeRequestEncoder.BLOCK_LENGTH;
     private static final int CLEAR_LENGTH = HEADER + ClearRequestEncoder.BLOCK_LENGTH;
     private static final int STATUS_LENGTH = HEADER + StatusRequestEncoder.BLOCK_LENGTH;
+    private static final int PARTITIONS_LENGTH = HEADER + PartitionsRequestEncoder.BLOCK_LENGTH;
     private static final int STRUCTURE_LENGTH = HEADER + StructureRequestEncoder.BLOCK_LENGTH + 4;
 
     private static final long MAP_HEADER = MapRequestEncoder.BLOCK_LENGTH |
@@ -43,6 +45,7 @@ final class RequestWriter
     private final ClearRequestEncoder clear = new ClearRequestEncoder();
     private final StructureRequestEncoder structure = new StructureRequestEncoder();
     private final StatusRequestEncoder status = new StatusRequestEncoder();
+    private final PartitionsRequestEncoder partitions = new PartitionsRequestEncoder();
     private final Exchange exchange;
 
     RequestWriter(final Exchange exchange)
@@ -181,7 +184,7 @@ final class RequestWriter
         return id;
     }
 
-    long status(final int fromMap, final int maxMaps)
+    long status(final int member, final int fromMap, final int maxMaps)
     {
         final long id = exchange.claim(0, STATUS_LENGTH);
         if (id > 0)
@@ -189,7 +192,25 @@ final class RequestWriter
             status.wrapAndApplyHeader(exchange.buffer(), exchange.offset(), header)
                 .correlationId(id)
                 .fromMap(fromMap)
-                .maxMaps(maxMaps);
+                .maxMaps(maxMaps)
+                .member(member)
+                .reserved1(0);
+            exchange.commit(0);
+        }
+        return id;
+    }
+
+    long partitions(final int member, final int agent, final int from)
+    {
+        final long id = exchange.claim(agent, PARTITIONS_LENGTH);
+        if (id > 0)
+        {
+            partitions.wrapAndApplyHeader(exchange.buffer(), exchange.offset(), header)
+                .correlationId(id)
+                .member(member)
+                .agent(agent)
+                .from(from)
+                .reserved1(0);
             exchange.commit(0);
         }
         return id;

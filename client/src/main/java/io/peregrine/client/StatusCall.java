@@ -25,12 +25,15 @@ final class StatusCall
     private final SortedMap<String, Long> counters = new TreeMap<>();
     private NodeStatus status;
 
-    NodeStatus ask(final BlockingCalls calls)
+    /**
+     * @param member that is asked; {@link GridOperations#HERE} for the one that is connected to.
+     */
+    NodeStatus ask(final BlockingCalls calls, final int member)
     {
         int from = 0;
         while (from != END)
         {
-            calls.status(from, MAPS_A_PAGE);
+            calls.status(member, from, MAPS_A_PAGE);
             reply.wrapAndApplyHeader(calls.exchange().answer(), 0, new MessageHeaderDecoder());
             final int next = reply.nextMap();
             if (next != END && next <= from)
@@ -61,9 +64,10 @@ final class StatusCall
             final Duration ttl = Versioned.duration(map.ttl());
             final Duration maxIdle = Versioned.duration(map.maxIdle());
             final long size = map.size();
+            final int counted = map.counted();
             final byte[] name = new byte[map.nameLength()];
             map.getName(name, 0, name.length);
-            maps.add(new NodeStatus.MapStatus(text(name), size, ttl, maxIdle));
+            maps.add(new NodeStatus.MapStatus(text(name), size, counted, ttl, maxIdle));
         }
         takeMembers();
         final byte[] name = new byte[reply.nodeNameLength()];

@@ -221,6 +221,7 @@ final class LaneAnswers
     private boolean isNotServed(final int slot, final Reason reason)
     {
         return (reason == Reason.NOT_SERVING || reason == Reason.CLOSED && core.ways().isOfSeveral()) &&
+            requests.addressees[slot] == Retained.LEADER &&
             (refusal.kind() == AnswerKind.REFUSED || requests.numbers[slot] != 0);
     }
 

@@ -1,8 +1,9 @@
 package io.peregrine.client.remote;
 
 /**
- * Where a lane's reads go that may be a little old: to another copy than the primary's, once. What that cannot tell,
- * and what is not answered, goes to the primary as any other request. The lane's thread.
+ * Where a lane's requests go other than to who leads their partition. A read that may be a little old goes to another
+ * copy, once; what that cannot tell, and what is not answered, goes to the primary as any other request. What is asked
+ * of one member goes to that one alone, again and again until it is answered or given up. The lane's thread.
  */
 final class LaneCopies
 {
@@ -20,12 +21,17 @@ final class LaneCopies
     }
 
     /**
-     * The way to a copy by which to send a request now.
+     * The way by which to send a request now other than to the primary.
      *
      * @return null where it is to go to the primary.
      */
     Way toSend(final int slot, final Table table)
     {
+        if (requests.addressees[slot] != Retained.LEADER)
+        {
+            return toAddressee(slot);
+        }
+
         final int before = requests.copies[slot];
         if (before != Table.NOWHERE && ways.at(before).sending == requests.id(slot))
         {
@@ -61,7 +67,7 @@ final class LaneCopies
     }
 
     /**
-     * Was a request sent to another copy than the primary's last?
+     * Was a request sent to another than the primary last?
      */
     boolean isSentTo(final int slot)
     {
@@ -97,6 +103,19 @@ final class LaneCopies
                 core.sendAgain(id);
             }
         }
+    }
+
+    /**
+     * The number of the partition is that of the data agent here.
+     */
+    private Way toAddressee(final int slot)
+    {
+        final int member = requests.addressees[slot] == Retained.HOME ? tables.home() : requests.addressees[slot];
+        final int place = Table.place(member, requests.partitions[slot] % Table.MAX_AGENTS);
+        requests.copies[slot] = place;
+        final Way way = ways.at(place);
+        way.hasCopyReads = true;
+        return way;
     }
 
     private void want(final Way copy)

@@ -131,6 +131,10 @@ final class LaneCore
         final long id = requests.commit(partition, RequestKind.of(buffer(), offset));
         structureIds.note(id);
         requests.mayBeOld[requests.slot(id)] = RequestKind.mayBeOld(requests.buffer(id), offset);
+        if (requests.kinds[requests.slot(id)] == RequestKind.READ)
+        {
+            requests.addressees[requests.slot(id)] = RequestKind.addressee(requests.buffer(id), offset);
+        }
         unsent++;
         if (now && unsent == 1 && !paused)
         {

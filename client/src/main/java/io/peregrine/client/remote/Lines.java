@@ -127,6 +127,7 @@ final class Lines
         if (facts != null)
         {
             line.place = Table.place(facts.member(), line.agent);
+            tables.home(facts.member());
         }
         publish();
     }

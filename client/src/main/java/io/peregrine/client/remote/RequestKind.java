@@ -5,6 +5,8 @@ import io.peregrine.client.codec.MapBatchRequestEncoder;
 import io.peregrine.client.codec.MapReadRequestEncoder;
 import io.peregrine.client.codec.MapRequestEncoder;
 import io.peregrine.client.codec.MessageHeaderDecoder;
+import io.peregrine.client.codec.PartitionsRequestEncoder;
+import io.peregrine.client.codec.StatusRequestEncoder;
 import io.peregrine.client.codec.StructureAction;
 import io.peregrine.client.codec.StructureRequestEncoder;
 import java.nio.ByteOrder;
@@ -65,6 +67,24 @@ enum RequestKind
             MapReadRequestEncoder.TEMPLATE_ID &&
             buffer.getLong(
                 offset + ROOT + MapReadRequestEncoder.stalenessEncodingOffset(), ByteOrder.LITTLE_ENDIAN) > 0;
+    }
+
+    /**
+     * To which member is a read to go, whoever leads its partition?
+     *
+     * @return {@link Retained#HOME}, or {@link Retained#LEADER} where it goes to who leads.
+     */
+    static int addressee(final DirectBuffer buffer, final int offset)
+    {
+        final int template =
+            buffer.getShort(offset + MessageHeaderDecoder.templateIdEncodingOffset(), ByteOrder.LITTLE_ENDIAN);
+        if (template == StatusRequestEncoder.TEMPLATE_ID)
+        {
+            return buffer.getInt(
+                offset + ROOT + StatusRequestEncoder.memberEncodingOffset(), ByteOrder.LITTLE_ENDIAN);
+        }
+        return template != PartitionsRequestEncoder.TEMPLATE_ID ? Retained.LEADER : buffer.getInt(
+            offset + ROOT + PartitionsRequestEncoder.memberEncodingOffset(), ByteOrder.LITTLE_ENDIAN);
     }
 
     private static RequestKind ofStructure(final byte action)

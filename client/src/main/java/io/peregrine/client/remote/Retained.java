@@ -29,6 +29,15 @@ final class Retained
      */
     static final int FINISHED = 3;
 
+    /**
+     * Goes to the node that the client is connected to.
+     */
+    static final int HOME = -1;
+    /**
+     * Goes to who leads its partition.
+     */
+    static final int LEADER = -2;
+
     private static final int ALIGNMENT = 8;
 
     final int[] offsets;
@@ -46,6 +55,10 @@ final class Retained
      * Where it was sent other than to who leads its partition; {@link Table#NOWHERE} where it was not.
      */
     final int[] copies;
+    /**
+     * The member that it goes to, {@link #HOME} or {@link #LEADER}.
+     */
+    final int[] addressees;
     final long[] sessionIds;
     final long[] numbers;
     final int[] next;
@@ -78,6 +91,7 @@ final class Retained
         kinds = new RequestKind[capacity];
         mayBeOld = new boolean[capacity];
         copies = new int[capacity];
+        addressees = new int[capacity];
         sessionIds = new long[capacity];
         numbers = new long[capacity];
         next = new int[capacity];
@@ -89,6 +103,7 @@ final class Retained
         oldestId = firstId;
         Arrays.fill(kinds, RequestKind.READ);
         Arrays.fill(copies, Table.NOWHERE);
+        Arrays.fill(addressees, LEADER);
     }
 
     int capacity()
@@ -180,6 +195,7 @@ final class Retained
         kinds[slot] = kind;
         mayBeOld[slot] = false;
         copies[slot] = Table.NOWHERE;
+        addressees[slot] = LEADER;
         states[slot] = UNSENT;
         sends[slot] = 0;
         numbers[slot] = 0;

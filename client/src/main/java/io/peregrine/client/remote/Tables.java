@@ -19,6 +19,7 @@ final class Tables
     private final long askNs;
     private volatile Table table;
     private volatile int[] wanted = {};
+    private volatile int home;
     private long gridConnection;
     private long nextAskNs;
     private int asks;
@@ -39,12 +40,29 @@ final class Tables
     {
         this.askNs = askNs;
         random = seed * 0x9E3779B97F4A7C15L | 1;
+        home = member;
         table = alone(0, false, partitions, member, agents);
     }
 
     Table table()
     {
         return table;
+    }
+
+    /**
+     * The member that the client is connected to, or was last.
+     */
+    int home()
+    {
+        return home;
+    }
+
+    /**
+     * The client is connected to a member now.
+     */
+    void home(final int member)
+    {
+        home = member;
     }
 
     /**

@@ -69,7 +69,9 @@ final class DataAgent implements Agent
         this.hooks = hooks;
         this.structures = new StructureDesk(node.gate().control(), node.agents(), partitions.replies());
         this.ends = new LaneEnds(node.lanes(), handle.requests(), counters, index, maxRequestLength);
-        this.dispatch = new Dispatch(node, partitions, peers, structures, status);
+        this.dispatch = new Dispatch(
+            node, partitions, peers, structures, status,
+            new PartitionsDesk(partitions, node.gate().control(), index));
         this.intake = new Intake(handle, dispatch, ends, counters);
         this.gateway = hooks.gateway(index, dispatch);
         this.survey = new CopySurvey(partitions);

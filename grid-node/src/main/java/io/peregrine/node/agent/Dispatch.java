@@ -1,6 +1,7 @@
 package io.peregrine.node.agent;
 
 import io.peregrine.client.codec.MessageHeaderDecoder;
+import io.peregrine.client.codec.PartitionsRequestDecoder;
 import io.peregrine.client.codec.Reason;
 import io.peregrine.client.codec.StatusRequestDecoder;
 import io.peregrine.client.codec.StructureRequestDecoder;
@@ -34,6 +35,7 @@ final class Dispatch implements RequestDesk, PeerHandler
     private final StructureDesk structures;
     private final StatusDesk status;
     private final TableDesk table;
+    private final PartitionsDesk listing;
     private final Peers peers;
     private ControlView view;
     private Throwable fatal;
@@ -44,13 +46,15 @@ final class Dispatch implements RequestDesk, PeerHandler
         final AgentPartitions partitions,
         final Peers peers,
         final StructureDesk structures,
-        final StatusDesk status)
+        final StatusDesk status,
+        final PartitionsDesk listing)
     {
         this.node = node;
         this.peers = peers;
         this.partitions = partitions;
         this.structures = structures;
         this.status = status;
+        this.listing = listing;
         table = new TableDesk(partitions.replies());
     }
 
@@ -120,6 +124,9 @@ final class Dispatch implements RequestDesk, PeerHandler
                     break;
                 case StatusRequestDecoder.TEMPLATE_ID:
                     status.onRequest(buffer, offset, length, header, sink, nowNs);
+                    break;
+                case PartitionsRequestDecoder.TEMPLATE_ID:
+                    listing.onRequest(buffer, offset, length, header, sink, view);
                     break;
                 case TableRequestDecoder.TEMPLATE_ID:
                     table.onRequest(buffer, offset, length, header, sink, view);

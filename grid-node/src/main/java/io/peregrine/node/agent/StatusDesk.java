@@ -124,12 +124,13 @@ final class StatusDesk
         {
             final StructureDefinition map = table.at(i);
             final byte[] name = map.name().getBytes(StandardCharsets.UTF_8);
+            final ServedEntries served = new ServedEntries(map.id(), shards);
             maps.next()
-                .size(Math.max(-1, new NodeReads(map.id(), shards, node.gate()).size()))
+                .size(served.entries())
                 .ttl(map.ttlNs() == 0 ? FOR_EVER : map.ttlNs())
                 .maxIdle(map.maxIdleNs() == 0 ? FOR_EVER : map.maxIdleNs())
                 .structureId(map.id())
-                .reserved2(0)
+                .counted(served.partitions())
                 .putName(name, 0, name.length);
         }
         members.write(reply, fromMap == 0 ? node.gate().view() : ControlView.EMPTY);

@@ -1,28 +1,36 @@
 package io.peregrine.node.command;
 
-import io.peregrine.client.NodeStatus;
-import io.peregrine.transport.monitor.CounterType;
-import org.agrona.SystemUtil;
+import io.peregrine.client.GridOperations;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 import java.io.PrintWriter;
-import java.time.Duration;
-import java.util.Locale;
-import java.util.Map;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
- * Asks a node what it says of itself.
+ * Asks the nodes of a grid what they say of it.
  */
 @Command(
     name = "status",
     mixinStandardHelpOptions = true,
-    description = "Ask a node for its state, its memory, its clients, the nodes of its grid and its maps. Unlike " +
-        "stat, it asks the node, on whatever machine that is.")
+    description = "Ask a node for its state, and all nodes of its grid for partitions, copies, moves and maps. " +
+        "Unlike stat, it asks the nodes, on whatever machines they are. A node that does not answer is named as " +
+        "silent.",
+    footer = {
+        "",
+        "With --safe, exit code 0: NODE can be stopped; 1: it had better not, for the reasons given; 2: there is no " +
+            "node of this name. It can where of every partition that it is in sync of as many others are in sync as " +
+            "a write needs (min.in.sync), answer, and are not absent, and the control plane is reached."
+    })
 public final class StatusCommand implements GridCommand
 {
+    private static final long PACE_MS = 500;
+
     @Spec
     private CommandSpec spec;
 
@@ -30,8 +38,19 @@ public final class StatusCommand implements GridCommand
         description = "HOST:PORT of a node, or ipc:NODE for one of this machine (default: the setting client.connect).")
     private String connect;
 
+    @Option(names = "--partitions", description = "Draw how partitions and copies are spread over the nodes; with " +
+        "--json, one line a partition.")
+    private boolean partitions;
+
+    @Option(names = "--safe", paramLabel = "NODE", description = "Say only whether NODE can be stopped.")
+    private String safe;
+
+    @Option(names = "--timeout", paramLabel = "SECONDS", defaultValue = "5",
+        description = "How long to wait for the node that is asked, and for all others (default: 5).")
+    private double timeout;
+
     @Option(names = "--json",
-        description = "One JSON object a line: the node, then the nodes of its grid, then the maps.")
+        description = "One JSON object a line: the node, then the grid and its nodes, then the maps.")
     private boolean json;
 
     private final GridSource source;
@@ -44,7 +63,10 @@ public final class StatusCommand implements GridCommand
         this(GridSource.REMOTE);
     }
 
-    StatusCommand(final GridSource source)
+    /**
+     * @param source of the grid.
+     */
+    public StatusCommand(final GridSource source)
     {
         this.source = source;
     }
@@ -52,103 +74,106 @@ public final class StatusCommand implements GridCommand
     @Override
     public Integer call()
     {
-        final NodeStatus status;
+        if (!(timeout > 0))
+        {
+            throw new ParameterException(spec.commandLine(), "--timeout must be more than 0");
+        }
         try (GridSource.Connection connection = source.connect(connect))
         {
-            status = connection.grid().nodeStatus();
+            final GridOperations grid = connection.grid().operations();
+            final GridPicture picture = GridPicture.ask(grid, timeoutNs());
+            final GridTable table = new GridTable(picture.nodes());
+            if (safe != null)
+            {
+                return safe(new SafeStop(table));
+            }
+
+            final Moves moves = Moves.of(table);
+            show(picture, table, moves, moves.left() > 0 ? endMs(grid, moves) : moves.endMs(moves, PACE_MS));
+            return DONE;
         }
+    }
+
+    private int safe(final SafeStop rules)
+    {
         final PrintWriter out = spec.commandLine().getOut();
+        final NodeAnswer node = rules.find(safe);
+        if (node == null)
+        {
+            spec.commandLine().getErr().println("grid status: the grid has no node of the name '" + safe + "'");
+            return USAGE;
+        }
+
+        final List<String> reasons = rules.reasons(node);
         if (json)
         {
-            showJson(status, out);
+            new StatusJson(out).safe(safe, reasons);
+        }
+        else if (reasons.isEmpty())
+        {
+            out.println(safe + " can be stopped: no partition would be without copies enough");
         }
         else
         {
-            show(status, out);
+            out.println(safe + " had better not be stopped:");
+            reasons.forEach((reason) -> out.println("  " + reason));
         }
-        return DONE;
+        return reasons.isEmpty() ? DONE : FAILED;
     }
 
-    private static void show(final NodeStatus status, final PrintWriter out)
+    /**
+     * Look again a moment later: the pace in between tells the end.
+     */
+    private long endMs(final GridOperations grid, final Moves before)
     {
-        final long limit = Math.max(1, count(status, CounterType.MEMORY_LIMIT));
-        final long used = count(status, CounterType.MEMORY_USED);
-        out.printf(Locale.ROOT, "%s of grid '%s'%s, up %s, incarnation %016x%n",
-            status.name(), status.grid(), status.address().isEmpty() ? "" : " at " + status.address(),
-            Ages.duration(status.uptime().toMillis()), status.incarnation());
-        out.printf(Locale.ROOT, "  %-12s %d, data agents: %d%n", "partitions", status.partitions(), status.agents());
-        out.printf(Locale.ROOT, "  %-12s %,d bytes of %s (%.1f %%)%n",
-            "memory", used, SystemUtil.formatSize(limit), 100.0 * used / limit);
-        out.printf(Locale.ROOT, "  %-12s %,d, sessions: %,d, calling threads within its process: %,d%n", "clients",
-            count(status, CounterType.CLIENTS), count(status, CounterType.SESSIONS), count(status, CounterType.LANES));
-        out.printf(Locale.ROOT, "  %-12s %,d, refused: %,d, failed: %,d, errors: %,d%n", "requests",
-            count(status, CounterType.REQUESTS), count(status, CounterType.REQUESTS_REFUSED),
-            count(status, CounterType.REQUESTS_FAILED), count(status, CounterType.ERRORS));
-        if (status.members().size() > 1)
+        final long startNs = System.nanoTime();
+        while (System.nanoTime() - startNs < TimeUnit.MILLISECONDS.toNanos(PACE_MS))
         {
-            showMembers(status, out);
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(PACE_MS));
         }
-        out.printf(Locale.ROOT, "  %-12s %,d%n", "maps", status.maps().size());
-        for (final NodeStatus.MapStatus map : status.maps())
-        {
-            out.printf(Locale.ROOT, "    %-30s %s%s%s%n",
-                map.name(),
-                map.size() < 0 ? "not countable now" : String.format(Locale.ROOT, "%,d entries", map.size()),
-                shown(", live ", map.ttl()), shown(", unused ", map.maxIdle()));
-        }
+        final Moves after = Moves.of(new GridTable(GridPicture.ask(grid, timeoutNs()).nodes()));
+        return after.endMs(before, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNs));
     }
 
-    private static void showMembers(final NodeStatus status, final PrintWriter out)
+    private void show(final GridPicture picture, final GridTable table, final Moves moves, final long endMs)
     {
-        out.printf(Locale.ROOT, "  %-12s %,d%n", "nodes", status.members().size());
-        for (final NodeStatus.MemberStatus member : status.members())
+        final PrintWriter out = spec.commandLine().getOut();
+        final boolean isOfSeveral = picture.nodes().size() > 1;
+        final List<MapTotal> maps = MapTotal.of(picture);
+        if (json)
         {
-            out.printf(Locale.ROOT, "    %-30s %s, %s, leads %,d partitions, has %,d in sync of %,d%n",
-                member.name(), member.address(), member.state(), member.leads(), member.inSync(), member.planned());
-        }
-    }
-
-    private static void showJson(final NodeStatus status, final PrintWriter out)
-    {
-        final Json line = new Json().field("node", status.name()).field("address", status.address())
-            .field("grid", status.grid()).field("grid_id", String.format("%016x", status.gridId()))
-            .field("incarnation", String.format("%016x", status.incarnation()))
-            .field("uptime_ms", status.uptime().toMillis())
-            .field("partitions", status.partitions()).field("agents", status.agents())
-            .field("maps", status.maps().size());
-        for (final Map.Entry<String, Long> counter : status.counters().entrySet())
-        {
-            line.field(counter.getKey(), counter.getValue());
-        }
-        out.println(line);
-        if (status.members().size() > 1)
-        {
-            status.members().forEach((member) -> out.println(new Json().field("member", member.name())
-                .field("address", member.address()).field("state", member.state()).field("leads", member.leads())
-                .field("in_sync", member.inSync()).field("planned", member.planned())));
-        }
-        for (final NodeStatus.MapStatus map : status.maps())
-        {
-            final Json mapLine = new Json().field("map", map.name()).field("size", map.size());
-            if (map.ttl() != null)
+            final StatusJson lines = new StatusJson(out);
+            lines.node(picture.here());
+            if (isOfSeveral)
             {
-                mapLine.field("ttl_ms", map.ttl().toMillis());
+                lines.grid(table, moves, endMs);
+                lines.nodes(table);
             }
-            if (map.maxIdle() != null)
+            lines.maps(maps);
+            if (partitions)
             {
-                mapLine.field("max_idle_ms", map.maxIdle().toMillis());
+                lines.partitions(table);
             }
-            out.println(mapLine);
+            return;
         }
+
+        final StatusText text = new StatusText(out);
+        text.node(picture.here());
+        if (isOfSeveral)
+        {
+            text.nodes(table);
+            text.partitions(table);
+            text.moves(moves, endMs);
+        }
+        if (partitions)
+        {
+            text.balance(table);
+        }
+        text.maps(maps, picture.here().partitions());
     }
 
-    private static long count(final NodeStatus status, final CounterType type)
+    private long timeoutNs()
     {
-        return status.counter(type.label());
-    }
-
-    private static String shown(final String what, final Duration duration)
-    {
-        return duration == null ? "" : what + Ages.duration(duration.toMillis());
+        return (long) (timeout * TimeUnit.SECONDS.toNanos(1));
     }
 }

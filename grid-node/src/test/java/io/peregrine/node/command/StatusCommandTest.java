@@ -85,7 +85,7 @@ class StatusCommandTest
         assertEquals(2, status.agents());
         assertEquals(64 << 20, status.counter("memory.limit.bytes"));
         assertEquals(0, status.counter("no such counter"));
-        assertEquals(List.of(new NodeStatus.MapStatus("m", 1, Duration.ofMinutes(3), null)), status.maps());
+        assertEquals(List.of(new NodeStatus.MapStatus("m", 1, 256, Duration.ofMinutes(3), null)), status.maps());
         assertTrue(grid.nodeStatus().uptime().compareTo(status.uptime()) > 0);
         assertEquals(status.incarnation(), grid.nodeStatus().incarnation());
         node.close();
@@ -107,7 +107,20 @@ class StatusCommandTest
         assertEquals(2, lines.size());
         assertTrue(lines.get(0).startsWith("{\"node\":\"status-test\",\"address\":\"\",\"grid\":\"g1\","));
         assertTrue(lines.get(0).contains("\"memory.limit.bytes\":67108864,"), lines.get(0));
-        assertEquals("{\"map\":\"m\",\"size\":1,\"ttl_ms\":180000}", lines.get(1));
+        assertEquals(
+            "{\"map\":\"m\",\"size\":1,\"counted_partitions\":256,\"ttl_ms\":180000}", lines.get(1));
+    }
+
+    @Test
+    void shouldNotCallANodeSafeToStopThatHasTheOnlyCopies()
+    {
+        final GridSource source = address -> new GridSource.Connection(grid, () -> { });
+        final CommandRun run =
+            CommandRun.with(List.of(new StatusCommand(source)), "status", "--safe", "status-test", "--json");
+        assertEquals(GridCommand.FAILED, run.exitCode(), run.err());
+        assertTrue(run.out().startsWith("{\"stop\":\"status-test\",\"safe\":false,\"reasons\":[\"256 partitions"));
+        assertTrue(run("status", "--partitions").out().contains("   256 100.0 %      256 100.0 %  ####"));
+        assertEquals(2 + 256 - 1, run("status", "--partitions", "--json").out().lines().count());
     }
 
     private CommandRun run(final String... args)

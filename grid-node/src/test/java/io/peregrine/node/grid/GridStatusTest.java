@@ -1,0 +1,98 @@
+package io.peregrine.node.grid;
+
+import io.peregrine.client.Codecs;
+import io.peregrine.client.GridClient;
+import io.peregrine.client.GridMap;
+import io.peregrine.client.GridOperations;
+import io.peregrine.client.NodeStatus;
+import io.peregrine.client.PartitionsStatus;
+import io.peregrine.node.command.CommandRun;
+import io.peregrine.node.command.GridSource;
+import io.peregrine.node.command.StatusCommand;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import java.util.List;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/**
+ * What operators are told of a grid of several nodes.
+ */
+@Timeout(120)
+class GridStatusTest
+{
+    private static final int KEYS = 300;
+
+    @Test
+    void shouldTellOfAllNodesAndNameTheOneThatIsSilent()
+    {
+        try (TestGrid grid = new TestGrid())
+        {
+            final DrivenNode one = grid.start("one");
+            final DrivenNode two = grid.start("two");
+            final DrivenNode three = grid.start("three");
+            grid.awaitCopies(2);
+            TestGrid.await("all to lead",
+                () -> grid.nodes.stream().allMatch((node) -> grid.ledBy(node.memberId()) > 0));
+            final GridClient client = grid.connect();
+            final GridMap<String, Long> map = client.grid().map("map", Codecs.STRING, Codecs.LONG);
+            for (long i = 0; i < KEYS; i++)
+            {
+                map.put("key-" + i, i);
+            }
+            for (final DrivenNode node : List.of(one, two, three))
+            {
+                checkAnswerOf(client.grid().operations(), node);
+                checkAnswerOf(one.node().grid().operations(), node);
+            }
+            assertEquals("one", one.node().grid().nodeStatus().name());
+            assertEquals("two", two.node().grid().nodeStatus().name());
+
+            final String text = run(client, 0, "status", "--partitions", "--timeout", "30");
+            assertTrue(text.contains("300 entries\n"), text);
+            assertTrue(text.contains("16 served of 16, 0 with fewer copies than planned"), text);
+            assertTrue(text.contains("balance"), text);
+            run(client, 0, "status", "--safe", "two", "--timeout", "30");
+            run(client, 2, "status", "--safe", "four", "--timeout", "30");
+
+            two.freeze();
+            final String silent = run(client, 0, "status", "--timeout", "2");
+            assertTrue(silent.matches("(?s).*    two +[0-9.:]+, live, silent,.*"), silent);
+            two.thaw();
+        }
+    }
+
+    private static void checkAnswerOf(final GridOperations grid, final DrivenNode node)
+    {
+        final int member = node.memberId();
+        final NodeStatus status = grid.node(member);
+        final PartitionsStatus partitions = grid.partitions(member, status.agents());
+        assertEquals(node.address, status.address());
+        assertEquals(TestGrid.PARTITIONS, partitions.partitions().size());
+        for (final PartitionsStatus.PartitionStatus partition : partitions.partitions())
+        {
+            final boolean leads = partition.primary() == member;
+            final boolean follows = partition.copies().stream()
+                .anyMatch((copy) -> copy.member() == member && copy.isInSync());
+            assertEquals(
+                leads ? PartitionsStatus.State.SERVING : follows ? PartitionsStatus.State.FOLLOWING :
+                    PartitionsStatus.State.NONE,
+                partition.here());
+            assertTrue(partition.copies().stream().allMatch((copy) -> leads == copy.behind() >= 0));
+        }
+        assertEquals(
+            status.maps().get(0).size(),
+            partitions.partitions().stream().filter((each) -> each.primary() == member)
+                .mapToLong(PartitionsStatus.PartitionStatus::records).sum());
+    }
+
+    private static String run(final GridClient client, final int exitCode, final String... args)
+    {
+        final GridSource source = (address) -> new GridSource.Connection(client.grid(), () -> { });
+        final CommandRun run = CommandRun.with(List.of(new StatusCommand(source)), args);
+        assertEquals(exitCode, run.exitCode(), run.out() + run.err());
+        return run.out();
+    }
+}
