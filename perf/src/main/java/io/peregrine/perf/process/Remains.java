@@ -2,10 +2,12 @@ package io.peregrine.perf.process;
 
 import org.agrona.IoUtil;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * What this process would leave behind when it is asked to end in the middle: first its children are killed, then, as
@@ -14,6 +16,8 @@ import java.util.concurrent.TimeUnit;
 final class Remains
 {
     private static final long END_SECONDS = 5;
+    private static final int TRIES = 100;
+    private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(5);
     private static final Set<Process> CHILDREN = ConcurrentHashMap.newKeySet();
     private static final Set<Path> PLACES = ConcurrentHashMap.newKeySet();
     private static volatile boolean isEnding;
@@ -46,9 +50,16 @@ final class Remains
         PLACES.add(place);
     }
 
+    /**
+     * Threads of this process may still write there: until nothing is left in which they could.
+     */
     static void delete(final Path place)
     {
-        IoUtil.delete(place.toFile(), true);
+        for (int i = 0; i < TRIES && Files.exists(place); i++)
+        {
+            IoUtil.delete(place.toFile(), true);
+            LockSupport.parkNanos(PAUSE_NS);
+        }
         PLACES.remove(place);
     }
 
