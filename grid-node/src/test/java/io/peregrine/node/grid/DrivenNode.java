@@ -15,6 +15,7 @@ final class DrivenNode implements AutoCloseable
     private static final long IDLE_NS = 50_000;
 
     final SharedControl.Way control;
+    final String name;
     final String address;
     private final CompletableFuture<GridNode> launched = new CompletableFuture<>();
     private final Thread thread;
@@ -24,9 +25,11 @@ final class DrivenNode implements AutoCloseable
     /**
      * @param context with {@code threading=invoker}.
      */
-    DrivenNode(final SharedControl.Way control, final String address, final NodeContext context)
+    DrivenNode(
+        final SharedControl.Way control, final String name, final String address, final NodeContext context)
     {
         this.control = control;
+        this.name = name;
         this.address = address;
         thread = new Thread(() -> run(context.controlPlane(control).bind(address)), "driver of " + address);
         thread.start();
@@ -54,6 +57,15 @@ final class DrivenNode implements AutoCloseable
     void thaw()
     {
         isFrozen = false;
+    }
+
+    /**
+     * End without leaving, and without anybody being told.
+     */
+    void crash()
+    {
+        control.close();
+        close();
     }
 
     @Override

@@ -62,9 +62,23 @@ final class TestGrid implements AutoCloseable
 
     DrivenNode start(final String name)
     {
-        final String address = freeAddress();
+        return start(name, freeAddress());
+    }
+
+    /**
+     * A node at the place of one that is closed, in a new life and without anything.
+     */
+    DrivenNode startAgain(final DrivenNode former)
+    {
+        nodes.remove(former);
+        return start(former.name, former.address);
+    }
+
+    private DrivenNode start(final String name, final String address)
+    {
         final DrivenNode node = new DrivenNode(
             control.join(name, address, 1),
+            name,
             address,
             Nodes.context(Threading.INVOKER)
                 .set(NodeSettings.LIVE_DIR, live.toString())
