@@ -1,5 +1,6 @@
 package io.peregrine.client;
 
+import io.peregrine.client.codec.Order;
 import io.peregrine.client.codec.StructureAction;
 import org.agrona.DirectBuffer;
 
@@ -135,6 +136,22 @@ final class BlockingCalls
         for (int attempt = 0; id <= 0; attempt++)
         {
             id = writer.partitions(member, agent, from);
+            awaitRoomUnlessSent(id, attempt, deadline);
+        }
+        awaitOrThrow(id);
+    }
+
+    /**
+     * An order of an operator; the answer is in {@link Exchange#answer()}.
+     */
+    void order(final Order what, final int number, final long expected)
+    {
+        checkInterrupt();
+        final long deadline = deadline();
+        long id = BACK;
+        for (int attempt = 0; id <= 0; attempt++)
+        {
+            id = writer.order(what, number, expected);
             awaitRoomUnlessSent(id, attempt, deadline);
         }
         awaitOrThrow(id);

@@ -36,6 +36,7 @@ public record NodeStatus(
      * A node of the grid.
      *
      * @param member  its number.
+     * @param life    its incarnation in the grid: another one after each start.
      * @param name    of it.
      * @param address HOST:PORT at which it is reached; empty for a node that nobody else reaches.
      * @param state   live, leaving or absent.
@@ -44,7 +45,7 @@ public record NodeStatus(
      * @param planned partitions of which it is to have a copy.
      */
     public record MemberStatus(
-        int member, String name, String address, String state, int leads, int inSync, int planned)
+        int member, long life, String name, String address, String state, int leads, int inSync, int planned)
     {
     }
 

@@ -1,5 +1,9 @@
 package io.peregrine.client;
 
+import io.peregrine.client.codec.MessageHeaderDecoder;
+import io.peregrine.client.codec.Order;
+import io.peregrine.client.codec.OrderReplyDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 
 /**
@@ -24,6 +28,36 @@ final class PortOperations implements GridOperations
     public PartitionsStatus partitions(final int member, final int agents)
     {
         return call((calls) -> new PartitionsCall().ask(calls, member, agents));
+    }
+
+    @Override
+    public OrderResult leave(final int member, final long life)
+    {
+        return call((calls) -> order(calls, Order.LEAVE, member, life));
+    }
+
+    @Override
+    public OrderResult acceptLoss(final int partition, final long epoch)
+    {
+        return call((calls) -> order(calls, Order.ACCEPT_LOSS, partition, epoch));
+    }
+
+    @Override
+    public OrderResult declareDead(final int member, final long life)
+    {
+        return call((calls) -> order(calls, Order.DECLARE_DEAD, member, life));
+    }
+
+    private static OrderResult order(
+        final BlockingCalls calls, final Order what, final int number, final long expected)
+    {
+        calls.order(what, number, expected);
+        final OrderReplyDecoder reply = new OrderReplyDecoder();
+        reply.wrapAndApplyHeader(calls.exchange().answer(), 0, new MessageHeaderDecoder());
+        final byte[] reason = new byte[reply.reasonLength()];
+        reply.getReason(reason, 0, reason.length);
+        return new OrderResult(
+            Ruling.valueOf(reply.ruling().name()), new String(reason, StandardCharsets.UTF_8));
     }
 
     private <T> T call(final Function<BlockingCalls, T> question)

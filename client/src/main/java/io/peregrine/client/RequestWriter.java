@@ -6,6 +6,8 @@ import io.peregrine.client.codec.Kind;
 import io.peregrine.client.codec.MapReadRequestEncoder;
 import io.peregrine.client.codec.MapRequestEncoder;
 import io.peregrine.client.codec.MessageHeaderEncoder;
+import io.peregrine.client.codec.Order;
+import io.peregrine.client.codec.OrderRequestEncoder;
 import io.peregrine.client.codec.PartitionsRequestEncoder;
 import io.peregrine.client.codec.ScanRequestEncoder;
 import io.peregrine.client.codec.SizeRequestEncoder;
@@ -30,6 +32,7 @@ final class RequestWriter
     private static final int CLEAR_LENGTH = HEADER + ClearRequestEncoder.BLOCK_LENGTH;
     private static final int STATUS_LENGTH = HEADER + StatusRequestEncoder.BLOCK_LENGTH;
     private static final int PARTITIONS_LENGTH = HEADER + PartitionsRequestEncoder.BLOCK_LENGTH;
+    private static final int ORDER_LENGTH = HEADER + OrderRequestEncoder.BLOCK_LENGTH;
     private static final int STRUCTURE_LENGTH = HEADER + StructureRequestEncoder.BLOCK_LENGTH + 4;
 
     private static final long MAP_HEADER = MapRequestEncoder.BLOCK_LENGTH |
@@ -195,6 +198,23 @@ final class RequestWriter
                 .maxMaps(maxMaps)
                 .member(member)
                 .reserved1(0);
+            exchange.commit(0);
+        }
+        return id;
+    }
+
+    long order(final Order what, final int number, final long expected)
+    {
+        final long id = exchange.claim(0, ORDER_LENGTH);
+        if (id > 0)
+        {
+            new OrderRequestEncoder().wrapAndApplyHeader(exchange.buffer(), exchange.offset(), header)
+                .correlationId(id)
+                .expected(expected)
+                .number(number)
+                .order(what)
+                .reserved1((short) 0)
+                .reserved2(0);
             exchange.commit(0);
         }
         return id;

@@ -85,6 +85,7 @@ final class StatusCall
     {
         for (final StatusReplyDecoder.MembersDecoder member : reply.members())
         {
+            final long life = member.life();
             final int number = member.member();
             final int leads = member.leads();
             final int inSync = member.inSync();
@@ -95,7 +96,7 @@ final class StatusCall
             final byte[] endpoint = new byte[member.endpointLength()];
             member.getEndpoint(endpoint, 0, endpoint.length);
             members.add(new NodeStatus.MemberStatus(
-                number, text(name), text(endpoint), state, leads, inSync, planned));
+                number, life, text(name), text(endpoint), state, leads, inSync, planned));
         }
     }
 

@@ -174,6 +174,25 @@ public final class GridNode implements AutoCloseable
     }
 
     /**
+     * An operator can have a node leave. Then its copies are made elsewhere; it goes on as a way into the grid for
+     * callers of its process, and holds nothing, until it is closed. Started anew it is taken in again.
+     *
+     * @return whether it was asked to go and has nothing any more.
+     */
+    public boolean hasLeft()
+    {
+        return gridPort != null && Leaving.hasLeft(control.view(), self);
+    }
+
+    /**
+     * @return whether the node hosts a part of the control plane, which goes on as long as it runs.
+     */
+    public boolean isSeed()
+    {
+        return context.controlPlane() == null && NodeControl.isSeed(context);
+    }
+
+    /**
      * Drive the node on the calling thread, with {@code threading=invoker}. One thread at a time.
      *
      * @return work done; 0 when there was nothing to do.

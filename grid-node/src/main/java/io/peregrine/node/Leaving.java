@@ -36,7 +36,7 @@ final class Leaving
     boolean isDone(final long nowNs)
     {
         final ControlView view = control.view();
-        if (!control.isReachable() || !hasOthers(view) || !isHolder(view))
+        if (!control.isReachable() || !hasOthers(view) || !isHolder(view, self))
         {
             return true;
         }
@@ -48,6 +48,18 @@ final class Leaving
         }
 
         return false;
+    }
+
+    /**
+     * @param view of the control plane.
+     * @param self the node in its life.
+     * @return whether it was asked to go, and no partition counts on it any more.
+     */
+    static boolean hasLeft(final ControlView view, final Member self)
+    {
+        final Member member = view.members().get(self.id());
+        return member.incarnation() == self.incarnation() && member.status() == MemberStatus.LEAVING &&
+            !isHolder(view, self);
     }
 
     private boolean hasOthers(final ControlView view)
@@ -63,7 +75,7 @@ final class Leaving
         return false;
     }
 
-    private boolean isHolder(final ControlView view)
+    private static boolean isHolder(final ControlView view, final Member self)
     {
         for (final Assignment assignment : view.assignments())
         {

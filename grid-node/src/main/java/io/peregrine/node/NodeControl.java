@@ -63,6 +63,15 @@ final class NodeControl
     }
 
     /**
+     * @return whether the node is among its seeds.
+     */
+    static boolean isSeed(final NodeContext context)
+    {
+        final String seeds = context.get(NodeSettings.SEEDS);
+        return !seeds.isEmpty() && Seeds.parse(seeds).indexOf(context.get(NodeSettings.NAME)) >= 0;
+    }
+
+    /**
      * @return what requests are bound by: the same on every node of the grid, but for what happens at the memory limit.
      */
     static Limits limits(final NodeContext context, final GridSettings grid)

@@ -5,6 +5,7 @@ import io.peregrine.client.codec.MapBatchRequestEncoder;
 import io.peregrine.client.codec.MapReadRequestEncoder;
 import io.peregrine.client.codec.MapRequestEncoder;
 import io.peregrine.client.codec.MessageHeaderDecoder;
+import io.peregrine.client.codec.OrderRequestEncoder;
 import io.peregrine.client.codec.PartitionsRequestEncoder;
 import io.peregrine.client.codec.StatusRequestEncoder;
 import io.peregrine.client.codec.StructureAction;
@@ -82,6 +83,10 @@ enum RequestKind
         {
             return buffer.getInt(
                 offset + ROOT + StatusRequestEncoder.memberEncodingOffset(), ByteOrder.LITTLE_ENDIAN);
+        }
+        if (template == OrderRequestEncoder.TEMPLATE_ID)
+        {
+            return Retained.HOME;
         }
         return template != PartitionsRequestEncoder.TEMPLATE_ID ? Retained.LEADER : buffer.getInt(
             offset + ROOT + PartitionsRequestEncoder.memberEncodingOffset(), ByteOrder.LITTLE_ENDIAN);

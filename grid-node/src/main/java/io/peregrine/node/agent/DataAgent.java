@@ -28,6 +28,7 @@ final class DataAgent implements Agent
     private final AgentMemory memory;
     private final Peers peers;
     private final StructureDesk structures;
+    private final OrderDesk orders;
     private final Dispatch dispatch;
     private final LaneEnds ends;
     private final Intake intake;
@@ -69,9 +70,10 @@ final class DataAgent implements Agent
         this.hooks = hooks;
         this.structures = new StructureDesk(node.gate().control(), node.agents(), partitions.replies());
         this.ends = new LaneEnds(node.lanes(), handle.requests(), counters, index, maxRequestLength);
+        this.orders = new OrderDesk(node.gate().control(), partitions.replies());
         this.dispatch = new Dispatch(
             node, partitions, peers, structures, status,
-            new PartitionsDesk(partitions, node.gate().control(), index));
+            new PartitionsDesk(partitions, node.gate().control(), index), orders);
         this.intake = new Intake(handle, dispatch, ends, counters);
         this.gateway = hooks.gateway(index, dispatch);
         this.survey = new CopySurvey(partitions);
@@ -227,7 +229,7 @@ final class DataAgent implements Agent
             handle.controlVersionDone(done);
         }
 
-        return structures.work();
+        return structures.work() + orders.work();
     }
 
     private void sweep(final long nowNs)

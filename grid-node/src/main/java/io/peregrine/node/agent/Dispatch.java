@@ -1,6 +1,7 @@
 package io.peregrine.node.agent;
 
 import io.peregrine.client.codec.MessageHeaderDecoder;
+import io.peregrine.client.codec.OrderRequestDecoder;
 import io.peregrine.client.codec.PartitionsRequestDecoder;
 import io.peregrine.client.codec.Reason;
 import io.peregrine.client.codec.StatusRequestDecoder;
@@ -36,6 +37,7 @@ final class Dispatch implements RequestDesk, PeerHandler
     private final StatusDesk status;
     private final TableDesk table;
     private final PartitionsDesk listing;
+    private final OrderDesk orders;
     private final Peers peers;
     private ControlView view;
     private Throwable fatal;
@@ -47,7 +49,8 @@ final class Dispatch implements RequestDesk, PeerHandler
         final Peers peers,
         final StructureDesk structures,
         final StatusDesk status,
-        final PartitionsDesk listing)
+        final PartitionsDesk listing,
+        final OrderDesk orders)
     {
         this.node = node;
         this.peers = peers;
@@ -55,6 +58,7 @@ final class Dispatch implements RequestDesk, PeerHandler
         this.structures = structures;
         this.status = status;
         this.listing = listing;
+        this.orders = orders;
         table = new TableDesk(partitions.replies());
     }
 
@@ -127,6 +131,9 @@ final class Dispatch implements RequestDesk, PeerHandler
                     break;
                 case PartitionsRequestDecoder.TEMPLATE_ID:
                     listing.onRequest(buffer, offset, length, header, sink, view);
+                    break;
+                case OrderRequestDecoder.TEMPLATE_ID:
+                    orders.onRequest(buffer, offset, length, header, sink);
                     break;
                 case TableRequestDecoder.TEMPLATE_ID:
                     table.onRequest(buffer, offset, length, header, sink, view);

@@ -47,6 +47,7 @@ final class MemberLines
             final byte[] name = member.key().getBytes(StandardCharsets.UTF_8);
             final byte[] endpoint = member.address().getBytes(StandardCharsets.UTF_8);
             lines.next()
+                .life(member.incarnation())
                 .member(member.id())
                 .leads(leads[member.id()])
                 .inSync(inSync[member.id()])

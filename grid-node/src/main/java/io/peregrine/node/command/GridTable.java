@@ -119,14 +119,25 @@ final class GridTable
     }
 
     /**
-     * @return partitions whose in-sync set has nobody left in the life in which he was in it: they wait for an
-     *         operator.
+     * @return partitions of which nobody is there who has what they held: all of the in-sync set are absent, or began
+     *         another life. They wait for those who are absent, or for an operator.
      */
-    List<Integer> frozen()
+    List<Row> frozen()
     {
         return rows.stream()
-            .filter((row) -> row.told().epoch() > 0 && row.copies().stream().noneMatch(Copy::counts))
-            .map((row) -> row.told().number()).toList();
+            .filter((row) -> row.told().epoch() > 0 && row.copies().stream().noneMatch(
+                (copy) -> copy.counts() && !isAbsent(copy.told().member())))
+            .toList();
+    }
+
+    private boolean isAbsent(final int member)
+    {
+        return node(member) != null && node(member).isAbsent();
+    }
+
+    static List<Integer> numbers(final List<Row> of)
+    {
+        return of.stream().map((row) -> row.told().number()).toList();
     }
 
     /**
@@ -138,11 +149,12 @@ final class GridTable
     }
 
     /**
-     * @return how many have fewer copies in sync than they are to have.
+     * @return how many have fewer copies in sync, on nodes that are not absent, than they are to have.
      */
     long lackingCopies()
     {
-        return rows.stream().filter((row) -> row.copies().stream().filter(Copy::counts).count() <
+        return rows.stream().filter((row) -> row.copies().stream()
+            .filter((copy) -> copy.counts() && !isAbsent(copy.told().member())).count() <
             row.copies().stream().filter((copy) -> copy.told().isPlanned()).count()).count();
     }
 

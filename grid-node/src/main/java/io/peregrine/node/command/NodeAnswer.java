@@ -15,10 +15,16 @@ record NodeAnswer(
     NodeStatus.MemberStatus member, NodeStatus status, PartitionsStatus partitions, String problem)
 {
     private static final String LEAVING = "leaving";
+    private static final String ABSENT = "absent";
 
     boolean isSilent()
     {
         return partitions == null;
+    }
+
+    boolean isAbsent()
+    {
+        return member.state().equals(ABSENT);
     }
 
     /**

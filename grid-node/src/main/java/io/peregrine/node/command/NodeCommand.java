@@ -106,6 +106,10 @@ public final class NodeCommand implements GridCommand
             say("serving at " + node.context().get(NodeSettings.BIND) + " as " + nodeName + " (process " +
                 ProcessHandle.current().pid() + "); SIGTERM or Ctrl-C stops it");
             awaitEnd(node);
+            if (node.hasLeft())
+            {
+                say("has left the grid: its copies are elsewhere; started again it is taken in again");
+            }
             if (node.state() == NodeState.FAILED)
             {
                 throw new CommandFailure(
@@ -175,9 +179,16 @@ public final class NodeCommand implements GridCommand
     private void awaitEnd(final GridNode node) throws InterruptedException
     {
         boolean isAsked = false;
-        while (!isAsked && node.state() == NodeState.SERVING)
+        boolean hasLeft = false;
+        while (!isAsked && node.state() == NodeState.SERVING && (!hasLeft || node.isSeed()))
         {
             isAsked = asked.await(LOOK_MS, TimeUnit.MILLISECONDS);
+            final boolean hasLeftNow = node.hasLeft();
+            if (hasLeftNow && !hasLeft && node.isSeed())
+            {
+                say("holds nothing any more, and goes on as a seed; SIGTERM or Ctrl-C stops it");
+            }
+            hasLeft = hasLeftNow;
         }
     }
 

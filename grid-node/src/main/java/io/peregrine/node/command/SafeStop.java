@@ -76,7 +76,7 @@ final class SafeStop
     {
         final NodeAnswer holder = table.node(copy.told().member());
         return copy.counts() && !isOf(copy, leaver) && holder != null && !holder.isSilent() &&
-            !holder.member().state().equals("absent");
+            !holder.isAbsent();
     }
 
     private static boolean isOf(final GridTable.Copy copy, final NodeAnswer node)

@@ -72,8 +72,9 @@ final class StatusText
         }
         if (!table.frozen().isEmpty())
         {
-            line("  %-12s %d partitions have no copy left that counts: %s; they wait for their nodes",
-                "frozen", table.frozen().size(), SafeStop.shown(table.frozen()));
+            line("  %-12s %d partitions have nobody who has what they held: %s; see that their nodes come back, or " +
+                "./grid accept-loss",
+                "frozen", table.frozen().size(), SafeStop.shown(GridTable.numbers(table.frozen())));
         }
         if (table.losses() > 0)
         {

@@ -109,6 +109,6 @@ class SafeStopTest
 
     private static NodeStatus.MemberStatus member(final int number, final String name, final String state)
     {
-        return new NodeStatus.MemberStatus(number, name, "", state, 0, 1, 1);
+        return new NodeStatus.MemberStatus(number, 1, name, "", state, 0, 1, 1);
     }
 }
