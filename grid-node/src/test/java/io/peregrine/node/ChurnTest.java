@@ -36,24 +36,27 @@ class ChurnTest
     @Test
     void shouldReadWholeValuesOrTypedErrorsWhenRefusing() throws InterruptedException
     {
-        churn(Nodes.context(Threading.INLINE).partitions(8));
+        churn(Nodes.context(Threading.INLINE).partitions(8), CHANGES);
     }
 
     @Test
     void shouldReadWholeValuesOrTypedErrorsWhenEvicting() throws InterruptedException
     {
         churn(Nodes.context(Threading.INLINE).partitions(8)
-            .memoryLimit(6 << 20).memoryPolicy(MemoryPolicy.EVICT).agents(1));
+            .memoryLimit(6 << 20).memoryPolicy(MemoryPolicy.EVICT).agents(1), CHANGES);
     }
 
     @Test
     void shouldReadWholeValuesOrTypedErrorsWhenAgentsShareShortMemory() throws InterruptedException
     {
         churn(Nodes.context(Threading.INLINE).partitions(8)
-            .memoryLimit(8 << 20).memoryPolicy(MemoryPolicy.EVICT).agents(2));
+            .memoryLimit(8 << 20).memoryPolicy(MemoryPolicy.EVICT).agents(2), CHANGES);
     }
 
-    private void churn(final NodeContext context) throws InterruptedException
+    /**
+     * Let readers run until so many changes are made and the node is closed.
+     */
+    void churn(final NodeContext context, final long changes) throws InterruptedException
     {
         final GridNode node = GridNode.launch(context);
         final List<Thread> readers = new ArrayList<>();
@@ -64,7 +67,7 @@ class ChurnTest
             readers.add(reader);
             reader.start();
         }
-        guarded(() -> write(node, new Random(99)));
+        guarded(() -> write(node, changes, new Random(99)));
         node.close();
         done.set(true);
         for (final Thread reader : readers)
@@ -76,12 +79,12 @@ class ChurnTest
         assertTrue(hits.get() > 0);
     }
 
-    private void write(final GridNode node, final Random random)
+    private void write(final GridNode node, final long changes, final Random random)
     {
         final UnsafeBuffer key = new UnsafeBuffer(new byte[Long.BYTES]);
         final UnsafeBuffer value = new UnsafeBuffer(new byte[LONGEST]);
         FlyweightMap map = node.grid().flyweightMap("map");
-        for (long i = 0; i < CHANGES && wrong.get() == null; i++)
+        for (long i = 0; i < changes && wrong.get() == null; i++)
         {
             final long number = random.nextInt(KEYS);
             key.putLong(0, number);

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -73,7 +74,9 @@ class LinkHostTest
                 LinkHost host = LinkHost.open(directory, LinkPair.LIMITS, errors::add, idle))
             {
                 assertTrue(taken.isBound());
+                final long mappings = mappings(directory);
                 final StartupException refused = assertThrows(StartupException.class, () -> listen(host, port));
+                assertEquals(mappings, mappings(directory), "a client of the driver was not closed");
                 assertTrue(refused.getMessage().contains(Integer.toString(port)), refused.getMessage());
             }
             assertFalse(Files.exists(directory));
@@ -89,6 +92,22 @@ class LinkHostTest
             LinkPair.SETTINGS,
             new LinkIdentity(1, 2, "grid", "node", new UnsafeBuffer(new byte[0])),
             new LinkPair.Echo());
+    }
+
+    /**
+     * @return files of the driver that this process maps; none where the system does not tell.
+     */
+    private static long mappings(final Path directory) throws IOException
+    {
+        final Path maps = Path.of("/proc/self/maps");
+        if (!Files.exists(maps))
+        {
+            return 0;
+        }
+        try (Stream<String> lines = Files.lines(maps))
+        {
+            return lines.filter((line) -> line.contains(directory + "/cnc.dat")).count();
+        }
     }
 
     private static boolean isTaken(final int port) throws IOException
