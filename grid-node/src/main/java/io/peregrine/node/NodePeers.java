@@ -16,7 +16,7 @@ final class NodePeers
 {
     private static final int MAX_PEERS = 64;
     private static final int TERM_LENGTH = 256 * 1024;
-    private static final int MTU = 1408;
+    private static final int MTU_OF_THE_WAY = 0;
     private static final int MESSAGE_OVERHEAD = 1024 * 1024;
     private static final int ASSEMBLED_AT_ONCE = 8;
 
@@ -32,7 +32,7 @@ final class NodePeers
         this.self = self;
         final int maxMessage = limits.maxEntryLength() + MESSAGE_OVERHEAD;
         settings = new PeerSettings(
-            MAX_PEERS, TERM_LENGTH, MTU, maxMessage, (long) ASSEMBLED_AT_ONCE * maxMessage);
+            MAX_PEERS, TERM_LENGTH, MTU_OF_THE_WAY, maxMessage, (long) ASSEMBLED_AT_ONCE * maxMessage);
     }
 
     /**

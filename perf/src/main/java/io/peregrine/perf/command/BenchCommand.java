@@ -13,7 +13,10 @@ import picocli.CommandLine.Spec;
     name = "bench",
     mixinStandardHelpOptions = true,
     description = "Measure, against a floor in the same process, in turns.",
-    subcommands = {BenchMapCommand.class, BenchStoreCommand.class, BenchStartCommand.class, BenchJmhCommand.class},
+    subcommands = {
+        BenchMapCommand.class, BenchStoreCommand.class, BenchStartCommand.class, BenchIdleCommand.class,
+        BenchFailoverCommand.class, BenchJoinCommand.class, BenchJmhCommand.class
+    },
     synopsisSubcommandLabel = "BENCHMARK",
     footer = {
         "",

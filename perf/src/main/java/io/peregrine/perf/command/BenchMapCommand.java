@@ -7,6 +7,7 @@ import io.peregrine.perf.echo.EchoFloor;
 import io.peregrine.perf.load.Workload;
 import io.peregrine.perf.map.MapBench;
 import io.peregrine.perf.remote.RemoteBench;
+import io.peregrine.perf.remote.ReplicatedBench;
 import io.peregrine.perf.rig.JsonLines;
 import io.peregrine.perf.rig.Plan;
 import io.peregrine.perf.rig.Result;
@@ -32,7 +33,7 @@ import java.util.Locale;
         "With --floor, get is measured against ConcurrentHashMap<String, byte[]>.get with other instances of the " +
         "keys, and put against a round trip through the same kind of ring, same threads and idle strategy. With " +
         "--mode ipc or udp the node is a process of its own, and the floor is one caller of an Aeron echo process, " +
-        "with messages of the same lengths.")
+        "with messages of the same lengths; of several nodes, a relay of three processes.")
 public final class BenchMapCommand implements GridCommand
 {
     private static final int MOST_ENTRIES = 100_000_000;
@@ -132,11 +133,15 @@ public final class BenchMapCommand implements GridCommand
         final List<Result> results;
         try (RunOptions.Shown shown = run.progress("bench map"))
         {
+            if (remote.nodes() > 1)
+            {
+                return replicated(new ReplicatedBench(
+                    workload(), remote.nodes(), remote.driving(), shown.progress()));
+            }
+
             bench = new RemoteRun(
                 new RemoteBench(workload(), mode == Mode.ipc, remote.driving(), shown.progress()), remote);
-            final Plan load = Plan.closed(
-                mode.name(), new String[0], new double[0], threads, run.rounds(), run.seconds()).atRate(rate);
-            results = bench.run(load, reads, api == Api.typed, floor);
+            results = bench.run(load(), reads, api == Api.typed, floor);
         }
         if (!results.isEmpty())
         {
@@ -145,6 +150,21 @@ public final class BenchMapCommand implements GridCommand
 
         bench.printRest(spec.commandLine().getOut(), run.json());
         return verdict(results, bench.wrongAtEnd());
+    }
+
+    private int replicated(final ReplicatedBench bench) throws InterruptedException
+    {
+        final List<Result> results = remote.idleNode() ?
+            bench.runBesideIdleNode(load(), reads, api == Api.typed) :
+            bench.run(load(), reads, api == Api.typed, floor);
+        print(results);
+        return verdict(results, bench.wrongAtEnd());
+    }
+
+    private Plan load()
+    {
+        return Plan.closed(
+            mode.name(), new String[0], new double[0], threads, run.rounds(), run.seconds()).atRate(rate);
     }
 
     private Workload workload()
@@ -189,6 +209,8 @@ public final class BenchMapCommand implements GridCommand
         run.require(threading != Threading.INVOKER, "--threading must be inline or dedicated");
         final boolean isRemote = mode != Mode.embedded;
         remote.check(isRemote, rate > 0, floor);
+        run.require(remote.nodes() == 1 || mode == Mode.udp, "--nodes is for --mode udp");
+        run.require(remote.nodes() == 1 || !floor || reads == 0, "--floor of several --nodes is for --reads 0");
         run.require(!isRemote || !floor || EchoFloor.canEcho(value), "--floor is for values that fit in one datagram");
         if (writer)
         {

@@ -16,6 +16,7 @@ final class RemoteOptions
     private static final int MOST_WINDOW = 1_024;
     private static final int MOST_CLIENTS = 2_000;
     private static final int MOST_RESTARTS = 1_000;
+    private static final int MOST_NODES = 8;
 
     /**
      * What a map is compared with instead of the floor.
@@ -52,6 +53,15 @@ final class RemoteOptions
         description = "Restart the node N times, and take the time from when it serves to the first answer.")
     private int restarts;
 
+    @Option(names = "--nodes", paramLabel = "N", defaultValue = "1",
+        description = "Nodes of the grid, each a process; two copies of each entry. With --floor, puts are measured " +
+            "against an Aeron relay of three processes. Default: ${DEFAULT-VALUE}.")
+    private int nodes;
+
+    @Option(names = "--idle-node",
+        description = "With --nodes: calls beside one more node that holds nothing, against those without it.")
+    private boolean idleNode;
+
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
@@ -74,8 +84,16 @@ final class RemoteOptions
         require(pipeline == 0 || !isOpen, "--pipeline has no rate");
         require(peer != Peer.redis || pipeline > 0, "--peer redis is for --pipeline");
         require(peer != Peer.agent || kinds == 0, "--peer agent is for calls that wait, alone");
+        checkNodes(isRemote, kinds > 0 || peer != null, withEcho);
         require(peer != Peer.redis || RemoteBench.hasPeer(),
             "--peer redis needs redis-server and redis-benchmark on the PATH: install Redis");
+    }
+
+    private void checkNodes(final boolean isRemote, final boolean isSpecial, final boolean withRelay)
+    {
+        require(nodes >= 1 && nodes <= MOST_NODES, "--nodes must be from 1 to 8, not " + nodes);
+        require(nodes == 1 || isRemote && !isSpecial, "--nodes is for calls that wait, alone, by --mode udp");
+        require(!idleNode || nodes > 1 && !withRelay, "--idle-node is for two --nodes or more, and is a floor itself");
     }
 
     private void require(final boolean holds, final String otherwise)
@@ -109,6 +127,16 @@ final class RemoteOptions
     Nuisance beside()
     {
         return beside;
+    }
+
+    int nodes()
+    {
+        return nodes;
+    }
+
+    boolean idleNode()
+    {
+        return idleNode;
     }
 
     int restarts()

@@ -19,6 +19,7 @@ final class EchoCalls implements Subject, FragmentHandler
     private static final int CHECK_EVERY = 1 << 12;
     private static final int POLL_LIMIT = 8;
 
+    private final EchoDriver driver;
     private final EchoStreams streams;
     private final int requestLength;
     private final int answerLength;
@@ -27,8 +28,10 @@ final class EchoCalls implements Subject, FragmentHandler
     private long answered = -1;
     private int length;
 
-    EchoCalls(final EchoStreams streams, final int requestLength, final int answerLength)
+    EchoCalls(
+        final EchoDriver driver, final EchoStreams streams, final int requestLength, final int answerLength)
     {
+        this.driver = driver;
         this.streams = streams;
         this.requestLength = requestLength;
         this.answerLength = answerLength;
@@ -55,7 +58,7 @@ final class EchoCalls implements Subject, FragmentHandler
         while (answered < 0)
         {
             isSent = isSent || send(number);
-            idle.idle(streams.work() + streams.in.poll(this, POLL_LIMIT));
+            idle.idle(driver.work() + streams.in.poll(this, POLL_LIMIT));
             if (++idles % CHECK_EVERY == 0)
             {
                 final long now = System.nanoTime();

@@ -1,11 +1,5 @@
 package io.peregrine.perf.echo;
 
-import io.peregrine.client.codec.MapReadReplyEncoder;
-import io.peregrine.client.codec.MapReadRequestEncoder;
-import io.peregrine.client.codec.MapReplyEncoder;
-import io.peregrine.client.codec.MapRequestEncoder;
-import io.peregrine.client.codec.MessageHeaderEncoder;
-import io.peregrine.perf.load.Workload;
 import io.peregrine.perf.process.ChildProcess;
 import io.peregrine.perf.process.Ports;
 import io.peregrine.perf.process.Workplace;
@@ -13,6 +7,8 @@ import io.peregrine.perf.rig.Scenario;
 import io.peregrine.perf.rig.Subject;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -25,42 +21,109 @@ public final class EchoFloor implements Scenario
     private static final int LONGEST = 1_376;
     private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(10);
     private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(5);
-    private static final int HEADER = MessageHeaderEncoder.ENCODED_LENGTH;
 
     private final String name;
     private final int valueLength;
-    private final ChildProcess process;
+    private final List<ChildProcess> processes;
+    private final EchoDriver driver;
     private final EchoStreams streams;
     private Thread keeper;
     private volatile boolean isKept;
 
+    private EchoFloor(
+        final String name,
+        final int valueLength,
+        final List<ChildProcess> processes,
+        final Path directory,
+        final boolean isIpc,
+        final int port)
+    {
+        this.name = name;
+        this.valueLength = valueLength;
+        this.processes = processes;
+        driver = new EchoDriver(directory, !isIpc);
+        streams = new EchoStreams(driver, false, isIpc, port);
+        stop();
+    }
+
     /**
-     * Start both ends.
+     * Start both ends of an echo.
      *
      * @param workplace   for the drivers' files.
      * @param isIpc       through memory rather than UDP.
      * @param valueLength of the map.
+     * @return the floor of a map on one node.
      * @throws InterruptedException when interrupted.
      */
-    public EchoFloor(final Workplace workplace, final boolean isIpc, final int valueLength) throws InterruptedException
+    public static EchoFloor echo(final Workplace workplace, final boolean isIpc, final int valueLength)
+        throws InterruptedException
     {
-        this.valueLength = valueLength;
-        name = isIpc ? "Aeron IPC echo" : "Aeron UDP echo";
         final int port = Ports.freePair();
         final Path there = workplace.resolve("echo-server");
-        process = EchoProcess.start(there, isIpc, port);
+        final List<ChildProcess> processes = new ArrayList<>();
+        return open(processes, () ->
+        {
+            start(processes, EchoProcess.start(there, isIpc, port));
+            return new EchoFloor(
+                isIpc ? "Aeron IPC echo" : "Aeron UDP echo", valueLength, processes,
+                isIpc ? there : workplace.resolve("echo-client"), isIpc, port);
+        });
+    }
+
+    /**
+     * Start the three ends of a relay: what is asked goes on to a third process, and is answered when that has
+     * answered.
+     *
+     * @param workplace   for the drivers' files.
+     * @param valueLength of the map.
+     * @return the floor of puts to a map of which there are two copies.
+     * @throws InterruptedException when interrupted.
+     */
+    public static EchoFloor relay(final Workplace workplace, final int valueLength) throws InterruptedException
+    {
+        final int port = Ports.freePair();
+        final List<ChildProcess> processes = new ArrayList<>();
+        return open(processes, () ->
+        {
+            final int backPort = Ports.freePair();
+            start(processes, EchoProcess.start(workplace.resolve("relay-back"), false, backPort));
+            start(processes, RelayProcess.start(
+                workplace.resolve("relay-front"), port, backPort, Lengths.relayed(valueLength)));
+            return new EchoFloor(
+                "Aeron UDP relay", valueLength, processes, workplace.resolve("relay-client"), false, port);
+        });
+    }
+
+    private static void start(final List<ChildProcess> processes, final ChildProcess process)
+        throws InterruptedException
+    {
+        processes.add(process);
+        process.await(EchoProcess.READY);
+    }
+
+    /**
+     * All processes end where not all can be started.
+     */
+    private static EchoFloor open(final List<ChildProcess> processes, final Opening opening)
+        throws InterruptedException
+    {
         try
         {
-            process.await(EchoProcess.READY);
-            streams = new EchoStreams(isIpc ? there : workplace.resolve("echo-client"), false, isIpc, port);
+            return opening.open();
         }
         catch (final InterruptedException | RuntimeException ex)
         {
-            process.close();
+            processes.forEach(ChildProcess::close);
             throw ex;
         }
+    }
 
-        stop();
+    /**
+     * Starts all ends.
+     */
+    private interface Opening
+    {
+        EchoFloor open() throws InterruptedException;
     }
 
     /**
@@ -71,22 +134,8 @@ public final class EchoFloor implements Scenario
      */
     public static boolean canEcho(final int valueLength)
     {
-        return requestLength(1, valueLength) <= LONGEST && answerLength(0, valueLength) <= LONGEST;
-    }
-
-    static int requestLength(final int row, final int valueLength)
-    {
-        final int get = MapReadRequestEncoder.BLOCK_LENGTH + MapReadRequestEncoder.keyHeaderLength();
-        final int put = MapRequestEncoder.BLOCK_LENGTH + MapRequestEncoder.keyHeaderLength() +
-            MapRequestEncoder.valueHeaderLength() + MapRequestEncoder.expectedHeaderLength() + valueLength;
-        return HEADER + Workload.KEY_LENGTH + (row == 0 ? get : put);
-    }
-
-    static int answerLength(final int row, final int valueLength)
-    {
-        return row == 0 ?
-            HEADER + MapReadReplyEncoder.BLOCK_LENGTH + MapReadReplyEncoder.valueHeaderLength() + valueLength :
-            HEADER + MapReplyEncoder.BLOCK_LENGTH + MapReplyEncoder.valueHeaderLength();
+        return Lengths.relayed(valueLength).forward() <= LONGEST &&
+            Lengths.answer(0, valueLength) <= LONGEST;
     }
 
     @Override
@@ -118,7 +167,7 @@ public final class EchoFloor implements Scenario
         final long startNs = System.nanoTime();
         while (!streams.isConnected())
         {
-            streams.work();
+            driver.work();
             if (System.nanoTime() - startNs > LIMIT_NS)
             {
                 throw new IllegalStateException("the echo does not connect");
@@ -132,15 +181,15 @@ public final class EchoFloor implements Scenario
     public Subject[] open(final int thread)
     {
         return new Subject[]{
-            new EchoCalls(streams, requestLength(0, valueLength), answerLength(0, valueLength)),
-            new EchoCalls(streams, requestLength(1, valueLength), answerLength(1, valueLength))
+            new EchoCalls(driver, streams, Lengths.request(0, valueLength), Lengths.answer(0, valueLength)),
+            new EchoCalls(driver, streams, Lengths.request(1, valueLength), Lengths.answer(1, valueLength))
         };
     }
 
     @Override
     public int busyThreads(final int threads)
     {
-        return threads + 1;
+        return threads + processes.size();
     }
 
     @Override
@@ -156,7 +205,7 @@ public final class EchoFloor implements Scenario
     {
         while (isKept)
         {
-            streams.work();
+            driver.work();
             LockSupport.parkNanos(PAUSE_NS);
         }
     }
@@ -168,14 +217,14 @@ public final class EchoFloor implements Scenario
      */
     public long pid()
     {
-        return process.pid();
+        return processes.get(processes.size() - 1).pid();
     }
 
     @Override
     public void close()
     {
         start();
-        streams.close();
-        process.close();
+        driver.close();
+        processes.forEach(ChildProcess::close);
     }
 }

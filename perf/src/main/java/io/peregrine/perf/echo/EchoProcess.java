@@ -61,15 +61,16 @@ public final class EchoProcess implements ControlledFragmentHandler
 
     private static void serve(final String[] args)
     {
-        try (EchoStreams streams = new EchoStreams(
-            Path.of(args[0]), true, Boolean.parseBoolean(args[1]), Integer.parseInt(args[2])))
+        try (EchoDriver driver = new EchoDriver(Path.of(args[0]), true))
         {
+            final EchoStreams streams =
+                new EchoStreams(driver, true, Boolean.parseBoolean(args[1]), Integer.parseInt(args[2]));
             ChildMain.say(READY);
             final EchoProcess echo = new EchoProcess(streams.out);
             final IdleStrategy idle = ChildMain.idle();
             while (!Thread.currentThread().isInterrupted())
             {
-                idle.idle(streams.work() + streams.in.controlledPoll(echo, LIMIT));
+                idle.idle(driver.work() + streams.in.controlledPoll(echo, LIMIT));
             }
         }
     }

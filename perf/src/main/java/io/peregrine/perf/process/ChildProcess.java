@@ -160,6 +160,32 @@ public final class ChildProcess implements AutoCloseable
         end();
     }
 
+    /**
+     * Have it stand still, as where its machine has no time for it, or go on.
+     *
+     * @param isStill or goes on.
+     */
+    public void standStill(final boolean isStill)
+    {
+        try
+        {
+            final Process signal = new ProcessBuilder("kill", isStill ? "-STOP" : "-CONT", Long.toString(pid()))
+                .inheritIO().start();
+            if (signal.waitFor() != 0)
+            {
+                throw new IllegalStateException("the " + name + " cannot be paused or woken: 'kill' failed");
+            }
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException("the " + name + " cannot be paused or woken", ex);
+        }
+        catch (final InterruptedException ex)
+        {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     @Override
     public void close()
     {

@@ -11,7 +11,7 @@ import java.util.List;
 public final class Jvm
 {
     /**
-     * More flags for the node's JVM: a recording, for instance, which must not be that of this process.
+     * More flags for the nodes' JVMs: a recording, for instance, which must not be that of this process.
      */
     public static final String NODE_OPTIONS = "GRID_BENCH_NODE_OPTS";
 
@@ -44,30 +44,57 @@ public final class Jvm
     public static ChildProcess start(
         final List<String> flags, final Class<?> main, final int heapMb, final String... arguments)
     {
+        final List<String> more = new ArrayList<>(List.of("-Xms" + heapMb + "m", "-Xmx" + heapMb + "m"));
+        if (main == NodeProcess.class)
+        {
+            more.addAll(nodeFlags());
+        }
+        more.addAll(flags);
+        return start(false, more, main, arguments);
+    }
+
+    /**
+     * Start the JVM of a node as the command line starts one: heap and collector are what the JVM chooses.
+     *
+     * @param main      class of this benchmark.
+     * @param arguments of its main method.
+     * @return the process.
+     */
+    public static ChildProcess startNode(final Class<?> main, final String... arguments)
+    {
+        return start(true, nodeFlags(), main, arguments);
+    }
+
+    private static ChildProcess start(
+        final boolean isPlain, final List<String> more, final Class<?> main, final String... arguments)
+    {
         final List<String> command = new ArrayList<>();
         command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
         for (final String flag : ManagementFactory.getRuntimeMXBean().getInputArguments())
         {
-            if (isShared(flag))
+            if (isShared(flag) && !(isPlain && isCollector(flag)))
             {
                 command.add(flag);
             }
         }
 
-        command.add("-Xms" + heapMb + "m");
-        command.add("-Xmx" + heapMb + "m");
-        final String more = System.getenv(NODE_OPTIONS);
-        if (main == NodeProcess.class && more != null && !more.isBlank())
-        {
-            command.addAll(List.of(more.trim().split(" +")));
-        }
-
-        command.addAll(flags);
+        command.addAll(more);
         command.add("-cp");
         command.add(System.getProperty("java.class.path"));
         command.add(main.getName());
         command.addAll(List.of(arguments));
         return new ChildProcess(main.getSimpleName(), command);
+    }
+
+    private static List<String> nodeFlags()
+    {
+        final String more = System.getenv(NODE_OPTIONS);
+        return more == null || more.isBlank() ? List.of() : List.of(more.trim().split(" +"));
+    }
+
+    private static boolean isCollector(final String flag)
+    {
+        return flag.startsWith("-XX:+Use") && flag.endsWith("GC");
     }
 
     private static boolean isShared(final String flag)

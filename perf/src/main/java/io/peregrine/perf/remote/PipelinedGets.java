@@ -12,12 +12,12 @@ import org.agrona.concurrent.UnsafeBuffer;
  * Reads with a window of many in flight, which stays full from one run to the next; each answer is checked when it
  * comes. Driving thread.
  */
-final class PipelinedGets implements Subject, ResultHandler
+public final class PipelinedGets implements Subject, ResultHandler
 {
     /**
      * Instead of the index of a thread: every entry once, in the order of their numbers.
      */
-    static final int EACH_ONCE = -1;
+    public static final int EACH_ONCE = -1;
 
     private final Workload workload;
     private final FlyweightMap map;
@@ -29,7 +29,13 @@ final class PipelinedGets implements Subject, ResultHandler
     private final int[] numbers;
     private int wrong;
 
-    PipelinedGets(final Workload workload, final FlyweightMap map, final int thread, final int window)
+    /**
+     * @param workload of the benchmark.
+     * @param map      of this object alone; it takes its results, and closes it.
+     * @param thread   index of the driving thread, or {@link #EACH_ONCE}.
+     * @param window   requests in flight, at most as many as the map allows.
+     */
+    public PipelinedGets(final Workload workload, final FlyweightMap map, final int thread, final int window)
     {
         this.workload = workload;
         this.map = map;
@@ -135,7 +141,7 @@ final class PipelinedGets implements Subject, ResultHandler
      *
      * @return how many of them were wrong.
      */
-    int finish()
+    public int finish()
     {
         while (map.inFlight() > 0)
         {

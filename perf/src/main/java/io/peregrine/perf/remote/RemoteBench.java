@@ -71,7 +71,7 @@ public final class RemoteBench
     {
         try (Workplace workplace = new Workplace();
             ServedMap served = served(workplace);
-            EchoFloor floor = withFloor ? new EchoFloor(workplace, isIpc, workload.valueLength()) : null)
+            EchoFloor floor = withFloor ? EchoFloor.echo(workplace, isIpc, workload.valueLength()) : null)
         {
             return measure(served, plan(load, ROWS, reads, 1 - reads), side(served.client(), driving, isTyped), floor);
         }

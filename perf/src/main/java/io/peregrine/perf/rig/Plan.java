@@ -42,7 +42,7 @@ public record Plan(
      * @param threads that drive load.
      * @param rounds  of turns.
      * @param seconds that each side is measured, over all rounds.
-     * @return the plan, with a warm-up of a quarter of the time, at least one second.
+     * @return the plan, with a warm-up of a quarter of the time, at least one second, but no longer than the time.
      */
     public static Plan closed(
         final String mode,
@@ -53,7 +53,7 @@ public record Plan(
         final double seconds)
     {
         final long measured = (long) (seconds * TimeUnit.SECONDS.toNanos(1));
-        final long warmup = Math.max(TimeUnit.SECONDS.toNanos(1), measured / 4);
+        final long warmup = Math.max(Math.min(TimeUnit.SECONDS.toNanos(1), measured), measured / 4);
         return new Plan(mode, rows, shares, threads, 0, rounds, warmup, measured / rounds, Long.MAX_VALUE);
     }
 

@@ -2,6 +2,7 @@ package io.peregrine.perf.soak;
 
 import io.peregrine.client.GridClient;
 import io.peregrine.client.NodeStatus;
+import io.peregrine.perf.process.Usage;
 import io.peregrine.perf.rig.Progress;
 
 import java.io.IOException;

@@ -58,6 +58,9 @@ class CommandsTest
         "bench map --pipeline 8", "bench map --mode udp --pipeline 8 --clients 8", "bench map --mode ipc --clients -1",
         "bench map --mode udp --writer", "bench map --mode udp --floor --value 2000", "bench map --driving agent",
         "bench map --mode udp --peer redis", "bench map --mode udp --pipeline 8 --rate 5", "bench store --entries 0",
+        "bench map --nodes 2", "bench map --mode udp --nodes 2 --floor", "bench map --mode udp --idle-node",
+        "bench failover --nodes 2", "bench failover --faults nothing", "bench failover --times 0",
+        "bench join --threads 0", "bench idle --seconds 0", "bench start --nodes 9",
         "soak --minutes 0", "soak --threads -1", "bench start --tries 0", "bench nothing",
         "simulate --seeds 0", "simulate --nodes 10", "simulate --threads -1"
     })

@@ -1,5 +1,6 @@
 package io.peregrine.perf.soak;
 
+import io.peregrine.perf.process.Usage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;

@@ -9,22 +9,24 @@ import java.net.NetworkInterface;
  * length: within a machine long ones carry many messages at once, while a network cuts them into pieces, and loses all
  * where it loses one.
  */
-final class PathMtu
+public final class PathMtu
 {
     /**
      * Bytes of the longest datagram within a machine. Of longer ones too few fit into the window of a stream.
      */
-    static final int LOCAL = 8 * 1024;
+    public static final int LOCAL = 8 * 1024;
 
     private PathMtu()
     {
     }
 
     /**
+     * The length on the way to a node.
+     *
      * @param endpoint host and port.
      * @return bytes; those of any network where the host is not known.
      */
-    static int to(final String endpoint)
+    public static int to(final String endpoint)
     {
         final String host = endpoint.substring(0, Math.max(0, endpoint.lastIndexOf(':')));
         try

@@ -6,6 +6,7 @@ import io.peregrine.transport.link.ImageRejecter;
 import io.peregrine.transport.link.LinkHost;
 import io.peregrine.transport.link.Outbox;
 import io.peregrine.transport.link.PacedConductor;
+import io.peregrine.transport.link.PathMtu;
 import org.agrona.CloseHelper;
 
 import java.util.ArrayDeque;
@@ -113,8 +114,9 @@ public final class PeerStreams implements AutoCloseable
      */
     public PeerWay open(final String to, final int other)
     {
-        final String channel = "aeron:udp?endpoint=" + to + "|term-length=" + settings.termLength() + "|mtu=" +
-            settings.mtu() + "|sparse=true";
+        final int mtu = settings.mtu() > 0 ? settings.mtu() : PathMtu.to(to);
+        final String channel = "aeron:udp?endpoint=" + to + "|term-length=" + settings.termLength() + "|mtu=" + mtu +
+            "|sparse=true";
         final PeerOut[] streams = new PeerOut[PeerProtocol.KINDS];
         for (int kind = 0; kind < PeerProtocol.KINDS; kind++)
         {

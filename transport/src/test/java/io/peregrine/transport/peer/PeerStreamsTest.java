@@ -10,6 +10,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -34,6 +36,7 @@ class PeerStreamsTest
     private static final int DATA = 1;
     private static final int BULK = 2;
     private static final int MTU = 1408;
+    private static final int MTU_OF_THE_WAY = 0;
     private static final int TERM = 64 * 1024;
     private static final int LONGEST = 1024 * 1024;
     private static final int MAX_PEERS = 2;
@@ -55,10 +58,11 @@ class PeerStreamsTest
         assertEquals(List.of(), errors);
     }
 
-    @Test
-    void shouldBringMessagesOfAnyLengthInOrderBothWays()
+    @ParameterizedTest
+    @ValueSource(ints = {MTU, MTU_OF_THE_WAY})
+    void shouldBringMessagesOfAnyLengthInOrderBothWays(final int mtu)
     {
-        start();
+        start(new PeerSettings(MAX_PEERS, TERM, mtu, LONGEST, 2L * LONGEST));
         final PeerWay there = nodeA.streams.open(nodeB.endpoint(), 0);
         final PeerWay back = nodeB.streams.open(nodeA.endpoint(), 0);
         final int[] lengths = {8, MTU - 32, MTU - 31, 3 * MTU, 8, LONGEST, 100_000, 16, 8, LONGEST};
@@ -284,8 +288,13 @@ class PeerStreamsTest
 
     private void start()
     {
-        nodeA = new PeerEnd(temp.resolve("a"), portA, SETTINGS, errors::add);
-        nodeB = new PeerEnd(temp.resolve("b"), portB, SETTINGS, errors::add);
+        start(SETTINGS);
+    }
+
+    private void start(final PeerSettings settings)
+    {
+        nodeA = new PeerEnd(temp.resolve("a"), portA, settings, errors::add);
+        nodeB = new PeerEnd(temp.resolve("b"), portB, settings, errors::add);
     }
 
     private void work(final int cycles)

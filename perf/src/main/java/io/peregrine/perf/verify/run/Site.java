@@ -1,5 +1,6 @@
 package io.peregrine.perf.verify.run;
 
+import io.peregrine.perf.process.NodeNames;
 import io.peregrine.perf.process.Workplace;
 
 import java.io.IOException;

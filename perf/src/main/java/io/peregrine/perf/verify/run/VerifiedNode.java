@@ -6,8 +6,6 @@ import io.peregrine.perf.process.ChildProcess;
 import io.peregrine.perf.process.Jvm;
 import io.peregrine.transport.guard.CutLinks;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -49,7 +47,7 @@ final class VerifiedNode implements AutoCloseable
             HEAP_MB,
             site.names().name(number),
             site.names().address(number),
-            site.names().seeds(),
+            site.names().seedAddresses(),
             site.directory(number).toString(),
             site.live(number).toString());
     }
@@ -90,23 +88,7 @@ final class VerifiedNode implements AutoCloseable
 
     void standStill(final boolean isStill)
     {
-        try
-        {
-            final Process signal = new ProcessBuilder(
-                "kill", isStill ? "-STOP" : "-CONT", Long.toString(process.pid())).inheritIO().start();
-            if (signal.waitFor() != 0)
-            {
-                throw new IllegalStateException("node " + number + " cannot be paused or woken: 'kill' failed");
-            }
-        }
-        catch (final IOException ex)
-        {
-            throw new UncheckedIOException("node " + number + " cannot be paused or woken", ex);
-        }
-        catch (final InterruptedException ex)
-        {
-            Thread.currentThread().interrupt();
-        }
+        process.standStill(isStill);
     }
 
     void cut(final int peer, final boolean outgoing, final boolean incoming)

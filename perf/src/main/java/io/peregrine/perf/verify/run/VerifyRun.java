@@ -4,6 +4,7 @@ import io.peregrine.node.partition.CopyCheck;
 import io.peregrine.node.partition.CopyState;
 import io.peregrine.node.replication.ReplicationSettings;
 import io.peregrine.perf.process.ChildProcess;
+import io.peregrine.perf.process.NodeNames;
 import io.peregrine.perf.process.Ports;
 import io.peregrine.perf.process.Workplace;
 import io.peregrine.perf.verify.fault.Fault;

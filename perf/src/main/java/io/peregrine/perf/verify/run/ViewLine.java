@@ -3,6 +3,7 @@ package io.peregrine.perf.verify.run;
 import io.peregrine.node.control.Assignment;
 import io.peregrine.node.control.ControlView;
 import io.peregrine.node.control.Replica;
+import io.peregrine.perf.process.NodeNames;
 import io.peregrine.perf.verify.fault.GridView;
 
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.peregrine.perf.soak;
+package io.peregrine.perf.process;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * @param files    that it has open.
  * @param mappings of files and memory.
  */
-record Usage(long memoryKb, long threads, long files, long mappings)
+public record Usage(long memoryKb, long threads, long files, long mappings)
 {
     /**
      * Look.
@@ -22,7 +22,7 @@ record Usage(long memoryKb, long threads, long files, long mappings)
      * @return what it takes.
      * @throws IOException when it is gone, or this is no Linux.
      */
-    static Usage of(final long pid) throws IOException
+    public static Usage of(final long pid) throws IOException
     {
         final Path process = Path.of("/proc", Long.toString(pid));
         long memoryKb = 0;

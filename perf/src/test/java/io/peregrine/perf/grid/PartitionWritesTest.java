@@ -1,0 +1,67 @@
+package io.peregrine.perf.grid;
+
+import io.peregrine.client.Codecs;
+import io.peregrine.client.GridMap;
+import io.peregrine.client.config.SettingInputs;
+import io.peregrine.node.GridNode;
+import io.peregrine.node.NodeContext;
+import io.peregrine.node.NodeSettings;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+@Timeout(120)
+class PartitionWritesTest
+{
+    private static final int PARTITIONS = 8;
+    private static final long PERIOD_NS = 1_000_000;
+
+    private final GridNode node = GridNode.launch(new NodeContext()
+        .inputs(SettingInputs.NONE).set(NodeSettings.PARTITIONS, PARTITIONS));
+
+    @AfterEach
+    void close()
+    {
+        node.close();
+    }
+
+    @Test
+    void shouldTellWhenEveryPartitionAnsweredAndThatNothingIsLost()
+    {
+        try (PartitionWrites writes = new PartitionWrites(node.grid(), PARTITIONS, PERIOD_NS))
+        {
+            awaitAnswers(writes);
+
+            assertEquals(0, writes.lost());
+            assertTrue(writes.acknowledged() >= PARTITIONS);
+            assertEquals(0, writes.unacknowledged());
+        }
+    }
+
+    @Test
+    void shouldFindOutWhenAcknowledgedWritesAreLost()
+    {
+        final PartitionWrites writes = new PartitionWrites(node.grid(), PARTITIONS, PERIOD_NS);
+        awaitAnswers(writes);
+        writes.close();
+        final GridMap<String, Long> map = node.grid().map(PartitionWrites.MAP, Codecs.STRING, Codecs.LONG);
+        map.clear();
+
+        assertEquals(PARTITIONS, writes.lost());
+    }
+
+    private static void awaitAnswers(final PartitionWrites writes)
+    {
+        writes.mark();
+        for (int i = 0; i < PARTITIONS; i++)
+        {
+            while (writes.answeredAfter(i) < 0)
+            {
+                Thread.yield();
+            }
+        }
+    }
+}
