@@ -327,6 +327,7 @@ public final class GridNode implements AutoCloseable
         public void onSweep(final int agent, final long epochMs)
         {
             gateways.show(agent);
+            peers.show(agent);
             if (agent == 0)
             {
                 lanes.setRelease(agents.lanes());

@@ -2,6 +2,7 @@ package io.peregrine.node;
 
 import io.peregrine.node.control.Member;
 import io.peregrine.node.partition.Limits;
+import io.peregrine.node.peer.PeerCounters;
 import io.peregrine.node.peer.Peers;
 import io.peregrine.transport.PeerLimits;
 import io.peregrine.transport.link.LinkHost;
@@ -24,12 +25,14 @@ final class NodePeers
     private final NodeResources resources;
     private final Member self;
     private final PeerSettings settings;
+    private final PeerCounters[] counters;
 
     NodePeers(final NodeContext context, final NodeResources resources, final Member self, final Limits limits)
     {
         this.context = context;
         this.resources = resources;
         this.self = self;
+        this.counters = new PeerCounters[context.get(NodeSettings.AGENTS)];
         final int maxMessage = limits.maxEntryLength() + MESSAGE_OVERHEAD;
         settings = new PeerSettings(
             MAX_PEERS, TERM_LENGTH, MTU_OF_THE_WAY, maxMessage, (long) ASSEMBLED_AT_ONCE * maxMessage);
@@ -62,9 +65,22 @@ final class NodePeers
         final LinkHost host = resources.host();
         final String endpoint = context.get(NodeSettings.BIND);
         // The first data agent drives the media driver, so only its own messages leave at once.
-        return new Peers(
+        final Peers peers = new Peers(
             self.replica(),
             (handler) -> new PeerStreams(host, endpoint, agent, settings, handler),
             agent == 0 ? host::flush : () -> { });
+        counters[agent] = new PeerCounters(resources.file(), agent, peers);
+        return peers;
+    }
+
+    /**
+     * Show what was counted so far, on the thread of the data agent.
+     */
+    void show(final int agent)
+    {
+        if (counters[agent] != null)
+        {
+            counters[agent].show();
+        }
     }
 }

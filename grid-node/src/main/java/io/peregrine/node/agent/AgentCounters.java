@@ -44,6 +44,8 @@ final class AgentCounters
     private final AtomicCounter sessions;
     private final AtomicCounter replyCache;
     private final AtomicCounter assembly;
+    private final AtomicCounter replicaReads;
+    private final AtomicCounter badPeers;
     private final AtomicCounter activity;
     private final AtomicCounter[] ofReason = new AtomicCounter[Tally.REASONS];
     private final NodeFile file;
@@ -73,6 +75,8 @@ final class AgentCounters
         sessions = file.newCounter(CounterType.SESSIONS, agent);
         replyCache = file.newCounter(CounterType.REPLY_CACHE_BYTES, agent);
         assembly = file.newCounter(CounterType.ASSEMBLY_BYTES, agent);
+        replicaReads = file.newCounter(CounterType.REPLICA_READS, agent);
+        badPeers = file.newCounter(CounterType.PEERS_BAD, agent);
         activity = file.newCounter(CounterType.AGENT_ACTIVITY, agent);
     }
 
@@ -99,6 +103,8 @@ final class AgentCounters
         sessions.setRelease(partitions.sessions());
         replyCache.setRelease(partitions.replyCacheBytes());
         assembly.setRelease(assembling);
+        replicaReads.setRelease(tally.replicaReads());
+        badPeers.setRelease(tally.badPeerMessages());
         showReasons(tally);
     }
 

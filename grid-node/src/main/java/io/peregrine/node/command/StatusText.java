@@ -38,6 +38,14 @@ final class StatusText
         line("  %-12s %,d, refused: %,d, failed: %,d, errors: %,d", "requests",
             count(status, CounterType.REQUESTS), count(status, CounterType.REQUESTS_REFUSED),
             count(status, CounterType.REQUESTS_FAILED), count(status, CounterType.ERRORS));
+        if (status.members().size() > 1)
+        {
+            line("  %-12s %,d messages in, %,d out, delayed: %,d, lost: %,d, turned away: %,d, without sense: %,d",
+                "peers", count(status, CounterType.PEERS_RECEIVED), count(status, CounterType.PEERS_SENT),
+                count(status, CounterType.PEERS_DELAYED), count(status, CounterType.PEERS_LOST),
+                count(status, CounterType.PEERS_REJECTED),
+                count(status, CounterType.PEERS_BAD) + count(status, CounterType.PEERS_PIECES_DROPPED));
+        }
     }
 
     void nodes(final GridTable table)

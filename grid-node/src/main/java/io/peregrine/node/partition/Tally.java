@@ -105,6 +105,14 @@ public final class Tally
     }
 
     /**
+     * @return messages of other nodes that made no sense.
+     */
+    public long badPeerMessages()
+    {
+        return badPeerMessages;
+    }
+
+    /**
      * @return records that expired.
      */
     public long expired()

@@ -54,6 +54,10 @@ class GridStatusTest
             assertTrue(text.contains("300 entries\n"), text);
             assertTrue(text.contains("16 served of 16, 0 with fewer copies than planned"), text);
             assertTrue(text.contains("balance"), text);
+            final NodeStatus status = one.node().grid().nodeStatus();
+            assertTrue(status.counter("peers.received") > KEYS / 3 && status.counter("peers.sent") > KEYS / 3, text);
+            assertEquals(0, status.counter("peers.bad") + status.counter("peers.rejected"), text);
+            assertTrue(text.contains("  peers "), text);
             run(client, 0, "status", "--safe", "two", "--timeout", "30");
             run(client, 2, "status", "--safe", "four", "--timeout", "30");
 

@@ -60,7 +60,18 @@ public enum CounterType
     ANSWERS_DELAYED(44, "answers.delayed", "answers that had to wait for their client"),
     ANSWERS_DROPPED(45, "answers.dropped", "answers dropped because their client was gone"),
     PIECES_DROPPED(46, "pieces.dropped", "pieces of long requests dropped: out of order or too late"),
-    SESSIONS_FOREIGN(47, "sessions.foreign", "requests of clients in sessions of others");
+    SESSIONS_FOREIGN(47, "sessions.foreign", "requests of clients in sessions of others"),
+
+    PEERS_RECEIVED(50, "peers.received", "messages of other nodes"),
+    PEERS_SENT(51, "peers.sent", "messages to other nodes"),
+    PEERS_DELAYED(52, "peers.delayed", "messages to other nodes that found no room and were sent later"),
+    PEERS_LOST(53, "peers.lost", "long messages of other nodes lost half-way, with their stream"),
+    PEERS_PIECES_DROPPED(54, "peers.pieces.dropped", "pieces of messages of other nodes that made no sense"),
+    PEERS_REJECTED(55, "peers.rejected", "streams of other nodes turned away, as there were too many"),
+    PEERS_FAILED(56, "peers.failed", "streams to other nodes that could not be opened, each try"),
+    PEERS_ASSEMBLY_BYTES(57, "peers.assembly.bytes", "bytes of long messages of other nodes being put together"),
+    PEERS_BAD(58, "peers.bad", "messages of other nodes that made no sense"),
+    REPLICA_READS(59, "reads.replica", "reads answered by a copy that is not the primary's");
 
     private final int id;
     private final String label;

@@ -30,7 +30,7 @@ public final class NodeFile implements ErrorHandler, AutoCloseable
     /**
      * Counters that a node may have.
      */
-    public static final int COUNTERS = 1024;
+    public static final int COUNTERS = 1280;
 
     /**
      * Length of the error log in bytes.

@@ -13,6 +13,9 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What all clients did, as one history.
@@ -123,6 +126,19 @@ public record History(List<Attempt> attempts)
                 Step.compareAndSet(operation.key(), operation.expected(), operation.value());
         };
         return told.isTold() ? step.sawBefore(told.before()) : step;
+    }
+
+    /**
+     * What the grid said never works as asked, though nothing here is asked in vain.
+     *
+     * @return each message, and how often it came.
+     */
+    public SortedMap<String, Integer> failures()
+    {
+        final SortedMap<String, Integer> failures = new TreeMap<>();
+        attempts.stream().map((attempt) -> attempt.told().failure()).filter(Objects::nonNull)
+            .forEach((failure) -> failures.merge(failure, 1, Integer::sum));
+        return failures;
     }
 
     /**

@@ -3,6 +3,7 @@ package io.peregrine.perf.verify.history;
 import io.peregrine.perf.linear.Call;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -14,6 +15,7 @@ final class Lines
     private static final String NIL = "nil";
     private static final String NOT_TOLD = "-";
     private static final String INVOKED = "invoke";
+    private static final int WORDS = 3;
 
     private Lines()
     {
@@ -27,7 +29,8 @@ final class Lines
 
     static String returned(final Told told, final long nowNs)
     {
-        return told.outcome().name() + ' ' + nowNs + ' ' + (told.isTold() ? text(told.before()) : NOT_TOLD) + '\n';
+        return told.outcome().name() + ' ' + nowNs + ' ' + (told.isTold() ? text(told.before()) : NOT_TOLD) +
+            (told.failure() == null ? "" : ' ' + told.failure()) + '\n';
     }
 
     /**
@@ -73,6 +76,10 @@ final class Lines
     private static Told told(final String[] words)
     {
         final Outcome outcome = Outcome.valueOf(words[0]);
+        if (words.length > WORDS)
+        {
+            return Told.failed(String.join(" ", Arrays.asList(words).subList(WORDS, words.length)));
+        }
         return NOT_TOLD.equals(words[2]) ? Told.of(outcome) : Told.before(outcome, value(words[2]));
     }
 

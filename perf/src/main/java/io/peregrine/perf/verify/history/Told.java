@@ -6,8 +6,9 @@ package io.peregrine.perf.verify.history;
  * @param outcome of its operation.
  * @param isTold  whether it was told what was there before.
  * @param before  that value, null for absent.
+ * @param failure why it never works as asked, where the grid said so; else null.
  */
-public record Told(Outcome outcome, boolean isTold, Long before)
+public record Told(Outcome outcome, boolean isTold, Long before, String failure)
 {
     /**
      * An outcome without a value.
@@ -17,7 +18,7 @@ public record Told(Outcome outcome, boolean isTold, Long before)
      */
     public static Told of(final Outcome outcome)
     {
-        return new Told(outcome, false, null);
+        return new Told(outcome, false, null, null);
     }
 
     /**
@@ -29,6 +30,17 @@ public record Told(Outcome outcome, boolean isTold, Long before)
      */
     public static Told before(final Outcome outcome, final Long before)
     {
-        return new Told(outcome, true, before);
+        return new Told(outcome, true, before, null);
+    }
+
+    /**
+     * It did not happen, and the grid said that it never works as asked, for which it has no reason here.
+     *
+     * @param failure what it said.
+     * @return what was told.
+     */
+    public static Told failed(final String failure)
+    {
+        return new Told(Outcome.REFUSED, false, null, failure.strip().replaceAll("\\s+", " "));
     }
 }

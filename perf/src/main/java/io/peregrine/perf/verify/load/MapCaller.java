@@ -21,7 +21,6 @@ public final class MapCaller
 
     private final GridMap<String, Long> map;
     private final GridMap<String, Long> reads;
-    private String lastFailure;
 
     /**
      * Of one client.
@@ -61,19 +60,8 @@ public final class MapCaller
         }
         catch (final FailedException never)
         {
-            lastFailure = never.getMessage();
-            return Told.of(Outcome.REFUSED);
+            return Told.failed(never.getMessage());
         }
-    }
-
-    /**
-     * The grid has no reason to say that anything asked here never works.
-     *
-     * @return the last message that said so, or null.
-     */
-    public String lastFailure()
-    {
-        return lastFailure;
     }
 
     /**

@@ -33,6 +33,7 @@ public record Report(
     long seed)
 {
     private static final double NS_PER_MS = 1e6;
+    private static final int MOST_FAILURES = 10;
 
     /**
      * Operations that took effect or were carried out and changed nothing.
@@ -78,11 +79,22 @@ public record Report(
         faults.stream().map(Begun::fault).map(Fault::kind).forEach((kind) -> kinds.merge(kind.word(), 1, Integer::sum));
         return String.format(Locale.ROOT, "  faults        %d %s; waited %.0f ms until every partition had a copy to " +
             "spare%n  operations    %,d acknowledged, %,d refused, %,d unknown%n  outages       %d, p50 %.0f ms, " +
-            "longest %.0f ms%n  lost          %s%n  verdict       %s: %s%s (seed %d)%n",
+            "longest %.0f ms%n%s  lost          %s%n  verdict       %s: %s%s (seed %d)%n",
             faults.size(), kinds, waitedNs / NS_PER_MS, acknowledged(), history.count(Outcome.REFUSED),
-            history.count(Outcome.UNKNOWN), outages.count(), outages.p50Ms(), outages.maxMs(),
+            history.count(Outcome.UNKNOWN), outages.count(), outages.p50Ms(), outages.maxMs(), failures(),
             losses.isEmpty() ? "nothing" : losses.size() + " losses, each reported by the grid",
             finding.verdict().word(), finding.verdict().meaning(),
             finding.because().isEmpty() ? "" : ": " + finding.because(), seed);
+    }
+
+    /**
+     * Lines of what was answered as failed, of which there should be none.
+     */
+    private String failures()
+    {
+        final StringBuilder lines = new StringBuilder();
+        history.failures().entrySet().stream().limit(MOST_FAILURES).forEach((failure) -> lines.append(String.format(
+            Locale.ROOT, "  failed        %,d times: %s%n", failure.getValue(), failure.getKey())));
+        return lines.toString();
     }
 }

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -30,13 +31,18 @@ class HistoryTest
             log.returned(Told.before(Outcome.OK, null), 40);
             log.invoked(Operation.read("k"), 50);
             log.returned(Told.of(Outcome.REFUSED), 60);
+            log.invoked(Operation.read("k"), 70);
+            log.returned(Told.failed("INTERNAL: a fault\n of the grid"), 80);
         }
 
         assertEquals(List.of(
             new Attempt(0, Operation.cas("k", null, 7L), 10, 20, Told.before(Outcome.NOT_DONE, 5L)),
             new Attempt(0, Operation.write("k", null), 30, 40, Told.before(Outcome.OK, null)),
-            new Attempt(0, Operation.read("k"), 50, 60, Told.of(Outcome.REFUSED))),
+            new Attempt(0, Operation.read("k"), 50, 60, Told.of(Outcome.REFUSED)),
+            new Attempt(0, Operation.read("k"), 70, 80, Told.failed("INTERNAL: a fault of the grid"))),
             History.read(List.of(path)).attempts());
+        assertEquals(Map.of("INTERNAL: a fault of the grid", 1), History.read(List.of(path)).failures());
+        assertEquals(2, History.read(List.of(path)).count(Outcome.REFUSED));
     }
 
     @Test

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import java.util.List;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class ReportTest
@@ -148,5 +149,12 @@ class ReportTest
             "\"acknowledged\":1,\"refused\":1,\"unknown\":1,\"lost\":0,\"outages\":2,\"outage_p50_ms\":300.0," +
             "\"outage_max_ms\":500.0,\"waited_ms\":1.5,\"seed\":42}", report.json());
         assertTrue(report.text().contains("1 acknowledged, 1 refused, 1 unknown"), report::text);
+        assertFalse(report.text().contains("failed"), report::text);
+
+        final Attempt failed =
+            new Attempt(1, Operation.read("k"), 10 * MS, 20 * MS, Told.failed("INTERNAL: a fault of the grid"));
+        final String text = new Report(report.finding(), List.of(), List.of(), 0, new History(List.of(failed, failed)),
+            List.of(), report.outages(), 42).text();
+        assertTrue(text.contains("  failed        2 times: INTERNAL: a fault of the grid\n"), text);
     }
 }
