@@ -53,7 +53,7 @@ public final class NodeSettings
     /**
      * The nodes that host the control plane.
      */
-    public static final Setting<String> SEEDS = Setting.text("seeds", "", Seeds::isValid,
+    public static final Setting<String> SEEDS = Setting.checkedText("seeds", "", Seeds::against,
         "NAME=HOST:PORT one, three or five times with commas between, each name and port once; or empty",
         "Nodes that host the control plane, the same on all nodes of the grid: for each its name and the first of " +
         "its six UDP ports for that. Empty for a node that is a grid by itself.");

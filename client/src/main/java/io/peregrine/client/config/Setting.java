@@ -3,6 +3,7 @@ package io.peregrine.client.config;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -161,6 +162,26 @@ public final class Setting<T>
     }
 
     /**
+     * A text whose form has more to it than its range can say.
+     *
+     * @param name         of the setting.
+     * @param defaultValue where nobody sets it.
+     * @param checker      says what is wrong with a text; null for nothing.
+     * @param range        what is accepted, as it completes "it must be ...".
+     * @param description  a sentence that says of what.
+     * @return the setting.
+     */
+    public static Setting<String> checkedText(
+        final String name,
+        final String defaultValue,
+        final Function<String, String> checker,
+        final String range,
+        final String description)
+    {
+        return of(name, new CheckedTextType(checker, range), defaultValue, description);
+    }
+
+    /**
      * @param computed the default, found out on this machine when the setting is resolved.
      * @param what     how it is found out, for the reference page.
      * @return the same setting with a default that is computed.
@@ -244,19 +265,20 @@ public final class Setting<T>
     public T parse(final String text, final String where)
     {
         final String trimmed = text.trim();
+        final T value;
         try
         {
-            final T value = type.parse(trimmed);
-            if (type.accepts(value))
-            {
-                return value;
-            }
+            value = type.parse(trimmed);
         }
         catch (final IllegalArgumentException notAValue)
         {
-            throw refusal(trimmed, where);
+            throw refusal(trimmed, where, null);
         }
-        throw refusal(trimmed, where);
+        if (!type.accepts(value))
+        {
+            throw refusal(trimmed, where, type.problem(value));
+        }
+        return value;
     }
 
     /**
@@ -268,7 +290,8 @@ public final class Setting<T>
     {
         if (value == null || !type.accepts(value))
         {
-            throw refusal(value == null ? "null" : type.format(value), "the builder");
+            throw refusal(
+                value == null ? "null" : type.format(value), "the builder", value == null ? null : type.problem(value));
         }
         return value;
     }
@@ -279,10 +302,11 @@ public final class Setting<T>
         return name;
     }
 
-    private ConfigurationException refusal(final String text, final String where)
+    private ConfigurationException refusal(final String text, final String where, final String problem)
     {
         return new ConfigurationException(
-            name + " = '" + text + "' (from " + where + "): it must be " + range() + "; the default is " +
+            name + " = '" + text + "' (from " + where + "): " + (problem == null ? "" : problem + "; ") +
+            "it must be " + range() + "; the default is " +
             (defaultText.isEmpty() ? "empty" : defaultText) + ".");
     }
 }

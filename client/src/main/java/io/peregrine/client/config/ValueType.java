@@ -21,6 +21,15 @@ interface ValueType<T>
     boolean accepts(T value);
 
     /**
+     * @param value that is not accepted.
+     * @return what is wrong with it, more exactly than {@link #range()} says what would be right; null for nothing.
+     */
+    default String problem(final T value)
+    {
+        return null;
+    }
+
+    /**
      * @param value to show.
      * @return text that {@link #parse(String)} reads back as the same value.
      */

@@ -5,6 +5,7 @@ import io.aeron.PublicationErrorFrameHandler;
 import io.aeron.cluster.client.AeronCluster;
 import io.aeron.cluster.client.EgressListener;
 import io.aeron.driver.MediaDriver;
+import io.aeron.exceptions.TimeoutException;
 import io.aeron.logbuffer.Header;
 import io.peregrine.node.control.wire.HostMessage;
 import io.peregrine.node.control.wire.HostReader;
@@ -74,7 +75,7 @@ final class HostLink implements EgressListener, AutoCloseable
             {
                 close();
             }
-            problem = String.valueOf(ex.getMessage());
+            problem = ex instanceof TimeoutException ? "no answer in time" : String.valueOf(ex.getMessage());
             return 1;
         }
     }

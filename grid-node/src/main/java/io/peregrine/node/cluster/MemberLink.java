@@ -80,7 +80,8 @@ final class MemberLink implements AutoCloseable
         {
             isHeard = false;
             trouble = joining.hasEnded() ? trouble :
-                "no seed that leads the control plane is reached; last problem: " + link.problem();
+                "no seed that leads the control plane answers at " + settings.seeds().addresses() + ": more than " +
+                "half of the seeds have to run, and to be reached from here; last problem: " + link.problem();
         }
         else if (!isHeard)
         {

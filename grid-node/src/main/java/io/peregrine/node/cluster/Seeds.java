@@ -106,17 +106,17 @@ public record Seeds(List<Seed> all)
 
     /**
      * @param text of the setting.
-     * @return whether it can be used; empty for a node that is alone.
+     * @return why it cannot be used; null where it can, as an empty one can for a node that is alone.
      */
-    public static boolean isValid(final String text)
+    public static String against(final String text)
     {
         try
         {
-            return text.isEmpty() || parse(text) != null;
+            return text.isEmpty() || parse(text) != null ? null : text;
         }
         catch (final IllegalArgumentException ex)
         {
-            return false;
+            return ex.getMessage();
         }
     }
 
@@ -148,6 +148,14 @@ public record Seeds(List<Seed> all)
     public int indexOf(final String name)
     {
         return IntStream.range(0, all.size()).filter(i -> all.get(i).name().equals(name)).findFirst().orElse(-1);
+    }
+
+    /**
+     * @return where they are, for people.
+     */
+    String addresses()
+    {
+        return all.stream().map((seed) -> seed.name() + "=" + seed.endpoint(0)).collect(Collectors.joining(", "));
     }
 
     int count()

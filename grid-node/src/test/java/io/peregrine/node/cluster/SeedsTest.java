@@ -3,8 +3,9 @@ package io.peregrine.node.cluster;
 import org.junit.jupiter.api.Test;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -41,9 +42,9 @@ class SeedsTest
         refused("h:9000", "write NAME=HOST:PORT");
         refused("a=h", "write NAME=HOST:PORT");
         refused("a=h:9000,", "write NAME=HOST:PORT");
-        assertTrue(Seeds.isValid(""));
-        assertTrue(Seeds.isValid("a=h:65530"));
-        assertFalse(Seeds.isValid("a=h:0"));
+        assertNull(Seeds.against(""));
+        assertNull(Seeds.against("a=h:65530"));
+        assertNotNull(Seeds.against("a=h:0"));
     }
 
     private static void refused(final String text, final String why)
