@@ -44,6 +44,8 @@ import java.util.concurrent.TimeUnit;
 final class DumpCommand extends MapOperation
 {
     private static final int PAGE = 1_000;
+    private static final String FROM_OUTPUT = "what was written is worth nothing, do it again";
+    private static final String FROM_FILE = "what was written is worth nothing, add --overwrite to begin anew";
     private static final long SAVE_NS = TimeUnit.SECONDS.toNanos(1);
 
     @Parameters(paramLabel = "FILE", description = "The file, or - for the standard output.")
@@ -81,7 +83,7 @@ final class DumpCommand extends MapOperation
 
     private void toOutput(final Grid grid, final GridMap<byte[], byte[]> map) throws IOException
     {
-        final String memory = memoryOf(grid);
+        final GridMemory memory = new GridMemory(grid);
         final OutputStream stream = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out));
         final EntryWriter writer = writer(stream);
         writer.begin();
@@ -89,16 +91,17 @@ final class DumpCommand extends MapOperation
         while (!cursor.isEnd())
         {
             cursor = page(map, cursor, writer);
+            memory.look(entries, FROM_OUTPUT);
         }
-        checkMemory(grid, memory, "what was written is worth nothing, do it again");
+        memory.check(FROM_OUTPUT);
         writer.end(entries);
         stream.flush();
     }
 
     private void toFile(final Grid grid, final GridMap<byte[], byte[]> map) throws IOException
     {
-        final String memory = memoryOf(grid);
-        try (DumpFile target = DumpFile.open(Path.of(file), overwrite, memory, about()))
+        final GridMemory memory = new GridMemory(grid);
+        try (DumpFile target = DumpFile.open(Path.of(file), overwrite, memory.id(), about()))
         {
             final EntryWriter writer = writer(target.out());
             entries = target.entries();
@@ -111,8 +114,8 @@ final class DumpCommand extends MapOperation
             {
                 err().printf(Locale.ROOT, "goes on where it was interrupted, after %,d entries%n", entries);
             }
-            copy(map, target, writer);
-            checkMemory(grid, memory, "what was written is worth nothing, add --overwrite to begin anew");
+            copy(map, target, writer, memory);
+            memory.check(FROM_FILE);
             writer.end(entries);
             target.done();
         }
@@ -121,7 +124,8 @@ final class DumpCommand extends MapOperation
             String.format(Locale.ROOT, "%,d entries of '%s' are in %s", entries, map().name(), file));
     }
 
-    private void copy(final GridMap<byte[], byte[]> map, final DumpFile target, final EntryWriter writer)
+    private void copy(
+        final GridMap<byte[], byte[]> map, final DumpFile target, final EntryWriter writer, final GridMemory memory)
         throws IOException
     {
         final double size = Math.max(1, map.sizeAsLong());
@@ -137,6 +141,7 @@ final class DumpCommand extends MapOperation
                     throw stopped(target, cursor, stop.reason());
                 }
                 cursor = page(map, cursor, writer);
+                memory.look(entries, FROM_FILE);
                 progress.at(entries, Math.min(1, entries / size));
                 if (!cursor.isEnd() && System.nanoTime() - savedNs >= SAVE_NS)
                 {

@@ -2,7 +2,7 @@ package io.peregrine.node.command.map;
 
 import io.peregrine.client.FlyweightMap;
 import io.peregrine.client.Grid;
-import io.peregrine.client.Routing;
+import io.peregrine.client.GridMap;
 import io.peregrine.node.command.CommandFailure;
 import io.peregrine.node.command.Json;
 import io.peregrine.node.command.dump.BadEntryException;
@@ -34,6 +34,7 @@ import java.util.concurrent.TimeUnit;
         "there; exit code 1 where there was one.")
 final class LoadCommand extends MapOperation
 {
+    private static final String REMEDY = "what was loaded before is gone, add --restart to begin anew";
     private static final long SAVE_NS = TimeUnit.MILLISECONDS.toNanos(250);
 
     @Parameters(paramLabel = "FILE", description = "The file; what it is is seen from its beginning.")
@@ -70,9 +71,10 @@ final class LoadCommand extends MapOperation
     int run(final Grid grid)
     {
         final Path remembered = state != null ? state : file.resolveSibling(file.getFileName() + ".loaded");
-        try (LoadFile source = LoadFile.open(file, remembered, restart, memoryOf(grid), about()))
+        final GridMemory memory = new GridMemory(grid);
+        try (LoadFile source = LoadFile.open(file, remembered, restart, memory.id(), about()))
         {
-            return source.isBinary() ? loadBinary(grid, source) : loadText(grid, source);
+            return source.isBinary() ? loadBinary(grid, memory, source) : loadText(grid, memory, source);
         }
         catch (final NoSuchFileException ex)
         {
@@ -84,15 +86,15 @@ final class LoadCommand extends MapOperation
         }
     }
 
-    private int loadText(final Grid grid, final LoadFile source) throws IOException
+    private int loadText(final Grid grid, final GridMemory memory, final LoadFile source) throws IOException
     {
         final EntryReader.Place from = source.position().place();
         final TextReader reader =
             new TextReader(source.stream(from.offset()), from, map().keyForm(), map().valueForm());
-        return load(grid, source, reader, map().keyForm().routing());
+        return load(map().open(grid, false, map().keyForm().routing()), memory, source, reader);
     }
 
-    private int loadBinary(final Grid grid, final LoadFile source) throws IOException
+    private int loadBinary(final Grid grid, final GridMemory memory, final LoadFile source) throws IOException
     {
         if (map().isTypeGiven())
         {
@@ -111,10 +113,11 @@ final class LoadCommand extends MapOperation
         {
             err().println("these are entries of the map '" + reader.map() + "'");
         }
-        return load(grid, source, reader, reader.routing());
+        return load(map().open(grid, false, reader.routing()), memory, source, reader);
     }
 
-    private int load(final Grid grid, final LoadFile source, final EntryReader reader, final Routing routing)
+    private int load(
+        final GridMap<byte[], byte[]> to, final GridMemory memory, final LoadFile source, final EntryReader reader)
         throws IOException
     {
         final Loader.Position from = source.position();
@@ -124,14 +127,14 @@ final class LoadCommand extends MapOperation
         }
         final Loader loader;
         try (StopRequest stop = map().stopRequest();
-            FlyweightMap entries = map().open(grid, false, routing).flyweight();
+            FlyweightMap entries = to.flyweight();
             Progress progress =
                 new Progress(err(), "loaded", from.written() + from.kept(), source.share(from.place())))
         {
             final Loader.Settings settings = new Loader.Settings(ttlNs == null ? 0 : ttlNs, ifAbsent, maxErrors);
-            loader = new Loader(entries, reader, from, settings, new Watch(source, progress, stop));
+            loader = new Loader(entries, reader, from, settings, new Watch(source, memory, progress, stop));
             run(loader, source);
-            checkMemory(grid, source.memory(), "what was loaded before is gone, add --restart to begin anew");
+            memory.check(REMEDY);
         }
         source.done();
         report(loader.position());
@@ -182,14 +185,17 @@ final class LoadCommand extends MapOperation
     private final class Watch implements Loader.Listener
     {
         private final LoadFile source;
+        private final GridMemory memory;
         private final Progress progress;
         private final StopRequest stop;
         private long savedNs = System.nanoTime();
 
-        Watch(final LoadFile source, final Progress progress, final StopRequest stop)
+        Watch(
+            final LoadFile source, final GridMemory memory, final Progress progress, final StopRequest stop)
         {
-            this.stop = stop;
             this.source = source;
+            this.memory = memory;
+            this.stop = stop;
             this.progress = progress;
         }
 
@@ -202,7 +208,9 @@ final class LoadCommand extends MapOperation
         @Override
         public void onProgress(final Loader.Position position) throws IOException
         {
-            progress.at(position.written() + position.kept(), source.share(position.place()));
+            final long done = position.written() + position.kept();
+            memory.look(done, REMEDY);
+            progress.at(done, source.share(position.place()));
             final long nowNs = System.nanoTime();
             if (nowNs - savedNs >= SAVE_NS)
             {

@@ -78,14 +78,6 @@ final class LoadFile implements AutoCloseable
     }
 
     /**
-     * @return of the grid when the load began.
-     */
-    String memory()
-    {
-        return memory;
-    }
-
-    /**
      * @return how far an earlier run came.
      */
     Loader.Position position()

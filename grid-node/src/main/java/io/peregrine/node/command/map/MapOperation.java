@@ -53,27 +53,6 @@ abstract class MapOperation implements GridCommand
         return map.open(grid, true, map.keyForm().routing());
     }
 
-    /**
-     * @return what a file that was begun has to agree with: a grid that lost its memory holds other entries.
-     */
-    static String memoryOf(final Grid grid)
-    {
-        return Long.toHexString(grid.nodeStatus().gridId());
-    }
-
-    /**
-     * @param grid   that something was done with.
-     * @param memory of it when that began.
-     * @param remedy what to do when it is another one now.
-     */
-    static void checkMemory(final Grid grid, final String memory, final String remedy)
-    {
-        if (!memoryOf(grid).equals(memory))
-        {
-            throw new CommandFailure("the grid lost its memory meanwhile, and holds other entries: " + remedy);
-        }
-    }
-
     final PrintWriter out()
     {
         return spec.commandLine().getOut();

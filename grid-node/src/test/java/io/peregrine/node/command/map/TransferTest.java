@@ -279,6 +279,7 @@ class TransferTest
         final CommandRun dump = new MapRuns(forgetful(grid)).run("from", "dump", file);
         assertEquals(GridCommand.FAILED, dump.exitCode());
         assertTrue(dump.err().contains("the grid lost its memory meanwhile"), dump.err());
+        assertTrue(Files.readAllLines(Path.of(file)).size() < ENTRIES, "it went on to the end");
         final CommandRun on = new MapRuns(forgetful(grid)).run("from", "dump", file);
         assertTrue(on.err().contains("the grid lost its memory after the dump"), on.err());
         done("from", "dump", file, "--overwrite");
@@ -286,6 +287,7 @@ class TransferTest
         final CommandRun load = new MapRuns(forgetful(grid)).run("to", "load", file);
         assertEquals(GridCommand.FAILED, load.exitCode());
         assertTrue(load.err().contains("the grid lost its memory meanwhile"), load.err());
+        assertTrue(grid.map("to", Codecs.STRING, Codecs.STRING).size() < ENTRIES, "it went on to the end");
     }
 
     private void fill()
