@@ -11,9 +11,9 @@ import java.util.List;
 public final class StructureTable
 {
     /**
-     * The largest structure number that fits into a record's header.
+     * The largest structure number: what fits into a record's header, less those that are the partitions' own.
      */
-    public static final int MAX_STRUCTURE_ID = (1 << 24) - 1;
+    public static final int MAX_STRUCTURE_ID = (1 << 24) - 1 - 16;
 
     /**
      * The longest name, in UTF-16 units.

@@ -66,8 +66,8 @@ final class BatchCommands
         for (int i = 0; i < size; i++)
         {
             final Command command = get(i);
-            final Structure structure = structures.get(command.structureId);
-            final ResultStatus status = structure == null ? ResultStatus.NO_STRUCTURE : check(structure, i);
+            final MapStructure map = structures.map(command.structureId);
+            final ResultStatus status = map == null ? ResultStatus.NO_STRUCTURE : check(map, i);
             if (status != ResultStatus.APPLIED)
             {
                 failed = i;
@@ -77,10 +77,10 @@ final class BatchCommands
         return ResultStatus.APPLIED;
     }
 
-    private ResultStatus check(final Structure structure, final int index)
+    private ResultStatus check(final MapStructure map, final int index)
     {
         final Command command = get(index);
-        final ResultStatus status = structure.check(command);
+        final ResultStatus status = map.check(command);
         if (status == ResultStatus.CONDITION_FAILED)
         {
             return status;
@@ -106,16 +106,16 @@ final class BatchCommands
                 command.after.number(0);
                 yield status;
             }
-            case ADD -> add(structure, command, last.note(this, index));
+            case ADD -> add(map, command, last.note(this, index));
             default -> status;
         };
     }
 
-    private static ResultStatus add(final Structure structure, final Command command, final Command before)
+    private static ResultStatus add(final MapStructure map, final Command command, final Command before)
     {
         if (before == null)
         {
-            structure.readNumber(command, command.after);
+            map.readNumber(command, command.after);
         }
         else
         {

@@ -4,8 +4,7 @@ import java.nio.ByteOrder;
 
 import io.peregrine.storage.codec.MessageHeaderDecoder;
 import io.peregrine.storage.codec.SnapshotChunkDecoder;
-import io.peregrine.storage.codec.StructureKind;
-import io.peregrine.storage.map.MapStore;
+import io.peregrine.storage.lock.LockRange;
 import io.peregrine.storage.session.MessageLayout;
 import org.agrona.DirectBuffer;
 
@@ -20,6 +19,7 @@ final class ChunkCheck
     private final SnapshotChunkDecoder chunk = new SnapshotChunkDecoder();
     private final ChunkChecksum checksum = new ChunkChecksum();
     private final ChunkRange range = new ChunkRange();
+    private final LockRange inRange = range::contains;
     private long snapshotId;
     private long sequence;
     private long time;
@@ -121,8 +121,8 @@ final class ChunkCheck
         final int id = chunk.structureId();
         final boolean isToEnd = chunk.toStructure() == id + 1 && chunk.toCursor() == 0;
         range.set(id == structureId ? cursor : 0, chunk.toCursor(), isToEnd, chunk.sequence());
-        return chunk.kind() == StructureKind.MAP.value() && id >= Math.max(1, structureId) &&
-            id <= MapStore.MAX_STRUCTURE_ID && (isToEnd || chunk.toStructure() == id && range.from != range.to);
+        return StructureIds.isSound(id, chunk.kind()) && id >= structureId &&
+            (isToEnd || chunk.toStructure() == id && range.from != range.to);
     }
 
     private boolean hasSoundVoids(final DirectBuffer buffer)
@@ -147,6 +147,17 @@ final class ChunkCheck
         final int length = chunk.bodyLength();
         final int at = chunk.limit() + SnapshotChunkDecoder.bodyHeaderLength();
         chunk.skipBody();
-        return chunk.kind() == 0 || store.chunks.isLoadable(range, buffer, at, length);
+        return chunk.kind() == 0 || isLoadable(buffer, at, length);
+    }
+
+    private boolean isLoadable(final DirectBuffer buffer, final int offset, final int length)
+    {
+        return switch (StructureIds.kind(chunk.structureId()))
+        {
+            case LOCKS -> store.workspace.lockSnapshot.isLoadable(inRange, range.sequence, buffer, offset, length);
+            case FENCES -> range.from == 0 && range.isToEnd &&
+                store.workspace.fenceSnapshot.isLoadable(buffer, offset, length);
+            default -> store.chunks.isLoadable(range, buffer, offset, length);
+        };
     }
 }

@@ -93,8 +93,8 @@ public final class Deadlines
         final int keyLength,
         final long now)
     {
-        final MapStructure map = structures.map(structureId);
-        final RecordView record = map == null ? null : map.find(hash, key, keyOffset, keyLength);
+        final KeyedStructure structure = structures.keyed(structureId);
+        final RecordView record = structure == null ? null : structure.find(hash, key, keyOffset, keyLength);
         return record != null && record.end() <= now;
     }
 
@@ -123,8 +123,8 @@ public final class Deadlines
         final MutableDirectBuffer dst,
         final int dstOffset)
     {
-        final MapStructure map = structures.map(structureId);
-        final RecordView record = map == null ? null : map.find(hash, key, keyOffset, keyLength);
+        final KeyedStructure structure = structures.keyed(structureId);
+        final RecordView record = structure == null ? null : structure.find(hash, key, keyOffset, keyLength);
         if (record == null || record.end() > now)
         {
             return 0;

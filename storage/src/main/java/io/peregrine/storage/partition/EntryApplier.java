@@ -6,6 +6,8 @@ import io.peregrine.storage.codec.CreateStructureDecoder;
 import io.peregrine.storage.codec.DropStructureDecoder;
 import io.peregrine.storage.codec.EvictDecoder;
 import io.peregrine.storage.codec.ExpireDecoder;
+import io.peregrine.storage.codec.FencedDecoder;
+import io.peregrine.storage.codec.LockCommandDecoder;
 import io.peregrine.storage.codec.MapBatchDecoder;
 import io.peregrine.storage.codec.MapCommandDecoder;
 import io.peregrine.storage.codec.OpenSessionDecoder;
@@ -29,6 +31,7 @@ final class EntryApplier
     private final Sessions sessions;
     private final Workspace workspace;
     private final ResultWriter results;
+    private final LockEntries locks;
 
     EntryApplier(
         final MapSpace maps,
@@ -43,6 +46,7 @@ final class EntryApplier
         this.sessions = sessions;
         this.workspace = workspace;
         results = workspace.results;
+        locks = new LockEntries(structures, workspace);
     }
 
     /**
@@ -72,10 +76,39 @@ final class EntryApplier
             {
                 final CloseSessionDecoder close = workspace.closeSession;
                 close.wrapAndApplyHeader(entry, offset, workspace.header);
-                tell(sequence, sessions.close(close.target(), close.lastUsed()), ResultStatus.NO_SESSION);
+                final boolean isClosed = sessions.close(close.target(), close.lastUsed());
+                if (isClosed)
+                {
+                    locks.sessionEnded(close.target(), all);
+                }
+                tell(sequence, isClosed, ResultStatus.NO_SESSION);
+                return isClosed;
+            }
+            case LockCommandDecoder.TEMPLATE_ID ->
+            {
+                return locks.command(entry, offset, sequence, time, all);
+            }
+            case FencedDecoder.TEMPLATE_ID ->
+            {
+                return fenced(entry, offset, sequence, time, all);
             }
             default -> applyToStructures(entry, offset, sequence, time, all);
         }
+        return true;
+    }
+
+    /**
+     * A fence counts as seen when something was done with it: whether it was is known of every entry, at a join too.
+     */
+    private boolean fenced(
+        final DirectBuffer entry, final int offset, final long sequence, final long time, final Frontier all)
+    {
+        final int within = locks.check(entry, offset, sequence);
+        if (within < 0 || !apply(entry, within, sequence, time, all))
+        {
+            return false;
+        }
+        locks.seen(all);
         return true;
     }
 
@@ -88,9 +121,20 @@ final class EntryApplier
         switch (EntryStamp.templateId(entry, offset))
         {
             case MapBatchDecoder.TEMPLATE_ID -> replayBatch(entry, offset, sequence, time, frontier);
-            case OpenSessionDecoder.TEMPLATE_ID, CloseSessionDecoder.TEMPLATE_ID ->
+            case OpenSessionDecoder.TEMPLATE_ID ->
             {
                 // sessions are of the last chunk
+            }
+            case CloseSessionDecoder.TEMPLATE_ID ->
+            {
+                workspace.closeSession.wrapAndApplyHeader(entry, offset, workspace.header);
+                locks.sessionEnded(workspace.closeSession.target(), frontier);
+            }
+            case FencedDecoder.TEMPLATE_ID ->
+            {
+                final int within = locks.wrap(entry, offset);
+                locks.seen(frontier);
+                replay(entry, within, sequence, time, frontier);
             }
             default -> applyToStructures(entry, offset, sequence, time, frontier);
         }
@@ -102,10 +146,11 @@ final class EntryApplier
         switch (EntryStamp.templateId(entry, offset))
         {
             case MapCommandDecoder.TEMPLATE_ID -> command(entry, offset, sequence, time, frontier);
+            case LockCommandDecoder.TEMPLATE_ID -> locks.command(entry, offset, sequence, time, frontier);
             case CreateStructureDecoder.TEMPLATE_ID -> create(entry, offset, sequence);
             case ClearStructureDecoder.TEMPLATE_ID -> clear(entry, offset, sequence, frontier);
             case DropStructureDecoder.TEMPLATE_ID -> drop(entry, offset, sequence, frontier);
-            case ExpireDecoder.TEMPLATE_ID -> expire(entry, offset, sequence, frontier);
+            case ExpireDecoder.TEMPLATE_ID -> expire(entry, offset, sequence, time, frontier);
             case TouchDecoder.TEMPLATE_ID -> touch(entry, offset, sequence, frontier);
             case EvictDecoder.TEMPLATE_ID -> evict(entry, offset, sequence, frontier);
             default -> done(sequence);
@@ -119,7 +164,7 @@ final class EntryApplier
         final DirectBuffer entry, final int offset, final long sequence, final long time, final Frontier frontier)
     {
         final Command command = workspace.command.wrap(entry, offset, workspace.hasher);
-        final Structure structure = structures.get(command.structureId);
+        final MapStructure structure = structures.map(command.structureId);
         if (structure == null || !frontier.covers(command.structureId, command.hash))
         {
             results.begin(sequence, ResultStatus.NO_STRUCTURE, 0, 0);
@@ -156,7 +201,7 @@ final class EntryApplier
             return true;
         }
         final Command failed = batch.get(batch.failed());
-        final Structure structure = structures.get(failed.structureId);
+        final MapStructure structure = structures.map(failed.structureId);
         results.begin(sequence, status, batch.failed(), structure == null ? 0 : 1);
         if (structure != null)
         {
@@ -175,7 +220,7 @@ final class EntryApplier
         for (int i = 0; i < batch.size(); i++)
         {
             final Command command = batch.get(i);
-            if (structures.get(command.structureId) != null && frontier.covers(command.structureId, command.hash))
+            if (structures.map(command.structureId) != null && frontier.covers(command.structureId, command.hash))
             {
                 applyLocated(command, sequence, time);
             }
@@ -184,7 +229,7 @@ final class EntryApplier
 
     private void applyLocated(final Command command, final long sequence, final long time)
     {
-        final Structure structure = structures.get(command.structureId);
+        final MapStructure structure = structures.map(command.structureId);
         structure.locate(command);
         structure.apply(command, sequence, time, results);
     }
@@ -199,9 +244,14 @@ final class EntryApplier
 
     void create(final int structureId, final StructureKind kind, final int traits)
     {
-        if (structures.get(structureId) == null && kind == StructureKind.MAP)
+        if (structures.get(structureId) == null && StructureIds.isSound(structureId, kind.value()))
         {
-            structures.add(new MapStructure(maps.create(structureId, traits), traits, chunks));
+            structures.add(switch (kind)
+            {
+                case LOCKS -> new LockStructure(maps, chunks, workspace);
+                case FENCES -> new FenceStructure(workspace);
+                default -> new MapStructure(maps.create(structureId, traits), traits, chunks, workspace.rules);
+            });
         }
     }
 
@@ -225,6 +275,7 @@ final class EntryApplier
         }
         else if (structure != null)
         {
+            structure.close();
             structures.remove(structureId);
             maps.drop(structureId);
         }
@@ -242,20 +293,21 @@ final class EntryApplier
         return 0;
     }
 
-    private void expire(final DirectBuffer entry, final int offset, final long sequence, final Frontier frontier)
+    private void expire(
+        final DirectBuffer entry, final int offset, final long sequence, final long time, final Frontier frontier)
     {
         final ExpireDecoder expire = workspace.expire.wrapAndApplyHeader(entry, offset, workspace.header);
         for (final ExpireDecoder.RecordsDecoder record : expire.records())
         {
             final long end = record.end();
-            final MapStructure map = map(record.structureId());
+            final KeyedStructure structure = keyed(record.structureId());
             final int length = record.keyLength();
             final int at = expire.limit() + ExpireDecoder.RecordsDecoder.keyHeaderLength();
             record.skipKey();
             final long hash = workspace.hasher.hash(entry, at, length);
-            if (map != null && frontier.covers(map.id(), hash))
+            if (structure != null && frontier.covers(structure.id(), hash))
             {
-                map.expire(workspace.rules, hash, entry, at, length, end);
+                structure.expire(hash, entry, at, length, end, sequence, time);
             }
         }
         done(sequence);
@@ -299,9 +351,14 @@ final class EntryApplier
         done(sequence);
     }
 
-    MapStructure map(final int structureId)
+    private MapStructure map(final int structureId)
     {
-        return structures.get(structureId) instanceof MapStructure map ? map : null;
+        return structures.map(structureId);
+    }
+
+    KeyedStructure keyed(final int structureId)
+    {
+        return structures.get(structureId) instanceof KeyedStructure keyed ? keyed : null;
     }
 
     private void done(final long sequence)

@@ -2,9 +2,13 @@ package io.peregrine.storage.partition;
 
 import io.peregrine.storage.codec.Action;
 import io.peregrine.storage.codec.CreateStructureDecoder;
+import io.peregrine.storage.codec.FencedDecoder;
+import io.peregrine.storage.codec.LockAction;
+import io.peregrine.storage.codec.LockCommandDecoder;
 import io.peregrine.storage.codec.MapBatchDecoder;
 import io.peregrine.storage.codec.MapCommandDecoder;
 import io.peregrine.storage.codec.MessageHeaderDecoder;
+import io.peregrine.storage.lock.LockView;
 import io.peregrine.storage.log.EntryStamp;
 import io.peregrine.storage.map.MapSpace;
 import org.agrona.DirectBuffer;
@@ -23,6 +27,8 @@ public final class EntryPages
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final MapCommandDecoder command = new MapCommandDecoder();
     private final MapBatchDecoder batch = new MapBatchDecoder();
+    private final LockCommandDecoder lock = new LockCommandDecoder();
+    private final FencedDecoder fenced = new FencedDecoder();
 
     /**
      * @param entry  buffer with the entry.
@@ -36,6 +42,8 @@ public final class EntryPages
             case MapCommandDecoder.TEMPLATE_ID -> ofCommand(entry, offset);
             case MapBatchDecoder.TEMPLATE_ID -> ofBatch(entry, offset);
             case CreateStructureDecoder.TEMPLATE_ID -> ONE;
+            case LockCommandDecoder.TEMPLATE_ID -> ofLock(entry, offset);
+            case FencedDecoder.TEMPLATE_ID -> worst(entry, within(entry, offset));
             default -> 0;
         };
     }
@@ -47,6 +55,21 @@ public final class EntryPages
         final int keyLength = command.keyLength();
         command.skipKey();
         return of(action, keyLength, command.valueLength());
+    }
+
+    /**
+     * A lock that is held already is given on, renewed and let go in place.
+     */
+    private int ofLock(final DirectBuffer entry, final int offset)
+    {
+        lock.wrapAndApplyHeader(entry, offset, header);
+        return lock.action() == LockAction.ACQUIRE ? MapSpace.worstPages(lock.nameLength(), LockView.VALUE_LENGTH) : 0;
+    }
+
+    private int within(final DirectBuffer entry, final int offset)
+    {
+        fenced.wrapAndApplyHeader(entry, offset, header);
+        return fenced.limit() + FencedDecoder.withinHeaderLength();
     }
 
     private int ofBatch(final DirectBuffer entry, final int offset)

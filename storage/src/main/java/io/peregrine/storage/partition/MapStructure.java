@@ -15,20 +15,22 @@ import org.agrona.concurrent.UnsafeBuffer;
 /**
  * A map: what its commands mean.
  */
-final class MapStructure implements Structure
+final class MapStructure implements KeyedStructure
 {
     private final MapStore map;
     private final int traits;
     private final MapChunks chunks;
+    private final StoreRules rules;
     private final NumberState number = new NumberState();
     private final Expiry expiry = new Expiry();
     private final UnsafeBuffer numberBytes = new UnsafeBuffer(new byte[Long.BYTES]);
 
-    MapStructure(final MapStore map, final int traits, final MapChunks chunks)
+    MapStructure(final MapStore map, final int traits, final MapChunks chunks, final StoreRules rules)
     {
         this.map = map;
         this.traits = traits;
         this.chunks = chunks;
+        this.rules = rules;
     }
 
     @Override
@@ -49,8 +51,10 @@ final class MapStructure implements Structure
         return traits;
     }
 
-    @Override
-    public ResultStatus check(final Command command)
+    /**
+     * Would this command do what it asks for, on the state as it is? Locates it; changes nothing.
+     */
+    ResultStatus check(final Command command)
     {
         locate(command);
         if (!holds(command))
@@ -80,8 +84,10 @@ final class MapStructure implements Structure
         };
     }
 
-    @Override
-    public void readNumber(final Command command, final NumberState state)
+    /**
+     * What an ADD would find, where the command was located.
+     */
+    void readNumber(final Command command, final NumberState state)
     {
         if (command.handle == 0)
         {
@@ -99,14 +105,18 @@ final class MapStructure implements Structure
         }
     }
 
-    @Override
-    public void locate(final Command command)
+    /**
+     * Find what a command is about, as {@link #check} does.
+     */
+    void locate(final Command command)
     {
         command.handle = map.find(command.hash, command.buffer, command.keyOffset, command.keyLength);
     }
 
-    @Override
-    public void apply(final Command command, final long sequence, final long time, final ResultWriter results)
+    /**
+     * Carry a command out that was found good and is located, and tell what it found and left.
+     */
+    void apply(final Command command, final long sequence, final long time, final ResultWriter results)
     {
         final long previous = tell(command, versionAfter(command, sequence), results);
         switch (command.action)
@@ -167,8 +177,10 @@ final class MapStructure implements Structure
         };
     }
 
-    @Override
-    public void tellFailed(final Command command, final ResultWriter results)
+    /**
+     * Tell of a command that was found not good and is located.
+     */
+    void tellFailed(final Command command, final ResultWriter results)
     {
         tell(command, -1, results);
     }
@@ -206,16 +218,15 @@ final class MapStructure implements Structure
             expiry.set(command.deadline, command.maxIdle, command.maxIdle == 0 ? 0 : time);
     }
 
-    /**
-     * Apply: remove a record whose end is still the one seen.
-     */
-    void expire(
-        final StoreRules rules,
+    @Override
+    public void expire(
         final long hash,
         final DirectBuffer key,
         final int offset,
         final int length,
-        final long end)
+        final long end,
+        final long sequence,
+        final long time)
     {
         final long handle = map.find(hash, key, offset, length);
         if (handle != 0 && rules.isExpired(map.wrap(handle).end(), end))
@@ -248,12 +259,8 @@ final class MapStructure implements Structure
         }
     }
 
-    /**
-     * Look at the record of a key.
-     *
-     * @return null if there is none.
-     */
-    RecordView find(final long hash, final DirectBuffer key, final int offset, final int length)
+    @Override
+    public RecordView find(final long hash, final DirectBuffer key, final int offset, final int length)
     {
         final long handle = map.find(hash, key, offset, length);
         return handle == 0 ? null : map.wrap(handle);
@@ -274,9 +281,12 @@ final class MapStructure implements Structure
     }
 
     @Override
-    public long writeChunk(final long cursor, final ChunkBody body)
+    public long writeChunk(final long cursor, final ChunkTarget target)
     {
-        return map.scan(cursor, ChunkBody.MAX_RECORDS, body);
+        target.records.begin(target.offset());
+        final long next = map.scan(cursor, ChunkBody.MAX_RECORDS, target.records);
+        target.length(target.records.end());
+        return next;
     }
 
     @Override
@@ -289,5 +299,11 @@ final class MapStructure implements Structure
     public long digest()
     {
         return Digest.mix(Digest.mix(3, id()), traits) + chunks.digest(map);
+    }
+
+    @Override
+    public void close()
+    {
+        // All that it has is memory of the partition.
     }
 }

@@ -1,6 +1,8 @@
 package io.peregrine.storage.partition;
 
 import io.peregrine.storage.codec.ResultStatus;
+import io.peregrine.storage.lock.FenceTable;
+import io.peregrine.storage.lock.LockTable;
 import io.peregrine.storage.log.EntryStamp;
 import io.peregrine.storage.map.MapSpace;
 import io.peregrine.storage.session.Digest;
@@ -43,12 +45,12 @@ public final class PartitionStore implements AutoCloseable
     final StructureTable structures = new StructureTable();
     final EntryApplier applier;
     final MapChunks chunks;
+    final Workspace workspace;
     long sequence;
     long time;
 
     private final int partition;
     private final MapSpace maps;
-    private final Workspace workspace;
     private final Sessions sessions = new Sessions();
     private final Deadlines deadlines;
     private final Frontier all = new Frontier();
@@ -202,6 +204,26 @@ public final class PartitionStore implements AutoCloseable
     }
 
     /**
+     * The locks: to look at, and to have those woken who wait.
+     *
+     * @return null while no lock of the partition was ever asked for.
+     */
+    public LockTable locks()
+    {
+        return structures.get(StructureIds.LOCKS) instanceof LockStructure locks ? locks.table() : null;
+    }
+
+    /**
+     * The fences that writes have carried: to look at.
+     *
+     * @return null while no write has carried one.
+     */
+    public FenceTable fences()
+    {
+        return structures.get(StructureIds.FENCES) instanceof FenceStructure fences ? fences.table() : null;
+    }
+
+    /**
      * The sessions: to classify a request before it becomes an entry.
      *
      * @return always the same object.
@@ -235,6 +257,7 @@ public final class PartitionStore implements AutoCloseable
     @Override
     public void close()
     {
+        structures.close();
         maps.close();
     }
 }

@@ -36,7 +36,7 @@ public final class SnapshotWriter implements AutoCloseable
 
     private final PartitionStore store;
     private final GrowingBuffer growing = new GrowingBuffer();
-    private final ChunkBody body;
+    private final ChunkTarget target;
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final SnapshotChunkEncoder encoder = new SnapshotChunkEncoder();
     private final SessionSnapshot sessions = new SessionSnapshot();
@@ -62,7 +62,7 @@ public final class SnapshotWriter implements AutoCloseable
             throw new IllegalArgumentException("chunk of " + chunkBytes + " bytes, or a snapshot is open");
         }
         this.store = store;
-        body = new ChunkBody(growing, chunkBytes);
+        target = new ChunkTarget(growing, chunkBytes);
         store.voids(voids);
     }
 
@@ -101,9 +101,9 @@ public final class SnapshotWriter implements AutoCloseable
         final int fromStructure = structureId;
         final long fromCursor = cursor;
         final int bodyAt = bodyOffset();
-        body.begin(bodyAt);
-        final long next = structure.writeChunk(from, body);
-        final int bodyLength = body.end();
+        target.begin(bodyAt);
+        final long next = structure.writeChunk(from, target);
+        final int bodyLength = target.length();
         structureId = next == Structure.END ? structure.id() + 1 : structure.id();
         cursor = next == Structure.END ? 0 : next;
         encodeRoot(fromStructure, fromCursor, structure.id(), structure.kind().value(), structure.traits());

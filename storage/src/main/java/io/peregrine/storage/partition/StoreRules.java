@@ -1,5 +1,7 @@
 package io.peregrine.storage.partition;
 
+import io.peregrine.storage.lock.LockRules;
+
 /**
  * What copies of a partition that apply the same entries hang on, each as one small method: with another answer on one
  * of them they would not hold the same.
@@ -8,6 +10,36 @@ package io.peregrine.storage.partition;
  */
 public class StoreRules
 {
+    private final LockRules locks;
+
+    /**
+     * The rules as they are.
+     */
+    public StoreRules()
+    {
+        this(new LockRules());
+    }
+
+    /**
+     * The rules with others for locks.
+     *
+     * @param locks rules of locks and fences.
+     */
+    public StoreRules(final LockRules locks)
+    {
+        this.locks = locks;
+    }
+
+    /**
+     * The rules of locks and fences.
+     *
+     * @return always the same object.
+     */
+    public LockRules locks()
+    {
+        return locks;
+    }
+
     /**
      * @param end   of a record, in partition time.
      * @param named end that an Expire entry gives for its key.

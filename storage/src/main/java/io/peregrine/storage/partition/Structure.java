@@ -1,6 +1,5 @@
 package io.peregrine.storage.partition;
 
-import io.peregrine.storage.codec.ResultStatus;
 import io.peregrine.storage.codec.StructureKind;
 import org.agrona.DirectBuffer;
 
@@ -22,31 +21,6 @@ interface Structure
     int traits();
 
     /**
-     * Would this command do what it asks for, on the state as it is? Locates it; changes nothing.
-     */
-    ResultStatus check(Command command);
-
-    /**
-     * Find what a command is about, as {@link #check} does.
-     */
-    void locate(Command command);
-
-    /**
-     * What an ADD would find, where the command was located.
-     */
-    void readNumber(Command command, NumberState number);
-
-    /**
-     * Carry a command out that was found good and is located, and tell what it found and left.
-     */
-    void apply(Command command, long sequence, long time, ResultWriter results);
-
-    /**
-     * Tell of a command that was found not good and is located.
-     */
-    void tellFailed(Command command, ResultWriter results);
-
-    /**
      * Remove everything.
      *
      * @return how many there were.
@@ -59,11 +33,11 @@ interface Structure
     void clearBelow(long cursor);
 
     /**
-     * Write what lies at and after a cursor, as far as the writer takes it.
+     * Write what lies at and after a cursor, as far as the target takes it.
      *
      * @return the cursor where the next chunk begins, or {@link #END}.
      */
-    long writeChunk(long cursor, ChunkBody body);
+    long writeChunk(long cursor, ChunkTarget target);
 
     /**
      * Load the body of a chunk that was found good by the kind's own check.
@@ -76,4 +50,9 @@ interface Structure
      * A digest of everything in it, independent of order.
      */
     long digest();
+
+    /**
+     * Give back what it has besides the memory of the partition.
+     */
+    void close();
 }

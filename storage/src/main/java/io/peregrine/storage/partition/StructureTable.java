@@ -35,6 +35,14 @@ final class StructureTable
         return last;
     }
 
+    /**
+     * @return null if there is no map of this id.
+     */
+    MapStructure map(final int id)
+    {
+        return get(id) instanceof MapStructure map ? map : null;
+    }
+
     void add(final Structure structure)
     {
         last = null;
@@ -75,6 +83,14 @@ final class StructureTable
         final int found = Arrays.binarySearch(ids, 0, size, id);
         final int at = found < 0 ? -1 - found : found;
         return at < size ? ids[at] : NONE;
+    }
+
+    void close()
+    {
+        for (int id = ceiling(0); id != NONE; id = ceiling(id + 1))
+        {
+            get(id).close();
+        }
     }
 
     long digest()

@@ -6,10 +6,15 @@ import io.peregrine.storage.codec.CreateStructureDecoder;
 import io.peregrine.storage.codec.DropStructureDecoder;
 import io.peregrine.storage.codec.EvictDecoder;
 import io.peregrine.storage.codec.ExpireDecoder;
+import io.peregrine.storage.codec.FencedDecoder;
+import io.peregrine.storage.codec.LockCommandDecoder;
 import io.peregrine.storage.codec.MapBatchDecoder;
 import io.peregrine.storage.codec.MessageHeaderDecoder;
 import io.peregrine.storage.codec.OpenSessionDecoder;
 import io.peregrine.storage.codec.TouchDecoder;
+import io.peregrine.storage.lock.FenceSnapshot;
+import io.peregrine.storage.lock.LockCall;
+import io.peregrine.storage.lock.LockSnapshot;
 import io.peregrine.storage.memory.KeyHasher;
 import io.peregrine.storage.memory.PagePool;
 
@@ -35,6 +40,11 @@ public final class Workspace
     final EvictDecoder evict = new EvictDecoder();
     final OpenSessionDecoder openSession = new OpenSessionDecoder();
     final CloseSessionDecoder closeSession = new CloseSessionDecoder();
+    final LockCommandDecoder lockCommand = new LockCommandDecoder();
+    final FencedDecoder fenced = new FencedDecoder();
+    final LockCall lockCall = new LockCall();
+    final LockSnapshot lockSnapshot;
+    final FenceSnapshot fenceSnapshot = new FenceSnapshot();
 
     /**
      * The workspace of a data agent.
@@ -60,5 +70,6 @@ public final class Workspace
         this.pool = pool;
         this.hasher = hasher;
         batch = new BatchCommands(hasher);
+        lockSnapshot = new LockSnapshot(hasher);
     }
 }

@@ -10,12 +10,16 @@ import io.peregrine.storage.codec.CreateStructureEncoder;
 import io.peregrine.storage.codec.DropStructureEncoder;
 import io.peregrine.storage.codec.EvictEncoder;
 import io.peregrine.storage.codec.ExpireEncoder;
+import io.peregrine.storage.codec.FencedEncoder;
+import io.peregrine.storage.codec.LockAction;
+import io.peregrine.storage.codec.LockCommandEncoder;
 import io.peregrine.storage.codec.MapBatchEncoder;
 import io.peregrine.storage.codec.MapCommandEncoder;
 import io.peregrine.storage.codec.MessageHeaderEncoder;
 import io.peregrine.storage.codec.OpenSessionEncoder;
 import io.peregrine.storage.codec.StructureKind;
 import io.peregrine.storage.codec.TouchEncoder;
+import io.peregrine.storage.log.EntryStamp;
 import io.peregrine.storage.log.Sequences;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -89,9 +93,14 @@ final class Entries
 
     Entries create(final int structureId, final int traits)
     {
+        return create(structureId, StructureKind.MAP, traits);
+    }
+
+    Entries create(final int structureId, final StructureKind kind, final int traits)
+    {
         final CreateStructureEncoder encoder = new CreateStructureEncoder().wrapAndApplyHeader(buffer, 0, header);
         encoder.sequence(++sequence).time(time).sessionId(0).requestNumber(0).lowestUnanswered(0)
-            .structureId(structureId).kind(StructureKind.MAP).traits((short) traits).reserved(0);
+            .structureId(structureId).kind(kind).traits((short) traits).reserved(0);
         return end(encoder.encodedLength());
     }
 
@@ -138,6 +147,38 @@ final class Entries
         final byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
         encoder.recordsCount(1).next().version(version).structureId(structureId).reserved(0)
             .putKey(bytes, 0, bytes.length);
+        return end(encoder.encodedLength());
+    }
+
+    Entries lock(
+        final LockAction action,
+        final String name,
+        final long holder,
+        final long fence,
+        final long lease,
+        final long wait)
+    {
+        final LockCommandEncoder encoder = new LockCommandEncoder().wrapAndApplyHeader(buffer, 0, header);
+        encoder.sequence(++sequence).time(time).sessionId(sessionId).requestNumber(number).lowestUnanswered(lowest)
+            .lease(lease).waiting(wait).holder(holder).fence(fence).structureId(StructureIds.LOCKS).action(action)
+            .flags().clear().freshFence(action == LockAction.RENEW && holder % 2 == 0);
+        final byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+        encoder.reserved(0).putName(bytes, 0, bytes.length);
+        return end(encoder.encodedLength());
+    }
+
+    /**
+     * The entry that was made last, if the fence is good.
+     */
+    Entries fenced(final int lockPartition, final long lock, final long fence)
+    {
+        final byte[] within = bytes();
+        final FencedEncoder encoder = new FencedEncoder().wrapAndApplyHeader(buffer, 0, header);
+        final UnsafeBuffer stamp = new UnsafeBuffer(within);
+        encoder.sequence(sequence).time(time).sessionId(EntryStamp.sessionId(stamp, 0))
+            .requestNumber(EntryStamp.requestNumber(stamp, 0)).lowestUnanswered(EntryStamp.lowestUnanswered(stamp, 0))
+            .lockHash(lock).fence(fence).lockPartition(lockPartition).structureId(StructureIds.FENCES)
+            .putWithin(within, 0, within.length);
         return end(encoder.encodedLength());
     }
 

@@ -249,7 +249,7 @@ class SnapshotJoinTest
         log.add(source.entries.bytes());
     }
 
-    private static void join(
+    static void join(
         final Random random,
         final List<byte[]> chunks,
         final List<byte[]> log,

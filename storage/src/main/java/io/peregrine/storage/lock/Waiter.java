@@ -1,0 +1,35 @@
+package io.peregrine.storage.lock;
+
+/**
+ * One who waits in line for a lock.
+ */
+final class Waiter
+{
+    /**
+     * Sequence of the entry with which it got in line.
+     */
+    long ticket;
+    long session;
+    /**
+     * The session that the lock will be bound to, or 0.
+     */
+    long owner;
+    long holder;
+    long lease;
+    /**
+     * Partition time at which it is passed over.
+     */
+    long until;
+    WaitQueue queue;
+    Waiter previous;
+    Waiter next;
+    /**
+     * Another one whose identity has the same hash.
+     */
+    Waiter sameHash;
+
+    boolean is(final WaitQueue of, final long ofSession, final long ofHolder)
+    {
+        return queue == of && session == ofSession && holder == ofHolder;
+    }
+}
