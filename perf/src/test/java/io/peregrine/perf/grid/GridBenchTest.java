@@ -42,9 +42,9 @@ class GridBenchTest
     @Test
     void shouldTellHowLongPartitionsDidNotAcknowledge()
     {
-        final String line = run("bench failover --faults kill-leader --times 1 --json");
+        final String line = run("bench failover --faults kill --times 1 --json");
 
-        assertTrue(line.startsWith("{\"name\":\"failover kill-leader\",\"mode\":\"udp\",\"times\":1,"), line);
+        assertTrue(line.startsWith("{\"name\":\"failover kill\",\"mode\":\"udp\",\"times\":1,"), line);
         assertTrue(line.contains("\"lost\":0,"), line);
         assertTrue(!line.contains("\"partitions\":0,"), line);
     }
