@@ -20,6 +20,7 @@ public final class ClientCore implements RequestPort
     private final Int2ObjectHashMap<LinkConnection> connections = new Int2ObjectHashMap<>();
     private final Settings settings;
     private final Tables tables;
+    private final ClientRules rules;
     private final Runnable onIdle;
     private boolean closed;
     private long nowNs;
@@ -60,11 +61,13 @@ public final class ClientCore implements RequestPort
      * A client.
      *
      * @param settings of it.
+     * @param rules    that it keeps to.
      * @param onIdle   called by callers that wait.
      */
-    public ClientCore(final Settings settings, final Runnable onIdle)
+    public ClientCore(final Settings settings, final ClientRules rules, final Runnable onIdle)
     {
         this.settings = settings;
+        this.rules = rules;
         this.onIdle = onIdle;
         tables = new Tables(
             settings.partitions, settings.member, settings.agents, settings.tableNs, settings.seed);
@@ -208,7 +211,7 @@ public final class ClientCore implements RequestPort
             settings.sessionNs,
             settings.askAgainNs,
             settings.pauseNs);
-        final CoreLane opened = new CoreLane(this, new LaneCore(lane, structures, tables));
+        final CoreLane opened = new CoreLane(this, new LaneCore(lane, structures, tables, rules));
         connections.forEachInt(opened.core::onConnection);
         lanes.add(opened);
         return opened;

@@ -164,7 +164,7 @@ final class LaneAnswers
     {
         refusal.wrap(buffer, offset + ROOT, header.blockLength(), header.version());
         final Reason reason = reason();
-        final boolean again = requests.sends[slot] > 1;
+        final boolean again = core.rules().mayBeDoneElsewhere(requests.sends[slot]);
         if (reason == Reason.SESSION_EXPIRED && requests.kinds[slot] == RequestKind.WRITE)
         {
             onExpired(id, slot, again, buffer, offset, length);

@@ -23,6 +23,7 @@ import org.agrona.MutableDirectBuffer;
 final class LaneCore
 {
     private final LaneSettings settings;
+    private final ClientRules rules;
     private final LaneWays ways;
     private final Retained requests;
     private final StructureIds structureIds;
@@ -39,7 +40,14 @@ final class LaneCore
 
     LaneCore(final LaneSettings settings, final RemoteStructures structures, final Tables tables)
     {
+        this(settings, structures, tables, new ClientRules());
+    }
+
+    LaneCore(
+        final LaneSettings settings, final RemoteStructures structures, final Tables tables, final ClientRules rules)
+    {
         this.settings = settings;
+        this.rules = rules;
         final LaneIds ids = new LaneIds(settings.serial());
         requests = new Retained(ids.first(), settings.maxInFlight(), settings.memory());
         structureIds = new StructureIds(structures, requests);
@@ -54,6 +62,11 @@ final class LaneCore
     LaneSettings settings()
     {
         return settings;
+    }
+
+    ClientRules rules()
+    {
+        return rules;
     }
 
     int unsent()

@@ -221,6 +221,10 @@ final class LaneSending
 
     private void stamp(final long id, final int slot, final PartitionSession session)
     {
+        if (requests.numbers[slot] != 0 && !core.rules().keepsItsNumber())
+        {
+            session.forget(requests, slot);
+        }
         if (requests.numbers[slot] == 0)
         {
             session.number(requests, slot);

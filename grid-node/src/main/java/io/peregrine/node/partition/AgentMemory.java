@@ -29,6 +29,7 @@ public final class AgentMemory
      */
     private static final int LEFT_SHARE = 32;
     private static final long LEAST_LEFT = PagePool.REGION_PAGES / 2;
+    private static final int COPY_FACTOR = 2;
 
     private final MemoryBudget budget;
     private final PagePool pool;
@@ -156,6 +157,18 @@ public final class AgentMemory
     boolean isShort()
     {
         return room() < left;
+    }
+
+    /**
+     * A copy that comes here must not take what is left to entries on their way: those would be put off, and whoever
+     * led them would have to put this node out of their sets.
+     *
+     * @param bytes of records that come.
+     * @return whether there is room for them, and for what keeping them takes besides.
+     */
+    boolean hasRoomForCopy(final int bytes)
+    {
+        return left == 0 || room() >= COPY_FACTOR * (1 + bytes / PagePool.PAGE_SIZE);
     }
 
     /**

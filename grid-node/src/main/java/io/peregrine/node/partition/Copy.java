@@ -4,8 +4,6 @@ import io.peregrine.client.codec.Reason;
 import io.peregrine.client.port.MessageSink;
 import io.peregrine.node.control.Assignment;
 import io.peregrine.node.replication.Rules;
-import io.peregrine.storage.codec.CloseSessionDecoder;
-import io.peregrine.storage.codec.OpenSessionDecoder;
 import io.peregrine.storage.log.EntryLog;
 import io.peregrine.storage.log.EntryStamp;
 import io.peregrine.storage.log.PartitionLog;
@@ -58,6 +56,8 @@ abstract class Copy
      * The claimed entry is to be appended.
      */
     abstract void append(int length);
+
+    abstract boolean isLeading();
 
     /**
      * @return whether a part of the state is missing: then entries go to {@link #load}.
@@ -206,8 +206,7 @@ abstract class Copy
         int count = 0;
         for (long at = nextToApply(); at != EntryLog.NO_POSITION; at = entries.next(at))
         {
-            final int template = EntryStamp.templateId(entries.buffer(), entries.offset(at));
-            count += template == OpenSessionDecoder.TEMPLATE_ID ? 1 : 0;
+            count += EntryKinds.opensSession(entries.buffer(), entries.offset(at)) ? 1 : 0;
         }
 
         return count;
@@ -351,7 +350,7 @@ abstract class Copy
             {
                 at = entries.next(at);
             }
-            if (isRepeatable(entries.offset(at)))
+            if (EntryKinds.isRepeatable(entries.buffer(), entries.offset(at)))
             {
                 replies.redirect(waiting.sink(), id, waiting.correlationId(), leader, true);
             }
@@ -365,20 +364,11 @@ abstract class Copy
         outcomes.ceased(id);
     }
 
-    /**
-     * May the request of an entry be carried out again though the entry is in the log? Opening a second session does no
-     * harm, nor does closing one twice.
-     */
-    private boolean isRepeatable(final int offset)
-    {
-        final int template = EntryStamp.templateId(entries.buffer(), offset);
-        return EntryStamp.requestNumber(entries.buffer(), offset) != 0 ||
-            template == OpenSessionDecoder.TEMPLATE_ID || template == CloseSessionDecoder.TEMPLATE_ID;
-    }
-
     private void apply(final long sequence, final int offset, final int length)
     {
         applying = true;
+        final boolean isExpiry = isLeading() && EntryKinds.isExpiry(entries.buffer(), offset);
+        final long before = isExpiry ? store.maps().size() : 0;
         if (waiting.isNext(sequence))
         {
             outcomes.expect(id, waiting.sink(), waiting.correlationId(), entries.buffer(), offset);
@@ -394,6 +384,7 @@ abstract class Copy
         log.applied(sequence);
         held.releaseFirst();
         tally.applied++;
+        tally.expired += isExpiry ? before - store.maps().size() : 0;
         applying = false;
     }
 }

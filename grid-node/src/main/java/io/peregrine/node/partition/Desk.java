@@ -127,10 +127,8 @@ final class Desk
             return true;
         }
 
-        final long before = partition.store().maps().size();
         partition.own.add(partition.log().nextSequence(), structureId, hash);
         partition.append(length);
-        tally.expired += Math.max(0, before - partition.store().maps().size());
         return true;
     }
 

@@ -172,6 +172,12 @@ final class Learning implements GiverHost, LearnerHost
     }
 
     @Override
+    public boolean hasRoomFor(final int bytes)
+    {
+        return memory.hasRoomForCopy(bytes);
+    }
+
+    @Override
     public void beginCopy(final PartitionStore store, final long sequence)
     {
         partition.beginCopy(store, sequence);

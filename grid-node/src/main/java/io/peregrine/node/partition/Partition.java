@@ -127,6 +127,7 @@ public final class Partition extends Copy implements PartitionFacts
         return term != null;
     }
 
+    @Override
     boolean isLeading()
     {
         return role == Role.LEADING;
@@ -313,9 +314,6 @@ public final class Partition extends Copy implements PartitionFacts
         advance();
     }
 
-    /**
-     * There may be something that others were not sent.
-     */
     void onUnsent()
     {
         if (lead.followers().all().length > 0 && !isUnsent)

@@ -9,6 +9,7 @@ import io.peregrine.node.replication.Envelope;
 import io.peregrine.node.replication.Leases;
 import io.peregrine.node.replication.PeerSink;
 import io.peregrine.node.replication.ReplicationSettings;
+import io.peregrine.node.replication.Rules;
 import io.peregrine.storage.log.EntryLog;
 import io.peregrine.storage.log.EntryStamp;
 import io.peregrine.storage.log.PartitionLog;
@@ -51,6 +52,7 @@ final class Primaries
     private final PeerPost post;
     private final Leases leases;
     private final ReplicationSettings settings;
+    private final Rules rules;
     private final Tally tally;
     private long scannedNs = Long.MIN_VALUE / 2;
 
@@ -62,8 +64,10 @@ final class Primaries
         final PeerPost post,
         final Leases leases,
         final ReplicationSettings settings,
+        final Rules rules,
         final Tally tally)
     {
+        this.rules = rules;
         this.tally = tally;
         this.byNumber = byNumber;
         this.owned = owned;
@@ -285,8 +289,7 @@ final class Primaries
 
         append.wrapAndApplyHeader(post.buffer(), post.offset(), header)
             .previous(previous)
-            // What is shown here: a copy must not show sooner what this one holds back until it has its leases.
-            .committed(log.applied())
+            .committed(rules.toldAsCommitted(log.applied(), log.committed()))
             .origin(partition.origin())
             .partition(partition.id())
             .epoch(partition.epoch());

@@ -63,7 +63,7 @@ final class Replicas
         final Leases leases = replication.isLone() ? new LoneLeases() : pairs;
         this.post = new PeerPost(self, replication.network());
         this.primaries = new Primaries(
-            byNumber, owned, unsent, entries, post, leases, replication.settings(), tally);
+            byNumber, owned, unsent, entries, post, leases, replication.settings(), replication.rules(), tally);
         this.backups = new Backups(byNumber, post, replication, tally);
         this.roles = new Roles(post, leases, replies);
         this.learning = new LearningDesk(byNumber.length, owned, memory, post, replication.settings(), tally);

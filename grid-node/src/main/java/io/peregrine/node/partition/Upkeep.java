@@ -95,9 +95,7 @@ final class Upkeep
             return 0;
         }
 
-        final long before = partition.store().maps().size();
         int work = append(partition, nowNs, Deadlines.maxLength(EXPIRE_AT_ONCE), false);
-        desk.tally.expired += Math.max(0, before - partition.store().maps().size());
         work += append(partition, nowNs, Deadlines.maxLength(1), true);
         return work;
     }

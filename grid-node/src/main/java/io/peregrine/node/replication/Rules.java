@@ -203,6 +203,17 @@ public class Rules
     }
 
     /**
+     * @param applied   sequence of the last entry that the primary has applied, and so shows.
+     * @param committed sequence of the last that it knows to be committed; it may hold back what is between them until
+     *                  it has its leases again.
+     * @return up to which entry a copy may apply what it has: none that the primary does not show yet.
+     */
+    public long toldAsCommitted(final long applied, final long committed)
+    {
+        return applied;
+    }
+
+    /**
      * @param askedAtNs when a replica asked for the commit position that it has applied since.
      * @param nowNs     when it reads, by the same clock.
      * @param boundNs   that the reader allows.

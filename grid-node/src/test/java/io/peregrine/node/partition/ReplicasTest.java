@@ -324,6 +324,22 @@ class ReplicasTest
         assertEquals(1, answers.reasons.size());
     }
 
+    @Test
+    void shouldCountWhatEndsWhereItIsLed()
+    {
+        for (int i = 0; i < 10; i++)
+        {
+            final int length = requests.command(0, new Op(trio.map, "k" + i).put(new byte[50]).ttl(100 * MS));
+            trio.members[0].onRequest(requests.buffer, 0, length, answers, trio.nowNs);
+        }
+        trio.pass(SECOND);
+        trio.members[0].onUpkeep(trio.nowNs);
+        trio.pass(SECOND);
+        assertEquals(10, trio.members[0].tally().expired());
+        assertEquals(0, trio.members[1].tally().expired());
+        assertEquals(0, trio.partition(1).store().maps().size(), "it ends at the copies all the same");
+    }
+
     private void put(final int member, final String key)
     {
         final int length = requests.command(0, new Op(trio.map, key).put(new byte[50]));

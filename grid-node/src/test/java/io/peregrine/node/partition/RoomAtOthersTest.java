@@ -76,6 +76,20 @@ class RoomAtOthersTest
     }
 
     @Test
+    void shouldNotGiveACopyThatComesWhatIsLeftToEntriesOnTheirWay()
+    {
+        try (Trio trio = start(64 << 20, false))
+        {
+            assertTrue(trio.memories[2].hasRoomForCopy(64 << 10));
+            take(trio.memories[2], 3);
+            assertTrue(trio.memories[2].hasRoomForCopy(100), "there are three pages, and what is left besides");
+            assertFalse(trio.memories[2].hasRoomForCopy(64 << 10));
+            take(trio.memories[2], 1);
+            assertFalse(trio.memories[2].hasRoomForCopy(100));
+        }
+    }
+
+    @Test
     void shouldLetEntriesGoWhenMemoryEndsAndKeepAllCopies()
     {
         try (Trio trio = start(16 << 20, true))

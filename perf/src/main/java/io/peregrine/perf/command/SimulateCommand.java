@@ -56,6 +56,10 @@ public final class SimulateCommand implements GridCommand
         description = "Nodes of each grid, 1 to 9; 0: 2 to 5, as the seed has it. Default: ${DEFAULT-VALUE}.")
     private int nodes;
 
+    @Option(names = "--real-clients",
+        description = "Most clients of every third run go by the rules of the real client.")
+    private boolean hasRealClients;
+
     private long good;
     private long bad;
     private long undecided;
@@ -74,7 +78,7 @@ public final class SimulateCommand implements GridCommand
     private int replay()
     {
         final PrintWriter out = spec.commandLine().getOut();
-        final SimulationResult result = new Simulation(seed, nodes, new GridRules()).run(out);
+        final SimulationResult result = new Simulation(seed, nodes, rules()).run(out);
         out.printf(Locale.ROOT, "seed %d: %s; %d answers in %.1f virtual seconds; trace %016x%n", result.seed(),
             result.isGood() ? "nothing that must not happen" : "VIOLATED: " + result.violation(), result.answered(),
             result.virtualNs() / SECOND, result.digest());
@@ -89,7 +93,7 @@ public final class SimulateCommand implements GridCommand
         final int workers = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
         try (ProgressBar bar = new ProgressBar(spec.commandLine().getErr(), Terminal.isInteractive(), "simulate"))
         {
-            new Simulations(from, seeds, nodes, GridRules::new).run(workers, (result) ->
+            new Simulations(from, seeds, nodes, this::rules).run(workers, (result) ->
             {
                 add(result, out);
                 bar.at(bad == 0 ? "seeds" : bad + " violated", (double) (good + bad) / seeds);
@@ -101,6 +105,18 @@ public final class SimulateCommand implements GridCommand
             (good + bad) / seconds);
         out.flush();
         return bad == 0 ? DONE : FAILED;
+    }
+
+    private GridRules rules()
+    {
+        return new GridRules()
+        {
+            @Override
+            public boolean hasRealClients()
+            {
+                return hasRealClients;
+            }
+        };
     }
 
     private void add(final SimulationResult result, final PrintWriter out)

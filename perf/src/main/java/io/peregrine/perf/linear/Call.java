@@ -1,6 +1,7 @@
 package io.peregrine.perf.linear;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * One call of a history. It took effect at one moment from {@code invoked} to {@code returned}, both included.
@@ -14,6 +15,8 @@ import java.util.List;
  */
 public record Call(int process, long invoked, long returned, Fate fate, List<Step> steps)
 {
+    private static final double SECOND = 1e9;
+
     /**
      * When a call returns whose answer did not come.
      */
@@ -71,6 +74,19 @@ public record Call(int process, long invoked, long returned, Fate fate, List<Ste
     public static Call unknown(final int process, final long invoked, final Step step)
     {
         return new Call(process, invoked, NEVER, Fate.UNKNOWN, List.of(step));
+    }
+
+    @Override
+    public String toString()
+    {
+        return String.format(
+            Locale.ROOT,
+            "%s %.6f..%s %s %s",
+            process < 0 ? "end" : "c" + process,
+            invoked / SECOND,
+            returned == NEVER ? "?" : String.format(Locale.ROOT, "%.6f", returned / SECOND),
+            fate,
+            steps);
     }
 
     Call returnedBy(final long time)

@@ -14,6 +14,8 @@ package io.peregrine.perf.linear;
 public record Step(
     String key, Condition condition, Object expected, Effect effect, Object argument, Sight sight, Object seen)
 {
+    private static final int LONGEST = 20;
+
     /**
      * What has to hold.
      */
@@ -139,6 +141,37 @@ public record Step(
     public Step sawAfter(final Object after)
     {
         return new Step(key, condition, expected, effect, argument, Sight.AFTER, after);
+    }
+
+    @Override
+    public String toString()
+    {
+        final String what = switch (effect)
+        {
+            case NOTHING -> sight == Sight.NONE ? "check " : "read ";
+            case SET -> "put ";
+            case REMOVE -> "remove ";
+            case ADD -> "add ";
+        };
+        final String provided = switch (condition)
+        {
+            case NONE -> "";
+            case ABSENT -> " if absent";
+            case PRESENT -> " if present";
+            case EQUALS -> " if it is " + brief(expected);
+        };
+        return what + key + (argument == null ? "" : " " + brief(argument)) + provided + switch (sight)
+        {
+            case NONE -> "";
+            case BEFORE -> effect == Effect.NOTHING ? " = " + brief(seen) : ", before it " + brief(seen);
+            case AFTER -> " -> " + brief(seen);
+        };
+    }
+
+    private static String brief(final Object value)
+    {
+        final String text = String.valueOf(value);
+        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + ".. (" + text.length() + ")";
     }
 
     boolean holds(final Object value)

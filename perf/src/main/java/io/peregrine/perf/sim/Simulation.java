@@ -8,6 +8,8 @@ import io.peregrine.perf.sim.grid.GridPlan;
 import io.peregrine.perf.sim.grid.GridRules;
 import io.peregrine.perf.sim.grid.Machine;
 import io.peregrine.perf.sim.grid.SimGrid;
+import io.peregrine.perf.sim.workload.Client;
+import io.peregrine.perf.sim.workload.CoreClient;
 import io.peregrine.perf.sim.workload.History;
 import io.peregrine.perf.sim.workload.Keys;
 import io.peregrine.perf.sim.workload.SimClient;
@@ -36,6 +38,8 @@ public final class Simulation
     private static final int MOST_CLIENTS = 4;
     private static final int FRAMES = 12;
     private static final int KEPT_ONE_IN = 4;
+    private static final int REAL_ONE_IN = 3;
+    private static final int REAL_OF = 4;
     private static final long MILLI = 1_000_000;
     private static final long THINK_NS = 20 * MILLI;
 
@@ -84,7 +88,7 @@ public final class Simulation
             seed, violation, timeline.nowNs(), history.answered(), history.unknown(), decided, trace.digest());
     }
 
-    private static boolean run(
+    private boolean run(
         final SimGrid grid, final History history, final Keys keys, final SplittableRandom random)
     {
         final Invariants invariants = new Invariants(grid);
@@ -106,7 +110,7 @@ public final class Simulation
             grid.host().placeAll();
         }
         health.awaitFounded();
-        final List<SimClient> clients = clients(grid, history, keys, random);
+        final List<Client> clients = clients(grid, history, keys, random);
         new Storms(grid, random).run();
         health.awaitWell();
         if (grid.machines().length > 1 && random.nextInt(KEPT_ONE_IN) == 0 &&
@@ -118,11 +122,11 @@ public final class Simulation
             end.run();
             health.awaitWell();
         }
-        clients.forEach(SimClient::rest);
+        clients.forEach(Client::rest);
         health.awaitQuiet(clients);
         invariants.checkContents();
         health.checkEqual();
-        clients.forEach(SimClient::close);
+        clients.forEach(Client::close);
         return history.judge();
     }
 
@@ -134,14 +138,21 @@ public final class Simulation
             .collect(Collectors.joining());
     }
 
-    private static List<SimClient> clients(
+    /**
+     * In some runs most go by the rules of the real client.
+     */
+    private List<Client> clients(
         final SimGrid grid, final History history, final Keys keys, final SplittableRandom random)
     {
-        final List<SimClient> clients = new ArrayList<>();
+        final boolean areSomeReal = rules.hasRealClients() && seed % REAL_ONE_IN == 0;
+        final SplittableRandom kinds = new SplittableRandom(seed);
+        final List<Client> clients = new ArrayList<>();
         for (int i = 1 + random.nextInt(MOST_CLIENTS); i > 0; i--)
         {
             final long think = MILLI + random.nextLong(THINK_NS);
-            clients.add(new SimClient(grid, history, keys, clients.size(), think));
+            clients.add(areSomeReal && kinds.nextInt(REAL_OF) > 0 ?
+                new CoreClient(grid, history, keys, rules.client(), clients.size(), think) :
+                new SimClient(grid, history, keys, clients.size(), think));
         }
         return clients;
     }

@@ -1,5 +1,6 @@
 package io.peregrine.perf.sim;
 
+import io.peregrine.client.remote.ClientRules;
 import io.peregrine.node.control.Assignment;
 import io.peregrine.node.control.ControlRules;
 import io.peregrine.node.control.Replica;
@@ -15,7 +16,7 @@ import java.util.function.Supplier;
  */
 enum PlantedFault
 {
-    ACKNOWLEDGED_BEFORE_ALL_HAVE_IT(() -> with(new Rules()
+    ACKNOWLEDGED_BEFORE_ALL_HAVE_IT(() -> Wrong.rules(new Rules()
     {
         @Override
         public boolean countsForCommit(final Standing standing)
@@ -24,7 +25,7 @@ enum PlantedFault
         }
     })),
 
-    COMMITTED_WITHOUT_WHO_IS_PROPOSED(47, () -> with(new Rules()
+    COMMITTED_WITHOUT_WHO_IS_PROPOSED(47, () -> Wrong.rules(new Rules()
     {
         @Override
         public boolean countsForCommit(final Standing standing)
@@ -33,7 +34,7 @@ enum PlantedFault
         }
     })),
 
-    SHRUNK_WITHOUT_A_DECISION(() -> with(new Rules()
+    SHRUNK_WITHOUT_A_DECISION(() -> Wrong.rules(new Rules()
     {
         @Override
         public boolean countsForCommit(final Standing standing)
@@ -42,7 +43,7 @@ enum PlantedFault
         }
     })),
 
-    SERVED_BEFORE_ITS_LOG_WAS_COMMITTED(62, () -> with(new Rules()
+    SERVED_BEFORE_ITS_LOG_WAS_COMMITTED(62, () -> Wrong.rules(new Rules()
     {
         @Override
         public boolean mayServe(final boolean isReconciled, final boolean areOthersSilent)
@@ -54,7 +55,7 @@ enum PlantedFault
     /**
      * A backup that waits before it asks for the lead need not wait again, and the other way about, so it does neither.
      */
-    DID_NOT_WAIT_OUT_A_GRANT(1, "both serve", () -> with(new Rules()
+    DID_NOT_WAIT_OUT_A_GRANT(1, "both serve", () -> Wrong.rules(new Rules()
     {
         @Override
         public boolean mayServe(final boolean isReconciled, final boolean areOthersSilent)
@@ -69,7 +70,7 @@ enum PlantedFault
         }
     })),
 
-    LEASE_COUNTED_FROM_RECEIPT(14, () -> with(new Rules()
+    LEASE_COUNTED_FROM_RECEIPT(14, () -> Wrong.rules(new Rules()
     {
         @Override
         public long leaseEnd(final long sentAtNs, final long heardAtNs, final long leaseNs)
@@ -78,7 +79,7 @@ enum PlantedFault
         }
     })),
 
-    LEASE_RENEWED_BY_AN_ANSWER_OF_ANOTHER_EPOCH(() -> with(new Rules()
+    LEASE_RENEWED_BY_AN_ANSWER_OF_ANOTHER_EPOCH(() -> Wrong.rules(new Rules()
     {
         @Override
         public boolean renews(final long answerVersion, final long appliedVersion)
@@ -87,7 +88,7 @@ enum PlantedFault
         }
     })),
 
-    NO_LEASE_CHECKED_AFTER_THE_READ(47, () -> with(new Rules()
+    NO_LEASE_CHECKED_AFTER_THE_READ(47, () -> Wrong.rules(new Rules()
     {
         @Override
         public boolean stillHolds(final long leaseUntilNs, final long nowNs)
@@ -99,7 +100,7 @@ enum PlantedFault
     /**
      * That a primary of a lower epoch is hardly ever the one of the present makes up for its epoch, so both are wrong.
      */
-    TOOK_ENTRIES_OF_A_LOWER_EPOCH(20, () -> with(new Rules()
+    TOOK_ENTRIES_OF_A_LOWER_EPOCH(20, () -> Wrong.rules(new Rules()
     {
         @Override
         public boolean acceptsEpoch(final int messageEpoch, final int ownEpoch)
@@ -114,7 +115,7 @@ enum PlantedFault
         }
     })),
 
-    SHOWED_WHAT_WAS_NOT_COMMITTED(() -> with(new Rules()
+    SHOWED_WHAT_WAS_NOT_COMMITTED(() -> Wrong.rules(new Rules()
     {
         @Override
         public boolean isApplicable(final long sequence, final long committed)
@@ -123,7 +124,7 @@ enum PlantedFault
         }
     })),
 
-    REFUSED_WHAT_WAS_IN_A_LOG(55, () -> with(new Rules()
+    REFUSED_WHAT_WAS_IN_A_LOG(55, () -> Wrong.rules(new Rules()
     {
         @Override
         public boolean mayRefuse(final boolean isInLog)
@@ -132,7 +133,7 @@ enum PlantedFault
         }
     })),
 
-    LET_A_BACKUP_DECIDE_WHAT_EXPIRES(() -> with(new Rules()
+    LET_A_BACKUP_DECIDE_WHAT_EXPIRES(() -> Wrong.rules(new Rules()
     {
         @Override
         public boolean decidesExpiry(final boolean isServing)
@@ -141,7 +142,7 @@ enum PlantedFault
         }
     })),
 
-    COUNTED_A_LEARNER_TOO_EARLY(28, () -> with(new Rules()
+    COUNTED_A_LEARNER_TOO_EARLY(28, () -> Wrong.rules(new Rules()
     {
         @Override
         public boolean isCaughtUp(final boolean hasSnapshot, final long behind, final int allowed)
@@ -181,7 +182,7 @@ enum PlantedFault
         }
     }),
 
-    LET_NUMBERS_GO_BACK_AFTER_A_LOSS(() -> with(new Rules()
+    LET_NUMBERS_GO_BACK_AFTER_A_LOSS(() -> Wrong.rules(new Rules()
     {
         @Override
         public int numbersUnder(final int epoch, final long last)
@@ -190,7 +191,7 @@ enum PlantedFault
         }
     })),
 
-    READ_AT_A_COPY_WHAT_WAS_TOO_OLD(() -> with(new Rules()
+    READ_AT_A_COPY_WHAT_WAS_TOO_OLD(() -> Wrong.rules(new Rules()
     {
         @Override
         public boolean isFresh(final long askedAtNs, final long nowNs, final long boundNs)
@@ -199,10 +200,28 @@ enum PlantedFault
         }
     })),
 
+    SENT_AGAIN_UNDER_ANOTHER_NUMBER(3, () -> Wrong.rules(new ClientRules()
+    {
+        @Override
+        public boolean keepsItsNumber()
+        {
+            return false;
+        }
+    })),
+
+    TOOK_THE_REFUSAL_OF_ONE_COPY_FOR_THE_ANSWER(10, () -> Wrong.rules(new ClientRules()
+    {
+        @Override
+        public boolean mayBeDoneElsewhere(final int copies)
+        {
+            return false;
+        }
+    })),
+
     /**
      * Whoever was put out proposes what it thinks of, and four rules keep it from that.
      */
-    ELECTED_WHO_WAS_NOT_IN_SYNC(() -> with(new ControlRules()
+    ELECTED_WHO_WAS_NOT_IN_SYNC(() -> Wrong.rules(new ControlRules()
     {
         @Override
         public boolean isExpected(final long expected, final long actual)
@@ -229,7 +248,7 @@ enum PlantedFault
         }
     })),
 
-    THINNED_A_SET_BY_THE_ORDER_OF_RESTARTS(() -> with(new ControlRules()
+    THINNED_A_SET_BY_THE_ORDER_OF_RESTARTS(() -> Wrong.rules(new ControlRules()
     {
         @Override
         public boolean isLost(final int returned, final int size)
@@ -265,7 +284,7 @@ enum PlantedFault
         }
     }),
 
-    LEFT_THE_REPLY_CACHE_OUT_OF_A_SNAPSHOT(() -> with(() -> new StoreRules()
+    LEFT_THE_REPLY_CACHE_OUT_OF_A_SNAPSHOT(() -> Wrong.rules(() -> new StoreRules()
     {
         @Override
         public boolean takesSessions()
@@ -274,7 +293,7 @@ enum PlantedFault
         }
     })),
 
-    APPLIED_THE_LOG_OF_A_SNAPSHOT_TWICE(57, () -> with(() -> new StoreRules()
+    APPLIED_THE_LOG_OF_A_SNAPSHOT_TWICE(57, () -> Wrong.rules(() -> new StoreRules()
     {
         @Override
         public boolean isBefore(final long chunk, final long entry)
@@ -286,7 +305,7 @@ enum PlantedFault
     /**
      * Every second life of a node keeps what is past its end, so that it is there again when that one leads.
      */
-    LET_AN_EXPIRED_VALUE_COME_BACK(() -> with(new Supplier<StoreRules>()
+    LET_AN_EXPIRED_VALUE_COME_BACK(() -> Wrong.rules(new Supplier<StoreRules>()
     {
         private int lives;
 
@@ -343,41 +362,5 @@ enum PlantedFault
     Supplier<GridRules> rules()
     {
         return rules;
-    }
-
-    private static GridRules with(final Rules replication)
-    {
-        return new GridRules()
-        {
-            @Override
-            public Rules replication()
-            {
-                return replication;
-            }
-        };
-    }
-
-    private static GridRules with(final ControlRules control)
-    {
-        return new GridRules()
-        {
-            @Override
-            public ControlRules control()
-            {
-                return control;
-            }
-        };
-    }
-
-    private static GridRules with(final Supplier<StoreRules> stores)
-    {
-        return new GridRules()
-        {
-            @Override
-            public StoreRules store()
-            {
-                return stores.get();
-            }
-        };
     }
 }

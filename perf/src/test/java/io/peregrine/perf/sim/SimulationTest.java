@@ -1,5 +1,6 @@
 package io.peregrine.perf.sim;
 
+import io.peregrine.client.remote.ClientRules;
 import io.peregrine.perf.sim.grid.GridRules;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -8,6 +9,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -18,6 +20,7 @@ class SimulationTest
 {
     private static final int LONE_SEEDS = 50;
     private static final int SEEDS = 500;
+    private static final int REAL_SEEDS = 60;
     private static final int ANY_NUMBER = 0;
 
     @Test
@@ -51,6 +54,13 @@ class SimulationTest
     void shouldKeepItsPromisesWithSeveralNodes() throws InterruptedException
     {
         assertEquals(List.of(), violations(ANY_NUMBER, SEEDS));
+    }
+
+    @Test
+    void shouldKeepItsPromisesToRealClients() throws InterruptedException
+    {
+        final Supplier<GridRules> rules = () -> Wrong.rules(new ClientRules());
+        assertEquals(List.of(), violations(new Simulations(1, REAL_SEEDS, ANY_NUMBER, rules)));
     }
 
     /**
@@ -96,8 +106,13 @@ class SimulationTest
 
     private static List<SimulationResult> violations(final int machines, final int seeds) throws InterruptedException
     {
+        return violations(new Simulations(1, seeds, machines, GridRules::new));
+    }
+
+    private static List<SimulationResult> violations(final Simulations simulations) throws InterruptedException
+    {
         final List<SimulationResult> bad = new ArrayList<>();
-        new Simulations(1, seeds, machines, GridRules::new).run(2, (result) ->
+        simulations.run(2, (result) ->
         {
             if (!result.isGood())
             {

@@ -209,8 +209,8 @@ public final class Learner
             return;
         }
 
-        final LoadResult result = state == LearnerState.ASKING ?
-            loadFirst(buffer, offset, length) : loader.load(buffer, offset, length);
+        final LoadResult result = !host.hasRoomFor(length) ? LoadResult.NO_MEMORY :
+            state == LearnerState.ASKING ? loadFirst(buffer, offset, length) : loader.load(buffer, offset, length);
         switch (result)
         {
             case LOADED, COMPLETE ->

@@ -19,6 +19,12 @@ public interface LearnerHost
     PartitionStore newStore();
 
     /**
+     * @param bytes of a chunk.
+     * @return whether its records find memory beside what is left to entries that are on their way.
+     */
+    boolean hasRoomFor(int bytes);
+
+    /**
      * Put a store in the place of the former, which is closed; and begin the log anew. The copy is not whole yet.
      *
      * @param store    that has the first chunk.

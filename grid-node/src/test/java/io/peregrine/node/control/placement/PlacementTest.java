@@ -45,7 +45,7 @@ class PlacementTest
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3, 5, 9, 20, 50, 200})
+    @ValueSource(ints = {1, 2, 3, 5, 9, 20, 50, 200, 999})
     void shouldMoveCopiesToANewNodeOnly(final int nodes)
     {
         final List<List<Integer>> before = Placement.plan(equal(nodes), unplaced(), 2);
@@ -62,7 +62,7 @@ class PlacementTest
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {2, 3, 5, 9, 20, 50, 200})
+    @ValueSource(ints = {2, 3, 5, 9, 20, 50, 200, 1_000})
     void shouldMoveOnlyTheCopiesOfANodeThatLeaves(final int nodes)
     {
         final List<List<Integer>> before = Placement.plan(equal(nodes), unplaced(), 2);

@@ -357,6 +357,12 @@ final class LearningGrid implements AutoCloseable
         }
 
         @Override
+        public boolean hasRoomFor(final int bytes)
+        {
+            return true;
+        }
+
+        @Override
         public PartitionStore newStore()
         {
             return to.emptyStore();

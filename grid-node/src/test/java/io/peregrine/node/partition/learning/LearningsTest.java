@@ -157,6 +157,12 @@ class LearningsTest
         }
 
         @Override
+        public boolean hasRoomFor(final int bytes)
+        {
+            throw new AssertionError("no chunk came");
+        }
+
+        @Override
         public PartitionStore newStore()
         {
             throw new AssertionError("no chunk came");

@@ -8,7 +8,7 @@ import io.peregrine.perf.sim.grid.Life;
 import io.peregrine.perf.sim.grid.Places;
 import io.peregrine.perf.sim.grid.SimGrid;
 import io.peregrine.perf.sim.workload.History;
-import io.peregrine.perf.sim.workload.SimClient;
+import io.peregrine.perf.sim.workload.Client;
 import io.peregrine.perf.sim.world.Timeline;
 import io.peregrine.perf.sim.world.Violation;
 
@@ -110,7 +110,7 @@ public final class Health
      *
      * @param clients that rest.
      */
-    public void awaitQuiet(final List<SimClient> clients)
+    public void awaitQuiet(final List<Client> clients)
     {
         await("answering all", QUIET_NS, () -> clients.stream().allMatch((client) -> client.underWay() == 0));
         await("quiet", QUIET_NS, () -> isWell() && areEqual());

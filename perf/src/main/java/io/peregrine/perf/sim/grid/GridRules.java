@@ -1,5 +1,6 @@
 package io.peregrine.perf.sim.grid;
 
+import io.peregrine.client.remote.ClientRules;
 import io.peregrine.node.control.ControlRules;
 import io.peregrine.node.replication.Rules;
 import io.peregrine.storage.partition.StoreRules;
@@ -32,6 +33,22 @@ public class GridRules
     public StoreRules store()
     {
         return new StoreRules();
+    }
+
+    /**
+     * @return whether most clients of every third run go by the rules of the real one.
+     */
+    public boolean hasRealClients()
+    {
+        return false;
+    }
+
+    /**
+     * @return what real clients go by.
+     */
+    public ClientRules client()
+    {
+        return new ClientRules();
     }
 
     /**

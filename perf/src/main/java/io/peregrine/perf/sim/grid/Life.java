@@ -116,6 +116,10 @@ public final class Life
         {
             agentOf(letter.partition()).onMessage(message);
         }
+        else if (message.payload() instanceof Parcel parcel)
+        {
+            agents[parcel.agent() % agents.length].onMessage(message);
+        }
         else
         {
             agents[Places.agentTo(message.channel()) % agents.length].onMessage(message);
@@ -133,7 +137,7 @@ public final class Life
             final long after = latest.members().stream()
                 .filter((member) -> member.key().equals(key)).mapToLong(Member::incarnation).findFirst().orElse(0);
             final int count = grid.plan().agentsOf(machine.index());
-            toHost(new ControlCommand.Join(key, "", 1, "", count, startId, after));
+            toHost(new ControlCommand.Join(key, key, 1, "", count, startId, after));
         }
         toHost(new ControlHost.Question(
             latest == null ? -1 : latest.version(),
@@ -245,12 +249,12 @@ public final class Life
         }
     }
 
-    void answer(final int client, final byte[] bytes)
+    void answer(final int client, final Object payload, final int length)
     {
         if (!isOver)
         {
             grid.network().send(
-                machine.index(), client, Places.CLIENT_CHANNEL, bytes, bytes.length, clock.spentNs());
+                machine.index(), client, Places.CLIENT_CHANNEL, payload, length, clock.spentNs());
         }
     }
 }

@@ -25,6 +25,7 @@ final class LifeAgent
     private final AgentMemory memory;
     private final AgentPartitions partitions;
     private final SessionDoor sessions;
+    private final LinkEnds links;
     private ControlView taken;
 
     LifeAgent(
@@ -34,6 +35,7 @@ final class LifeAgent
         this.memory = memory;
         this.partitions = partitions;
         this.sessions = sessions;
+        this.links = new LinkEnds(life, partitions, sessions);
         partitions.sessionOwners(sessions);
     }
 
@@ -91,9 +93,14 @@ final class LifeAgent
         if (message.payload() instanceof Letter letter)
         {
             sessions.now(nowNs);
-            final byte[] bytes = sessions.take(letter, partitions);
+            final byte[] bytes = sessions.take(letter.bytes(), partitions);
             wrapper.wrap(bytes);
             partitions.onRequest(wrapper, 0, bytes.length, sinkOf(message.from()), nowNs);
+        }
+        else if (message.payload() instanceof Parcel parcel)
+        {
+            sessions.now(nowNs);
+            links.onParcel(message.from(), parcel, taken, nowNs);
         }
         else
         {
@@ -105,6 +112,7 @@ final class LifeAgent
 
     private ClientSink sinkOf(final int client)
     {
-        return sinks.computeIfAbsent(client, (place) -> new ClientSink(place, life::answer));
+        return sinks.computeIfAbsent(
+            client, (place) -> new ClientSink(place, (to, bytes) -> life.answer(to, bytes, bytes.length)));
     }
 }

@@ -54,33 +54,39 @@ final class SessionDoor implements SessionOwners
     /**
      * A request came from a client.
      *
+     * @param bytes      of it.
      * @param partitions of the data agent that it is for.
      * @return it, as the data agent gets it.
      */
-    byte[] take(final Letter letter, final AgentPartitions partitions)
+    byte[] take(final byte[] bytes, final AgentPartitions partitions)
     {
-        message.wrap(letter.bytes());
+        message.wrap(bytes);
         header.wrap(message, 0);
-        final int sessionAt = ROOT + switch (header.templateId())
+        final boolean isBatch = header.templateId() == MapBatchRequestDecoder.TEMPLATE_ID;
+        if (!isBatch && header.templateId() != MapRequestDecoder.TEMPLATE_ID)
         {
-            case MapRequestDecoder.TEMPLATE_ID -> MapRequestDecoder.sessionIdEncodingOffset();
-            case MapBatchRequestDecoder.TEMPLATE_ID -> MapBatchRequestDecoder.sessionIdEncodingOffset();
-            default -> -ROOT;
-        };
-        final long session = sessionAt == 0 ? 0 : message.getLong(sessionAt, ByteOrder.LITTLE_ENDIAN);
+            return bytes;
+        }
+
+        final int sessionAt = ROOT + (isBatch ?
+            MapBatchRequestDecoder.sessionIdEncodingOffset() : MapRequestDecoder.sessionIdEncodingOffset());
+        final int partitionAt = ROOT + (isBatch ?
+            MapBatchRequestDecoder.partitionEncodingOffset() : MapRequestDecoder.partitionEncodingOffset());
+        final int partition = message.getInt(partitionAt, ByteOrder.LITTLE_ENDIAN);
+        final long session = message.getLong(sessionAt, ByteOrder.LITTLE_ENDIAN);
         if (session == 0)
         {
-            return letter.bytes();
+            return bytes;
         }
 
         final boolean isHere = heardNs.containsKey(session);
         heardNs.put(session, lastNs);
-        if (rules.keepsToSession(partitions.hasSession(letter.partition(), session), isHere))
+        if (rules.keepsToSession(partitions.hasSession(partition, session), isHere))
         {
-            return letter.bytes();
+            return bytes;
         }
 
-        final byte[] other = letter.bytes().clone();
+        final byte[] other = bytes.clone();
         new UnsafeBuffer(other).putLong(sessionAt, 0, ByteOrder.LITTLE_ENDIAN);
         return other;
     }

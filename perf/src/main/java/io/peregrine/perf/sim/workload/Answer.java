@@ -4,6 +4,7 @@ import io.peregrine.client.codec.AnswerKind;
 import io.peregrine.client.codec.Reason;
 import io.peregrine.perf.linear.Fate;
 import io.peregrine.perf.linear.Step;
+import io.peregrine.storage.log.Sequences;
 
 import java.util.List;
 
@@ -19,6 +20,21 @@ import java.util.List;
  */
 record Answer(AnswerKind refusal, Reason reason, Fate fate, List<Step> steps, List<Seen> seen, long next)
 {
+    private static final int SHOWN = 4;
+
+    @Override
+    public String toString()
+    {
+        if (refusal != null)
+        {
+            return refusal + " " + reason;
+        }
+
+        final int more = steps.size() - SHOWN;
+        return fate + " " + (more <= 0 ? steps : steps.subList(0, SHOWN) + " and " + more + " more") +
+            (seen.size() == 1 ? " v" + Sequences.toString(seen.get(0).version()) : "");
+    }
+
     static Answer refused(final AnswerKind kind, final Reason reason)
     {
         return new Answer(kind, reason, Fate.UNKNOWN, List.of(), List.of(), 0);

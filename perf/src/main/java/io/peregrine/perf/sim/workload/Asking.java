@@ -24,6 +24,8 @@ final class Asking
         SESSION
     }
 
+    private static final long MILLI = 1_000_000;
+
     final Kind kind;
     final int partition;
     final List<Item> items;
@@ -65,6 +67,7 @@ final class Asking
     @Override
     public String toString()
     {
-        return kind + " " + items + (number > 0 ? " #" + number : "");
+        return kind + (items.isEmpty() ? " p" + partition + " from " + cursor : " " + items) +
+            (number > 0 ? " #" + number : "") + (boundNs > 0 ? " within " + boundNs / MILLI + " ms" : "");
     }
 }

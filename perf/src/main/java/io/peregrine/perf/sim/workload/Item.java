@@ -95,4 +95,12 @@ record Item(
         };
         return new Step(key, judged, expected, effect, value, Step.Sight.NONE, null);
     }
+
+    @Override
+    public String toString()
+    {
+        return (action == Action.CHECK ? "read " + key : step(0).toString()) +
+            (version == 0 ? "" : " in version " + version) +
+            (ttlNs < 0 ? "" : " for " + ttlNs / 1_000_000 + " ms");
+    }
 }

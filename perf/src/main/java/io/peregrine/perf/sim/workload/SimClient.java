@@ -24,7 +24,7 @@ import java.util.SplittableRandom;
  * view that it could get, and asks again with the same number until it is answered or loses its patience. Some ask one
  * node for views, whatever becomes of it.
  */
-public final class SimClient implements Receiver
+public final class SimClient implements Receiver, Client
 {
     private static final int WIDTH = 3;
     private static final int SCAN_ONE_IN = 40;
@@ -84,17 +84,13 @@ public final class SimClient implements Receiver
         timeline.after(random.nextLong(WORK_NS), this::work);
     }
 
-    /**
-     * Ask nothing new.
-     */
+    @Override
     public void rest()
     {
         isIdle = true;
     }
 
-    /**
-     * What it has no answer to is of unknown fate.
-     */
+    @Override
     public void close()
     {
         rest();
@@ -105,9 +101,7 @@ public final class SimClient implements Receiver
         underWay.clear();
     }
 
-    /**
-     * @return requests that it has no answer to.
-     */
+    @Override
     public int underWay()
     {
         return underWay.size();
@@ -256,9 +250,7 @@ public final class SimClient implements Receiver
         grid.trace().mark(asking.correlationId);
         if (grid.trace().isRead())
         {
-            grid.trace().line("c" + number, "<- n%d %s: %s", from, asking,
-                answer.refusal() != null ? answer.refusal() + " " + answer.reason() : answer.fate() + " " +
-                answer.steps() + " " + answer.seen());
+            grid.trace().line("c" + number, "<- n%d %s: %s", from, asking, answer);
         }
         if (answer.refusal() != null)
         {
