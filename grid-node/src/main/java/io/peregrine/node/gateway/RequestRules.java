@@ -3,6 +3,7 @@ package io.peregrine.node.gateway;
 import io.peregrine.client.codec.ClearRequestDecoder;
 import io.peregrine.client.codec.CloseSessionRequestDecoder;
 import io.peregrine.client.codec.FragmentDecoder;
+import io.peregrine.client.codec.LockRequestDecoder;
 import io.peregrine.client.codec.MapBatchRequestDecoder;
 import io.peregrine.client.codec.MapRequestDecoder;
 import io.peregrine.client.codec.MessageHeaderDecoder;
@@ -54,6 +55,9 @@ final class RequestRules
             case ClearRequestDecoder.TEMPLATE_ID:
                 return block < ClearRequestDecoder.BLOCK_LENGTH ? -1 :
                     HEADER + ClearRequestDecoder.sessionIdEncodingOffset();
+            case LockRequestDecoder.TEMPLATE_ID:
+                return block < LockRequestDecoder.BLOCK_LENGTH ? -1 :
+                    HEADER + LockRequestDecoder.sessionIdEncodingOffset();
             case CloseSessionRequestDecoder.TEMPLATE_ID:
                 return block < CloseSessionRequestDecoder.BLOCK_LENGTH ? -1 :
                     HEADER + CloseSessionRequestDecoder.sessionIdEncodingOffset();
@@ -88,6 +92,9 @@ final class RequestRules
                 break;
             case MapBatchRequestDecoder.TEMPLATE_ID:
                 at = MapBatchRequestDecoder.partitionEncodingOffset();
+                break;
+            case LockRequestDecoder.TEMPLATE_ID:
+                at = LockRequestDecoder.partitionEncodingOffset();
                 break;
             case CloseSessionRequestDecoder.TEMPLATE_ID:
                 at = CloseSessionRequestDecoder.partitionEncodingOffset();

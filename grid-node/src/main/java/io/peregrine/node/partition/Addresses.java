@@ -2,6 +2,8 @@ package io.peregrine.node.partition;
 
 import io.peregrine.client.codec.ClearRequestDecoder;
 import io.peregrine.client.codec.CloseSessionRequestDecoder;
+import io.peregrine.client.codec.LockLookDecoder;
+import io.peregrine.client.codec.LockRequestDecoder;
 import io.peregrine.client.codec.MapBatchRequestDecoder;
 import io.peregrine.client.codec.MapReadRequestDecoder;
 import io.peregrine.client.codec.MapRequestDecoder;
@@ -118,6 +120,14 @@ final class Addresses
             case CloseSessionRequestDecoder.TEMPLATE_ID:
                 offset = CloseSessionRequestDecoder.partitionEncodingOffset();
                 least = CloseSessionRequestDecoder.BLOCK_LENGTH;
+                break;
+            case LockRequestDecoder.TEMPLATE_ID:
+                offset = LockRequestDecoder.partitionEncodingOffset();
+                least = LockRequestDecoder.BLOCK_LENGTH;
+                break;
+            case LockLookDecoder.TEMPLATE_ID:
+                offset = LockLookDecoder.partitionEncodingOffset();
+                least = LockLookDecoder.BLOCK_LENGTH;
                 break;
             default:
                 return -1;

@@ -1,6 +1,8 @@
 package io.peregrine.node.partition;
 
 import io.peregrine.client.codec.CloseSessionRequestDecoder;
+import io.peregrine.client.codec.LockLookDecoder;
+import io.peregrine.client.codec.LockRequestDecoder;
 import io.peregrine.client.codec.MapBatchRequestDecoder;
 import io.peregrine.client.codec.MapReadRequestDecoder;
 import io.peregrine.client.codec.MapRequestDecoder;
@@ -41,6 +43,7 @@ public final class AgentPartitions implements AutoCloseable
     private final Clears clears;
     private final Upkeep upkeep;
     private final SessionDesk sessions;
+    private final LockDesk locks;
     private final Replicas replicas;
     private final Outcomes outcomes;
     private ControlView view;
@@ -78,6 +81,7 @@ public final class AgentPartitions implements AutoCloseable
         this.clears = new Clears(desk);
         this.upkeep = new Upkeep(desk, owned);
         this.sessions = new SessionDesk(desk);
+        this.locks = new LockDesk(desk);
         this.replicas = new Replicas(
             byNumber, owned, unsent, settings.self(), replication, replies, entries, memory, tally);
     }
@@ -373,6 +377,9 @@ public final class AgentPartitions implements AutoCloseable
                 break;
             case ScanRequestDecoder.TEMPLATE_ID:
                 scans.onRequest(partition, buffer, offset, header, sink, nowNs);
+                break;
+            case LockRequestDecoder.TEMPLATE_ID, LockLookDecoder.TEMPLATE_ID:
+                locks.onRequest(partition, buffer, offset, length, header, sink, nowNs);
                 break;
             case OpenSessionRequestDecoder.TEMPLATE_ID:
                 sessions.onOpen(partition, buffer, offset, header, sink, nowNs);

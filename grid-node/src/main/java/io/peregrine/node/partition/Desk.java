@@ -3,6 +3,7 @@ package io.peregrine.node.partition;
 import io.peregrine.client.codec.Reason;
 import io.peregrine.client.port.MessageSink;
 import io.peregrine.node.control.StructureDefinition;
+import io.peregrine.storage.codec.StructureKind;
 import io.peregrine.storage.log.Sequences;
 import io.peregrine.storage.map.MapStore;
 import io.peregrine.storage.memory.KeyHasher;
@@ -68,8 +69,16 @@ final class Desk
      */
     boolean ensure(final Partition partition, final StructureDefinition structure, final long time)
     {
-        if (partition.store().hasStructure(structure.id()) ||
-            partition.own.isUnderWay(partition.log(), structure.id(), OwnEntries.STRUCTURE))
+        final int traits = limits.evict() ?
+            MapStore.EVICTABLE | MapStore.TRACED : structure.maxIdleNs() != 0 ? MapStore.TRACED : 0;
+        return ensure(partition, structure.id(), StructureKind.MAP, traits, time);
+    }
+
+    boolean ensure(
+        final Partition partition, final int id, final StructureKind kind, final int traits, final long time)
+    {
+        if (partition.store().hasStructure(id) ||
+            partition.own.isUnderWay(partition.log(), id, OwnEntries.STRUCTURE))
         {
             return true;
         }
@@ -78,11 +87,9 @@ final class Desk
             return false;
         }
 
-        final int traits = limits.evict() ?
-            MapStore.EVICTABLE | MapStore.TRACED : structure.maxIdleNs() != 0 ? MapStore.TRACED : 0;
-        partition.own.add(partition.log().nextSequence(), structure.id(), OwnEntries.STRUCTURE);
-        partition.append(entries.createMap(
-            partition.buffer(), partition.offset(), partition.stamp(stamp, time), structure.id(), traits));
+        partition.own.add(partition.log().nextSequence(), id, OwnEntries.STRUCTURE);
+        partition.append(entries.create(
+            partition.buffer(), partition.offset(), partition.stamp(stamp, time), id, kind, traits));
         return true;
     }
 

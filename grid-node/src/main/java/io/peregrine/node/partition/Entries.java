@@ -1,11 +1,14 @@
 package io.peregrine.node.partition;
 
+import io.peregrine.client.codec.LockRequestDecoder;
 import io.peregrine.storage.codec.ClearStructureEncoder;
 import io.peregrine.storage.codec.CreateStructureEncoder;
 import io.peregrine.storage.codec.DropStructureEncoder;
 import io.peregrine.storage.codec.AdvanceTimeEncoder;
 import io.peregrine.storage.codec.CloseSessionEncoder;
 import io.peregrine.storage.codec.EvictEncoder;
+import io.peregrine.storage.codec.LockAction;
+import io.peregrine.storage.codec.LockCommandEncoder;
 import io.peregrine.storage.codec.MapBatchEncoder;
 import io.peregrine.storage.codec.MapBatchEncoder.CommandsEncoder;
 import io.peregrine.storage.codec.MapCommandEncoder;
@@ -13,6 +16,7 @@ import io.peregrine.storage.codec.MessageHeaderEncoder;
 import io.peregrine.storage.codec.OpenSessionEncoder;
 import io.peregrine.storage.codec.StructureKind;
 import io.peregrine.storage.map.RecordView;
+import io.peregrine.storage.partition.StructureIds;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
@@ -48,6 +52,7 @@ final class Entries
     private final OpenSessionEncoder open = new OpenSessionEncoder();
     private final CloseSessionEncoder close = new CloseSessionEncoder();
     private final EvictEncoder evict = new EvictEncoder();
+    private final LockCommandEncoder lock = new LockCommandEncoder();
 
     static int lengthOf(final Command from)
     {
@@ -128,8 +133,13 @@ final class Entries
         }
     }
 
-    int createMap(
-        final MutableDirectBuffer to, final int offset, final Stamp stamp, final int structureId, final int traits)
+    int create(
+        final MutableDirectBuffer to,
+        final int offset,
+        final Stamp stamp,
+        final int structureId,
+        final StructureKind kind,
+        final int traits)
     {
         create.wrapAndApplyHeader(to, offset, header)
             .sequence(stamp.sequence)
@@ -138,7 +148,7 @@ final class Entries
             .requestNumber(0)
             .lowestUnanswered(0)
             .structureId(structureId)
-            .kind(StructureKind.MAP)
+            .kind(kind)
             .traits((short) traits)
             .reserved(0);
         return HEADER + create.encodedLength();
@@ -168,6 +178,42 @@ final class Entries
             .structureId(structureId)
             .reserved(0);
         return HEADER + drop.encodedLength();
+    }
+
+    static int lockLength(final int nameLength)
+    {
+        return HEADER + LockCommandEncoder.BLOCK_LENGTH + LockCommandEncoder.nameHeaderLength() + nameLength;
+    }
+
+    /**
+     * Action and flags have the same numbers in request and entry.
+     *
+     * @param name buffer with the request that is decoded, at the offset of its name.
+     */
+    int lock(
+        final MutableDirectBuffer to,
+        final int offset,
+        final Stamp stamp,
+        final LockRequestDecoder from,
+        final DirectBuffer name,
+        final int nameOffset,
+        final int nameLength)
+    {
+        lock.wrapAndApplyHeader(to, offset, header)
+            .sequence(stamp.sequence)
+            .time(stamp.time)
+            .sessionId(stamp.sessionId)
+            .requestNumber(stamp.requestNumber)
+            .lowestUnanswered(stamp.lowestUnanswered)
+            .lease(from.lease())
+            .waiting(from.waiting())
+            .holder(from.holder())
+            .fence(from.fence())
+            .structureId(StructureIds.LOCKS)
+            .action(LockAction.get(from.action().value()))
+            .flags().clear().unbound(from.flags().unbound()).freshFence(from.flags().freshFence());
+        lock.reserved(0).putName(name, nameOffset, nameLength);
+        return HEADER + lock.encodedLength();
     }
 
     int advanceTime(final MutableDirectBuffer to, final int offset, final Stamp stamp)

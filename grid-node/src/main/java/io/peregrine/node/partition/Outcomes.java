@@ -1,11 +1,14 @@
 package io.peregrine.node.partition;
 
+import io.peregrine.client.codec.LockRequestDecoder;
+import io.peregrine.client.codec.LockStatus;
 import io.peregrine.client.codec.Reason;
 import io.peregrine.client.codec.Status;
 import io.peregrine.client.port.MessageSink;
 import io.peregrine.storage.codec.ClearStructureDecoder;
 import io.peregrine.storage.codec.CloseSessionDecoder;
 import io.peregrine.storage.codec.CommandFlagsDecoder;
+import io.peregrine.storage.codec.LockCommandDecoder;
 import io.peregrine.storage.codec.MapBatchDecoder;
 import io.peregrine.storage.codec.MapCommandDecoder;
 import io.peregrine.storage.codec.MessageHeaderDecoder;
@@ -46,6 +49,9 @@ final class Outcomes implements ResultSink
     private long operand;
     private boolean repeated;
     private long target;
+    private long time;
+    private long lease;
+    private long waiting;
     private DirectBuffer group;
     private int groupOffset;
     private SessionOwners owners = SessionOwners.NONE;
@@ -90,6 +96,11 @@ final class Outcomes implements ResultSink
                 group = entry;
                 groupOffset = root + MapBatchDecoder.BLOCK_LENGTH;
                 break;
+            case LockCommandDecoder.TEMPLATE_ID:
+                time = EntryStamp.time(entry, offset);
+                lease = entry.getLong(root + LockCommandDecoder.leaseEncodingOffset(), ByteOrder.LITTLE_ENDIAN);
+                waiting = entry.getLong(root + LockCommandDecoder.waitingEncodingOffset(), ByteOrder.LITTLE_ENDIAN);
+                break;
             case CloseSessionDecoder.TEMPLATE_ID:
                 target = entry.getLong(root + CloseSessionDecoder.targetEncodingOffset(), ByteOrder.LITTLE_ENDIAN);
                 break;
@@ -131,6 +142,21 @@ final class Outcomes implements ResultSink
         repeated = true;
     }
 
+    /**
+     * The next result is a remembered one of a command on a lock.
+     *
+     * @param now partition time.
+     */
+    void expectRepeatedLock(
+        final Partition of, final MessageSink to, final LockRequestDecoder request, final long now)
+    {
+        begin(to, of.id(), request.correlationId(), LockCommandDecoder.TEMPLATE_ID);
+        repeated = true;
+        time = now;
+        lease = request.lease();
+        waiting = request.waiting();
+    }
+
     @Override
     public void onResult(final DirectBuffer buffer, final int offset, final int length)
     {
@@ -146,6 +172,12 @@ final class Outcomes implements ResultSink
         {
             owners.closed(partition, target);
             replies.closed(sink, partition, correlationId);
+            return;
+        }
+        if (template == LockCommandDecoder.TEMPLATE_ID && lockStatusOf(status) != null &&
+            BatchWrites.count(buffer, offset + COMMANDS_OFFSET) == 1)
+        {
+            answerLock(lockStatusOf(status));
             return;
         }
         switch (status)
@@ -177,8 +209,14 @@ final class Outcomes implements ResultSink
      */
     private boolean isOfSameKind(final int commands, final ResultStatus status)
     {
+        if (lockStatusOf(status) != null && status != ResultStatus.APPLIED)
+        {
+            return false;
+        }
         switch (template)
         {
+            case LockCommandDecoder.TEMPLATE_ID:
+                return false;
             case MapCommandDecoder.TEMPLATE_ID:
                 return commands == 1;
             case MapBatchDecoder.TEMPLATE_ID:
@@ -247,6 +285,44 @@ final class Outcomes implements ResultSink
             resultBuffer.getInt(valueAt - LENGTH_BYTES, ByteOrder.LITTLE_ENDIAN));
         final long number = action == Command.ADD && status == Status.APPLIED ? previous.number() + operand : 0;
         replies.map(sink, partition, correlationId, status, version, number, previous);
+    }
+
+    /**
+     * What remains was counted when the entry was made, so whoever counts from when it asked is never behind.
+     */
+    private void answerLock(final LockStatus status)
+    {
+        final int at = resultOffset + COMMANDS_OFFSET + CommandsDecoder.HEADER_SIZE;
+        final long fence =
+            resultBuffer.getLong(at + CommandsDecoder.versionEncodingOffset(), ByteOrder.LITTLE_ENDIAN);
+        final long end =
+            resultBuffer.getLong(at + CommandsDecoder.previousVersionEncodingOffset(), ByteOrder.LITTLE_ENDIAN);
+        final long most =
+            status == LockStatus.DONE ? lease : status == LockStatus.QUEUED ? waiting : Limits.MAX_DURATION_NS;
+        replies.lock(sink, partition, correlationId, status, fence, Math.min(end - time, most));
+        sink.commit();
+    }
+
+    /**
+     * @return null if it is not the status of a command on a lock.
+     */
+    private static LockStatus lockStatusOf(final ResultStatus status)
+    {
+        switch (status)
+        {
+            case APPLIED:
+                return LockStatus.DONE;
+            case QUEUED:
+                return LockStatus.QUEUED;
+            case HELD:
+                return LockStatus.HELD;
+            case QUEUE_FULL:
+                return LockStatus.QUEUE_FULL;
+            case NOT_HOLDER:
+                return LockStatus.NOT_HOLDER;
+            default:
+                return null;
+        }
     }
 
     static Status statusOf(final ResultStatus status)

@@ -3,6 +3,8 @@ package io.peregrine.node.partition;
 import io.peregrine.client.codec.AnswerKind;
 import io.peregrine.client.codec.ClearReplyEncoder;
 import io.peregrine.client.codec.CloseSessionReplyEncoder;
+import io.peregrine.client.codec.LockReplyEncoder;
+import io.peregrine.client.codec.LockStatus;
 import io.peregrine.client.codec.MapReplyEncoder;
 import io.peregrine.client.codec.MessageHeaderEncoder;
 import io.peregrine.client.codec.OpenSessionReplyEncoder;
@@ -42,6 +44,7 @@ public final class Replies
     private final RefusalEncoder refusal = new RefusalEncoder();
     private final OpenSessionReplyEncoder opened = new OpenSessionReplyEncoder();
     private final CloseSessionReplyEncoder closed = new CloseSessionReplyEncoder();
+    private final LockReplyEncoder lock = new LockReplyEncoder();
     private final RedirectEncoder redirect = new RedirectEncoder();
     private final Tally tally;
     private long controlVersion;
@@ -181,6 +184,31 @@ public final class Replies
         final int at = sink.tryClaim(partition, HEADER + SizeReplyEncoder.BLOCK_LENGTH);
         size.wrapAndApplyHeader(sink.buffer(), at, header).correlationId(correlationId).size(entries);
         sink.commit();
+    }
+
+    /**
+     * @param fence     of the holder, or a ticket; 0 for none.
+     * @param remaining nanoseconds of the lease or the waiting.
+     */
+    LockReplyEncoder lock(
+        final MessageSink sink,
+        final int partition,
+        final long correlationId,
+        final LockStatus status,
+        final long fence,
+        final long remaining)
+    {
+        final int at = sink.tryClaim(partition, HEADER + LockReplyEncoder.BLOCK_LENGTH);
+        return lock.wrapAndApplyHeader(sink.buffer(), at, header)
+            .correlationId(correlationId)
+            .fence(fence)
+            .remaining(Math.max(0, remaining))
+            .sessionId(0)
+            .holder(0)
+            .waiters(0)
+            .status(status)
+            .reserved1((short) 0)
+            .reserved2(0);
     }
 
     void cleared(final MessageSink sink, final int partition, final long correlationId, final long removed)

@@ -104,7 +104,13 @@ public final class LockView
         return end;
     }
 
-    boolean isNamed(final LockCall call)
+    /**
+     * Is this one the holder by its name, whatever the fence?
+     *
+     * @param call with session and holder.
+     * @return true if so.
+     */
+    public boolean isNamed(final LockCall call)
     {
         final long session = session();
         return holder() == call.holder && (session == call.session || session == 0);

@@ -1,0 +1,240 @@
+package io.peregrine.node.partition;
+
+import io.peregrine.client.codec.LockAction;
+import io.peregrine.client.codec.LockLookEncoder;
+import io.peregrine.client.codec.LockReplyDecoder;
+import io.peregrine.client.codec.LockRequestEncoder;
+import io.peregrine.client.codec.LockStatus;
+import io.peregrine.client.codec.MessageHeaderDecoder;
+import io.peregrine.client.codec.MessageHeaderEncoder;
+import io.peregrine.client.codec.Reason;
+import io.peregrine.node.partition.Requests.Op;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import java.nio.charset.StandardCharsets;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/**
+ * Requests about locks, at the partition that has them.
+ */
+class LockDeskTest
+{
+    private static final long SECOND = 1_000_000_000L;
+    private static final int HEADER = MessageHeaderEncoder.ENCODED_LENGTH;
+
+    private final Bench bench = new Bench(16 << 20, false);
+    private final MessageHeaderEncoder header = new MessageHeaderEncoder();
+    private final LockRequestEncoder request = new LockRequestEncoder();
+    private long session;
+    private long other;
+    private long number;
+    private long otherNumber;
+
+    @BeforeEach
+    void open()
+    {
+        session = bench.openSession(0, 100 * SECOND);
+        other = bench.openSession(0, 100 * SECOND);
+    }
+
+    @AfterEach
+    void close()
+    {
+        bench.close();
+    }
+
+    private int encode(
+        final long of, final LockAction action, final String name, final long fence, final long lease, final long wait)
+    {
+        final byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+        request.wrapAndApplyHeader(bench.requests.buffer, 0, header)
+            .correlationId(77)
+            .sessionId(of)
+            .requestNumber(of == 0 ? 0 : of == session ? ++number : ++otherNumber)
+            .lowestUnanswered(of == 0 ? 0 : 1)
+            .lease(lease)
+            .waiting(wait)
+            .holder(of)
+            .fence(fence)
+            .partition(0)
+            .action(action)
+            .flags().clear();
+        request.reserved1(0).putName(bytes, 0, bytes.length);
+        return HEADER + request.encodedLength();
+    }
+
+    private LockStatus ask(
+        final long of, final LockAction action, final String name, final long fence, final long lease, final long wait)
+    {
+        assertTrue(bench.deliver(encode(of, action, name, fence, lease, wait)), () -> "" + bench.reason());
+        return reply().status();
+    }
+
+    private Reason refusal(
+        final long of, final LockAction action, final String name, final long lease, final long wait)
+    {
+        assertFalse(bench.deliver(encode(of, action, name, 0, lease, wait)));
+        return bench.reason();
+    }
+
+    private LockStatus look(final long of, final String name)
+    {
+        final byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+        final LockLookEncoder look = new LockLookEncoder();
+        look.wrapAndApplyHeader(bench.requests.buffer, 0, header)
+            .correlationId(78).sessionId(of).holder(of).partition(0).reserved1(0).putName(bytes, 0, bytes.length);
+        assertTrue(bench.deliver(HEADER + look.encodedLength()), () -> "" + bench.reason());
+        return reply().status();
+    }
+
+    private LockReplyDecoder reply()
+    {
+        final UnsafeBuffer answer = new UnsafeBuffer(bench.answerBytes(0, bench.answerLength()));
+        return new LockReplyDecoder().wrapAndApplyHeader(answer, 0, new MessageHeaderDecoder());
+    }
+
+    @Test
+    void shouldGiveLockToOneAtATimeWithHigherFences()
+    {
+        assertEquals(LockStatus.DONE, ask(session, LockAction.ACQUIRE, "book", 0, 5 * SECOND, 0));
+        final long fence = reply().fence();
+        assertTrue(fence > 0);
+        assertEquals(5 * SECOND, reply().remaining());
+        assertEquals(LockStatus.HELD, ask(other, LockAction.ACQUIRE, "book", 0, 5 * SECOND, 0));
+        assertEquals(fence, reply().fence());
+        assertEquals(LockStatus.NOT_HOLDER, ask(other, LockAction.RELEASE, "book", fence, 0, 0));
+        assertEquals(LockStatus.DONE, ask(session, LockAction.RELEASE, "book", fence, 0, 0));
+        assertEquals(LockStatus.NOT_HOLDER, ask(session, LockAction.RELEASE, "book", fence, 0, 0));
+        assertEquals(LockStatus.DONE, ask(other, LockAction.ACQUIRE, "book", 0, SECOND, 0));
+        assertTrue(reply().fence() > fence);
+    }
+
+    @Test
+    void shouldGiveLockOnWhenItsLeaseHasEndedAndNobodyAskedMeanwhile()
+    {
+        ask(session, LockAction.ACQUIRE, "book", 0, 5 * SECOND, 0);
+        final long fence = reply().fence();
+        bench.nowNs += 5 * SECOND - 1;
+        assertEquals(LockStatus.HELD, ask(other, LockAction.ACQUIRE, "book", 0, SECOND, 0));
+        assertEquals(1, reply().remaining());
+        bench.nowNs++;
+        assertEquals(LockStatus.DONE, ask(other, LockAction.ACQUIRE, "book", 0, SECOND, 0));
+        assertEquals(LockStatus.NOT_HOLDER, ask(session, LockAction.RENEW, "book", fence, SECOND, 0));
+    }
+
+    @Test
+    void shouldTellWhoWaitsThatItWaitsAndThenThatItHolds()
+    {
+        ask(session, LockAction.ACQUIRE, "book", 0, 5 * SECOND, 0);
+        assertEquals(LockStatus.QUEUED, ask(other, LockAction.ACQUIRE, "book", 0, 3 * SECOND, 20 * SECOND));
+        assertEquals(20 * SECOND, reply().remaining());
+        final long ticket = reply().fence();
+        assertEquals(LockStatus.QUEUED, look(other, "book"));
+        assertEquals(ticket, reply().fence());
+        assertEquals(1, reply().waiters());
+        bench.nowNs += 5 * SECOND;
+        bench.settle();
+        assertEquals(LockStatus.DONE, look(other, "book"));
+        assertEquals(3 * SECOND, reply().remaining());
+        assertTrue(reply().fence() > ticket);
+        assertEquals(LockStatus.HELD, look(session, "book"));
+        bench.nowNs += SECOND;
+        assertEquals(LockStatus.DONE, look(0, "book"));
+        assertEquals(2 * SECOND, reply().remaining());
+        assertEquals(other, reply().sessionId());
+        assertEquals(other, reply().holder());
+        bench.nowNs += 2 * SECOND;
+        assertEquals(LockStatus.FREE, look(0, "book"));
+        assertEquals(LockStatus.FREE, look(0, "page"));
+    }
+
+    @Test
+    void shouldGiveFirstAnswerWithWhatRemainsNowWhenRequestIsRepeated()
+    {
+        ask(session, LockAction.ACQUIRE, "book", 0, 5 * SECOND, 0);
+        final long fence = reply().fence();
+        final long digest = bench.digest(0);
+        bench.nowNs += 2 * SECOND;
+        number--;
+        assertEquals(LockStatus.DONE, ask(session, LockAction.ACQUIRE, "book", 0, 5 * SECOND, 0));
+        assertEquals(fence, reply().fence());
+        assertEquals(3 * SECOND, reply().remaining());
+        assertEquals(digest, bench.digest(0));
+        bench.nowNs += 9 * SECOND;
+        number--;
+        assertEquals(LockStatus.DONE, ask(session, LockAction.ACQUIRE, "book", 0, 5 * SECOND, 0));
+        assertEquals(0, reply().remaining());
+    }
+
+    @Test
+    void shouldNotTakeTheAnswerOfALockForThatOfACommandOnAMap()
+    {
+        final int map = bench.define("map", 0, 0);
+        ask(other, LockAction.ACQUIRE, "book", 0, 5 * SECOND, 0);
+        ask(session, LockAction.ACQUIRE, "book", 0, 5 * SECOND, 0);
+        bench.requests.session(session, number, 1);
+        assertFalse(bench.deliver(bench.requests.command(0, new Op(map, "a").put(new byte[]{1}))));
+        assertEquals(Reason.MALFORMED, bench.reason());
+    }
+
+    @Test
+    void shouldTakeLockFromItsHolderWithoutASessionWhenForced()
+    {
+        assertEquals(LockStatus.NOT_HOLDER, ask(0, LockAction.FORCE, "book", 0, 0, 0));
+        ask(session, LockAction.ACQUIRE, "book", 0, 5 * SECOND, 0);
+        final long fence = reply().fence();
+        assertEquals(LockStatus.DONE, ask(0, LockAction.FORCE, "book", 0, 0, 0));
+        assertEquals(fence, reply().fence());
+        assertEquals(LockStatus.FREE, look(0, "book"));
+    }
+
+    @Test
+    void shouldForgetWhoWaitsWhenItsSessionIsClosed()
+    {
+        ask(session, LockAction.ACQUIRE, "book", 0, 5 * SECOND, 0);
+        ask(other, LockAction.ACQUIRE, "book", 0, 3 * SECOND, 20 * SECOND);
+        bench.closeSession(0, other);
+        assertEquals(LockStatus.DONE, look(0, "book"));
+        assertEquals(0, reply().waiters());
+    }
+
+    @Test
+    void shouldRefuseWhatCannotBe()
+    {
+        final long longest = Limits.MAX_DURATION_NS;
+        assertEquals(Reason.EXPIRY_INVALID, refusal(session, LockAction.ACQUIRE, "book", 0, 0));
+        assertEquals(Reason.EXPIRY_INVALID, refusal(session, LockAction.ACQUIRE, "book", -1, 0));
+        assertEquals(Reason.EXPIRY_INVALID, refusal(session, LockAction.ACQUIRE, "book", longest + 1, 0));
+        assertEquals(Reason.EXPIRY_INVALID, refusal(session, LockAction.RENEW, "book", Long.MIN_VALUE, 0));
+        assertEquals(Reason.EXPIRY_INVALID, refusal(session, LockAction.ACQUIRE, "book", SECOND, -1));
+        assertEquals(Reason.EXPIRY_INVALID, refusal(session, LockAction.ACQUIRE, "book", SECOND, longest + 1));
+        assertEquals(Reason.KEY_EMPTY, refusal(session, LockAction.ACQUIRE, "", SECOND, 0));
+        assertEquals(Reason.KEY_TOO_LONG, refusal(session, LockAction.ACQUIRE, "x".repeat(10_240), SECOND, 0));
+        assertEquals(Reason.MALFORMED, refusal(0, LockAction.ACQUIRE, "book", SECOND, 0));
+        assertEquals(LockStatus.NOT_HOLDER, ask(session, LockAction.RENEW, "book", 5, SECOND, 0));
+        assertEquals(LockStatus.DONE, ask(session, LockAction.ACQUIRE, "book", 0, longest, 0));
+    }
+
+    @Test
+    void shouldRefuseMessagesThatAreCutOffOrHaveAnActionThatIsNone()
+    {
+        final int length = encode(session, LockAction.ACQUIRE, "book", 0, SECOND, 0);
+        for (int cut = 1; cut <= 8; cut++)
+        {
+            assertFalse(bench.deliver(length - cut));
+            assertEquals(Reason.MALFORMED, bench.reason());
+            assertFalse(bench.deliver(length + cut));
+            request.requestNumber(++number);
+        }
+        bench.requests.buffer.putByte(HEADER + LockRequestEncoder.actionEncodingOffset(), (byte) 5);
+        assertFalse(bench.deliver(length));
+        assertEquals(Reason.MALFORMED, bench.reason());
+        assertEquals(LockStatus.DONE, ask(session, LockAction.ACQUIRE, "book", 0, SECOND, 0));
+    }
+}
