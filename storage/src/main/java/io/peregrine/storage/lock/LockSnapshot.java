@@ -156,11 +156,12 @@ public final class LockSnapshot
         int count = 0;
         for (final LockRowsDecoder.LocksDecoder lock : decoder.locks())
         {
+            final long fence = lock.fence();
+            final boolean isSound = fence > 0 && fence <= sequence && lock.end() > 0 && lock.session() >= 0;
             final int nameLength = lock.nameLength();
             final int nameAt = decoder.limit() + LockRowsDecoder.LocksDecoder.nameHeaderLength();
             lock.skipName();
-            if (lock.fence() <= 0 || lock.fence() > sequence || lock.end() <= 0 || lock.session() < 0 ||
-                nameLength == 0 || nameLength > MapStore.MAX_KEY_LENGTH ||
+            if (!isSound || nameLength == 0 || nameLength > MapStore.MAX_KEY_LENGTH ||
                 !range.covers(hasher.hash(src, nameAt, nameLength)))
             {
                 return false;
@@ -208,21 +209,21 @@ public final class LockSnapshot
         names.clear();
         for (final LockRowsDecoder.LocksDecoder lock : decoder.locks())
         {
+            final long fence = lock.fence();
+            expiry.set(lock.end(), 0, 0);
+            view.set(lock.session(), lock.holder());
             final int nameLength = lock.nameLength();
             final int nameAt = decoder.limit() + LockRowsDecoder.LocksDecoder.nameHeaderLength();
             lock.skipName();
             names.addInt(nameAt);
             names.addInt(nameLength);
             final long hash = hasher.hash(src, nameAt, nameLength);
-            view.set(lock.session(), lock.holder());
-            expiry.set(lock.end(), 0, 0);
             final int pages = maps.pagesFor(map.structureId(), hash, nameLength, LockView.VALUE_LENGTH, expiry);
             if (!pool.reserve(pages))
             {
                 return false;
             }
-            map.put(
-                hash, src, nameAt, nameLength, view.value, 0, LockView.VALUE_LENGTH, lock.fence(), expiry);
+            map.put(hash, src, nameAt, nameLength, view.value, 0, LockView.VALUE_LENGTH, fence, expiry);
             pool.unreserve(pages);
         }
         loadWaiters(into.queues(), src);
