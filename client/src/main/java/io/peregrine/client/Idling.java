@@ -24,8 +24,9 @@ public enum Idling
     YIELD,
 
     /**
-     * Lets other threads run for a while, then parks for up to a twentieth of a millisecond. No spins: a spin is a
-     * whole duty cycle that keeps a core from those who could give the agent something to do.
+     * Lets other threads run for a while, then parks for up to a twentieth of a millisecond; an agent that nobody has
+     * asked for anything for about a tenth of a second, for up to a quarter. No spins: a spin is a whole duty cycle
+     * that keeps a core from those who could give the agent something to do.
      */
     BACKOFF,
 

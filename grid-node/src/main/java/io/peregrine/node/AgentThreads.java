@@ -4,6 +4,7 @@ import io.peregrine.node.agent.DataAgents;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.AgentInvoker;
 import org.agrona.concurrent.AgentRunner;
+import org.agrona.concurrent.IdleStrategy;
 
 import java.util.concurrent.ThreadFactory;
 
@@ -34,7 +35,9 @@ final class AgentThreads
         invokers = new AgentInvoker[invoked ? agents.count() : 0];
         for (int i = 0; i < runners.length; i++)
         {
-            runners[i] = new AgentRunner(context.idleStrategies().get(), errorHandler, null, agents.agent(i));
+            final IdleStrategy idle =
+                context.doAgentsBackOff() ? agents.idle(i) : context.idleStrategies().get();
+            runners[i] = new AgentRunner(idle, errorHandler, null, agents.agent(i));
         }
         for (int i = 0; i < invokers.length; i++)
         {

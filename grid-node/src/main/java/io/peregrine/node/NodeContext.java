@@ -23,6 +23,7 @@ public final class NodeContext extends SettingsContext<NodeContext>
 {
     private static final long LEAST_SHARE = 4L << 20;
 
+    private Supplier<IdleStrategy> ofSetting;
     private NanoClock nanoClock = SystemNanoClock.INSTANCE;
     private EpochClock epochClock = SystemEpochClock.INSTANCE;
     private ControlPlane controlPlane;
@@ -202,7 +203,16 @@ public final class NodeContext extends SettingsContext<NodeContext>
     @Override
     protected Supplier<IdleStrategy> idling()
     {
-        return get(NodeSettings.IDLE)::strategy;
+        ofSetting = get(NodeSettings.IDLE)::strategy;
+        return ofSetting;
+    }
+
+    /**
+     * @return whether agents let others run and then rest, as nobody wants it otherwise.
+     */
+    boolean doAgentsBackOff()
+    {
+        return idleStrategies() == ofSetting && get(NodeSettings.IDLE) == Idling.BACKOFF;
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.peregrine.node.peer.Peers;
 import io.peregrine.node.partition.AgentMemory;
 import io.peregrine.node.partition.AgentPartitions;
 import io.peregrine.node.partition.CopyState;
+import io.peregrine.node.partition.Tally;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentTerminationException;
 
@@ -48,6 +49,7 @@ final class DataAgent implements Agent
     private long upkeptNs;
     private boolean wasBusy;
     private boolean stopped;
+    private long asked;
 
     DataAgent(
         final NodeParts node,
@@ -125,6 +127,20 @@ final class DataAgent implements Agent
         inCycle = false;
         wasBusy = work > 0;
         return work;
+    }
+
+    /**
+     * For how it idles. Its own thread.
+     *
+     * @return whether since the last time a client, a caller or another node wanted something of it.
+     */
+    boolean wasAsked()
+    {
+        final Tally tally = partitions.tally();
+        final long now = tally.requests() + tally.appended();
+        final boolean isMore = now != asked;
+        asked = now;
+        return isMore;
     }
 
     @Override

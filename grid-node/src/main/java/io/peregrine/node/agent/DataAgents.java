@@ -18,6 +18,7 @@ import io.peregrine.transport.monitor.NodeFile;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.EpochClock;
+import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.NanoClock;
 
 import java.util.List;
@@ -122,6 +123,15 @@ public final class DataAgents
     public Agent agent(final int index)
     {
         return agents[index];
+    }
+
+    /**
+     * @param index from 0.
+     * @return how that agent idles where it lets others run, and rests.
+     */
+    public IdleStrategy idle(final int index)
+    {
+        return new AgentIdle(agents[index]::wasAsked);
     }
 
     /**
