@@ -293,7 +293,7 @@ enum PlantedFault
         }
     })),
 
-    APPLIED_THE_LOG_OF_A_SNAPSHOT_TWICE(57, () -> Wrong.rules(() -> new StoreRules()
+    APPLIED_THE_LOG_OF_A_SNAPSHOT_TWICE(237, () -> Wrong.rules(() -> new StoreRules()
     {
         @Override
         public boolean isBefore(final long chunk, final long entry)
