@@ -39,15 +39,19 @@ final class ControlService implements ClusteredService
     private final HostWriter writer = new HostWriter();
     private final UnsafeBuffer message = new UnsafeBuffer(new byte[Pieces.MOST_MESSAGE]);
     private final Consumer<ControlView> listener;
-    private HostCore core = new HostCore();
+    private final long gridName;
+    private HostCore core;
     private Cluster cluster;
 
     /**
+     * @param gridName hash of the grid's name.
      * @param listener told of every state, on the container's thread, before anybody else hears of it.
      */
-    ControlService(final Consumer<ControlView> listener)
+    ControlService(final long gridName, final Consumer<ControlView> listener)
     {
+        this.gridName = gridName;
         this.listener = listener;
+        core = new HostCore(gridName);
     }
 
     @Override
@@ -56,7 +60,7 @@ final class ControlService implements ClusteredService
         cluster = host;
         if (snapshot != null)
         {
-            core = new HostCore(Snapshots.load(snapshot, host.idleStrategy()));
+            core = new HostCore(gridName, Snapshots.load(snapshot, host.idleStrategy()));
             listener.accept(core.view());
         }
     }

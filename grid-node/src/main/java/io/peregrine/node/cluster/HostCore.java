@@ -26,17 +26,21 @@ final class HostCore
     private final ControlState state = new ControlState();
     private final SortedMap<Long, HostMessage.Hello> sessions;
     private final GridTime time;
+    private final long gridName;
 
     /**
      * A host that knows nothing.
+     *
+     * @param gridName hash of the grid's name; all hosts are configured alike.
      */
-    HostCore()
+    HostCore(final long gridName)
     {
-        this(new HostImage(0, 0, new TreeMap<>(), ControlView.EMPTY));
+        this(gridName, new HostImage(0, 0, new TreeMap<>(), ControlView.EMPTY));
     }
 
-    HostCore(final HostImage image)
+    HostCore(final long gridName, final HostImage image)
     {
+        this.gridName = gridName;
         state.load(image.view());
         sessions = new TreeMap<>(image.sessions());
         time = new GridTime(image.timeNs(), image.lastStamp());
@@ -63,6 +67,12 @@ final class HostCore
     ControlCode onHello(final long session, final HostMessage.Hello hello, final long stamp)
     {
         time.onStamp(stamp);
+        if (hello.gridName() != gridName)
+        {
+            sessions.remove(session);
+            return ControlCode.OTHER_NAME;
+        }
+
         final ControlView view = state.view();
         final boolean remembers = hello.gridId() != 0;
         if (view.gridId() != 0 && remembers && (hello.gridId() != view.gridId() || hello.version() > view.version()))

@@ -117,6 +117,7 @@ final class MemberLink implements AutoCloseable
             settings.node().startId(),
             memory.formerStartId(),
             settings.absentAfterNs(),
+            Seeds.hashOf(settings.grid()),
             settings.node().key())) ? 1 : 0;
     }
 
@@ -201,6 +202,11 @@ final class MemberLink implements AutoCloseable
             noTrouble();
             askedNs = nowNs - ASK_NS;
             asks.onSession();
+        }
+        else if (reply.result().code() == ControlCode.OTHER_NAME)
+        {
+            trouble = "the seeds are those of a grid of another name than '" + settings.grid() + "': correct 'grid', " +
+                "or 'seeds'";
         }
         else
         {

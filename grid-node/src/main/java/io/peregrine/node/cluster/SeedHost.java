@@ -169,7 +169,7 @@ final class SeedHost implements AutoCloseable
 
     private void join(final long nowNs)
     {
-        stack.join(new ControlService(this::onView), times);
+        stack.join(new ControlService(Seeds.hashOf(settings.grid()), this::onView), times);
         upkeep = new SeedUpkeep(settings, stack, files, times, nowNs);
         trouble = null;
     }

@@ -203,11 +203,19 @@ public record Seeds(List<Seed> all)
     long hash(final String grid)
     {
         final Function<Seed, String> text = seed -> seed.name() + "=" + seed.endpoint(0);
-        final String whole = grid + "," + all.stream().map(text).collect(Collectors.joining(","));
+        return hashOf(grid + "," + all.stream().map(text).collect(Collectors.joining(",")));
+    }
+
+    /**
+     * @param text any.
+     * @return number that is the same for the same text, on all nodes.
+     */
+    static long hashOf(final String text)
+    {
         long hash = FNV_START;
-        for (int i = 0; i < whole.length(); i++)
+        for (int i = 0; i < text.length(); i++)
         {
-            hash = (hash ^ whole.charAt(i)) * FNV_PRIME;
+            hash = (hash ^ text.charAt(i)) * FNV_PRIME;
         }
 
         return hash;

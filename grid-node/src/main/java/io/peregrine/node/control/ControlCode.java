@@ -58,5 +58,10 @@ public enum ControlCode
     /**
      * A node remembers a grid, and this would be another one, or less of it.
      */
-    OTHER_GRID
+    OTHER_GRID,
+
+    /**
+     * A node is to be in a grid of another name.
+     */
+    OTHER_NAME
 }

@@ -19,14 +19,16 @@ class HostCoreTest
 {
     private static final long GRID = 77;
 
-    private final HostCore core = new HostCore();
+    private static final long NAME = Seeds.hashOf("grid");
+
+    private final HostCore core = new HostCore(NAME);
 
     private ControlCode hello(
         final long session, final String key, final long startId, final long former, final long gridId,
         final long version)
     {
         return core.onHello(
-            session, new HostMessage.Hello(0, gridId, version, startId, former, 1_000, key), session);
+            session, new HostMessage.Hello(0, gridId, version, startId, former, 1_000, NAME, key), session);
     }
 
     private ControlCode found(final long session)
@@ -73,6 +75,18 @@ class HostCoreTest
     }
 
     @Test
+    void shouldNotHearWhoIsToBeInAGridOfAnotherName()
+    {
+        foundedWith("a", 5);
+        final HostMessage.Hello stranger = new HostMessage.Hello(0, 0, 0, 6, -1, 1_000, Seeds.hashOf("other"), "b");
+        assertEquals(ControlCode.OTHER_NAME, core.onHello(2, stranger, 2));
+        assertEquals(ControlCode.OTHER_GRID, join(2, "b", 6), "it has no say");
+        assertEquals(ControlCode.OK, hello(2, "b", 6, -1, 0, 0));
+        assertEquals(ControlCode.OTHER_NAME, core.onHello(2, stranger, 3));
+        assertEquals(ControlCode.OTHER_GRID, join(2, "b", 6), "it has no say any more");
+    }
+
+    @Test
     void shouldGiveANameToAnotherLifeOnlyWhenTheFormerIsSurelyOver()
     {
         foundedWith("a", 5);
@@ -114,7 +128,7 @@ class HostCoreTest
         assertEquals(core.image().timeNs(), image.timeNs());
         assertEquals(core.image().lastStamp(), image.lastStamp());
         assertEquals(core.view().digest(), image.view().digest());
-        final HostCore loaded = new HostCore(image);
+        final HostCore loaded = new HostCore(NAME, image);
         assertNotNull(loaded.onClosed(1, 30), "it knows who has a session");
     }
 

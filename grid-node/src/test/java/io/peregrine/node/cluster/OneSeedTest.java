@@ -66,6 +66,9 @@ class OneSeedTest
             grid.stop("plain");
             first.close();
             assertThrows(StartupException.class, () -> grid.start("other", "plain", grid.seeds()));
+            grid.start("stranger", "stranger", grid.seeds(), "another");
+            grid.awaitTrouble("stranger", "of another name than 'another'");
+            grid.stop("stranger");
 
             grid.stop("s0");
             IoUtil.delete(grid.directory("s0").toFile(), false);

@@ -46,6 +46,7 @@ final class SeedGrid implements AutoCloseable
     static final GridSettings SETTINGS = new GridSettings(8, 2, 1, 1_000, 4096, 1 << 20, GridSettings.ALONE_LEASE_NS);
     static final ClusterTimes TIMES = times(1 << 20);
 
+    private static final String GRID = "test";
     private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(60);
     private static final long STEP_NS = TimeUnit.MILLISECONDS.toNanos(5);
 
@@ -140,11 +141,16 @@ final class SeedGrid implements AutoCloseable
 
     ClusterControl start(final String name, final String directoryName, final Seeds given)
     {
+        return start(name, directoryName, given, GRID);
+    }
+
+    ClusterControl start(final String name, final String directoryName, final Seeds given, final String grid)
+    {
         final String id = Long.toHexString(ThreadLocalRandom.current().nextLong());
         final ClusterControl control = ClusterControl.launch(
             new ClusterSettings(
                 given,
-                "test",
+                grid,
                 new Joining.Node(name, "", 1, "", 1, startId++),
                 "127.0.0.1",
                 directory(directoryName),

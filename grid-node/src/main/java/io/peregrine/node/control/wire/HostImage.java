@@ -81,7 +81,7 @@ public record HostImage(
             final long absentAfter = group.absentAfter();
             final String key = bounds.text(decoder.limit());
             group.skipKey();
-            sessions.put(session, new HostMessage.Hello(0, gridId, 0, startId, former, absentAfter, key));
+            sessions.put(session, new HostMessage.Hello(0, gridId, 0, startId, former, absentAfter, 0, key));
         }
 
         final int at = decoder.limit();

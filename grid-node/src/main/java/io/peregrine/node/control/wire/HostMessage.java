@@ -17,6 +17,7 @@ public sealed interface HostMessage
      * @param startId       number that it drew when it started.
      * @param formerStartId that of its former life, which is surely over; -1 where it does not remember.
      * @param absentAfterNs how long it may be unheard of until it is replaced.
+     * @param gridName      hash of the name of the grid that it is to be in.
      * @param key           what it calls itself.
      */
     record Hello(
@@ -26,6 +27,7 @@ public sealed interface HostMessage
         long startId,
         long formerStartId,
         long absentAfterNs,
+        long gridName,
         String key) implements HostMessage
     {
     }

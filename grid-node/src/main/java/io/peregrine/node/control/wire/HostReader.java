@@ -76,6 +76,7 @@ public final class HostReader
             hello.startId(),
             hello.formerStartId(),
             hello.absentAfter(),
+            hello.gridName(),
             bounds.text(hello.limit()));
     }
 

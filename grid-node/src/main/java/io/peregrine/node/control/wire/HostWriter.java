@@ -43,6 +43,7 @@ public final class HostWriter
                 .startId(hello.startId())
                 .formerStartId(hello.formerStartId())
                 .absentAfter(hello.absentAfterNs())
+                .gridName(hello.gridName())
                 .putKey(key, 0, key.length)
                 .encodedLength();
         }

@@ -19,7 +19,7 @@ class HostWireTest
 {
     private static final int ROUNDS = 10_000;
     private static final List<HostMessage> MESSAGES = List.of(
-        new HostMessage.Hello(-3, 7, 8, 9, -1, 10, "node-\u00fc"),
+        new HostMessage.Hello(-3, 7, 8, 9, -1, 10, -11, "node-\u00fc"),
         new HostMessage.Request(4, new ControlCommand.Leave(1, 2)),
         new HostMessage.Pull(11),
         new HostMessage.Reply(4, 7, new ControlResult(ControlCode.NAME_TAKEN, 5, 6)),
