@@ -45,6 +45,7 @@ public final class ModelChild
             Long.parseLong(args[3]),
             Integer.parseInt(args[4]),
             Integer.parseInt(args[5]),
+            true,
             () -> System.out.println(AMID));
         final String done = run.run();
         CloseHelper.closeAll(clients);

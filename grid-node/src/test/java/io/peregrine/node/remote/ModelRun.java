@@ -42,16 +42,25 @@ final class ModelRun
     private final long seed;
     private final int phases;
     private final int steps;
+    private final boolean isSentAgain;
 
     /**
-     * @param grids   one for each client.
-     * @param seed    of the calls.
-     * @param phases  that end with empty maps.
-     * @param steps   of each client in a phase.
-     * @param amid    run by one thread in the middle of each phase.
+     * @param grids       one for each client.
+     * @param seed        of the calls.
+     * @param phases      that end with empty maps.
+     * @param steps       of each client in a phase.
+     * @param isSentAgain whether connections break.
+     * @param amid        run by one thread in the middle of each phase.
      */
-    ModelRun(final List<Grid> grids, final long seed, final int phases, final int steps, final Runnable amid)
+    ModelRun(
+        final List<Grid> grids,
+        final long seed,
+        final int phases,
+        final int steps,
+        final boolean isSentAgain,
+        final Runnable amid)
     {
+        this.isSentAgain = isSentAgain;
         this.grids = grids;
         this.seed = seed;
         this.phases = phases;
@@ -105,7 +114,7 @@ final class ModelRun
         {
             final Random random = new Random(seed * 31 + number);
             final Grid grid = grids.get(number);
-            final ModelCaller caller = new ModelCaller(grid, "c" + number + "-", random);
+            final ModelCaller caller = new ModelCaller(grid, "c" + number + "-", random, isSentAgain);
             for (int phase = 0; phase < phases; phase++)
             {
                 barrier.await(LIMIT_S, TimeUnit.SECONDS);

@@ -47,7 +47,7 @@ class RemoteModelTest
                 clients.add(GridClient.connect(served.context(ipc).callTimeout(Duration.ofMinutes(1))));
                 grids.add(clients.get(i).grid());
             }
-            final String done = new ModelRun(grids, seed, 4, steps(1_000), () -> { }).run();
+            final String done = new ModelRun(grids, seed, 4, steps(1_000), false, () -> { }).run();
             assertTrue(done.endsWith(NO_DOUBT), done);
             CloseHelper.closeAll(clients);
         }

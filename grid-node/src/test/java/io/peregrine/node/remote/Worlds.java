@@ -102,9 +102,17 @@ final class Worlds
     /**
      * May there be an entry, or none?
      */
-    boolean maybe(final boolean present, final long fromNs, final long toNs)
+    boolean mayHave(final boolean present, final long fromNs, final long toNs)
     {
         return livesAt(fromNs, toNs).stream().anyMatch((life) -> (life.value != null) == present);
+    }
+
+    /**
+     * May there be just this?
+     */
+    boolean maybe(final Object value, final long fromNs, final long toNs)
+    {
+        return livesAt(fromNs, toNs).stream().anyMatch((life) -> Objects.equals(life.value, value));
     }
 
     private Set<Life> livesAt(final long fromNs, final long toNs)
