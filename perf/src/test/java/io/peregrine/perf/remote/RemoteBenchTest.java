@@ -20,9 +20,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 class RemoteBenchTest
 {
     /**
-     * How many times as long others may wait beside it, on the machine that it works on too.
+     * How many times as long others may wait beside it: some time slices of the machine that it works on too, where a
+     * call takes 10 us. One who is kept from being served waits for seconds.
      */
-    private static final double BOUNDED_SHARE = 200;
+    private static final double BOUNDED_SHARE = 2_000;
 
     private static final String SMALL = "bench map --entries 500 --rounds 1 --json --seconds ";
 
