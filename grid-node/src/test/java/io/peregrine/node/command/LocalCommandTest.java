@@ -5,8 +5,10 @@ import io.peregrine.client.Codecs;
 import io.peregrine.client.GridClient;
 import io.peregrine.client.GridClientContext;
 import io.peregrine.client.GridMap;
+import io.peregrine.client.GridOperations;
 import io.peregrine.client.NodeStatus;
 import io.peregrine.client.OutcomeUnknownException;
+import io.peregrine.client.PartitionsStatus.CopyStatus;
 import io.peregrine.client.RefusedException;
 import io.peregrine.client.config.SettingInputs;
 import org.junit.jupiter.api.Test;
@@ -38,7 +40,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 /**
  * A grid of three processes, one of which is killed.
  */
-@Timeout(180)
+@Timeout(600)
 class LocalCommandTest
 {
     private static final int NODES = 3;
@@ -70,6 +72,7 @@ class LocalCommandTest
             assertEquals(
                 List.of("node-1", "node-2", "node-3"),
                 client.grid().nodeStatus().members().stream().map(NodeStatus.MemberStatus::name).sorted().toList());
+            await("two copies of each partition", () -> hasTwoCopies(client));
             for (long i = 0; i < 3 * KEYS; i++)
             {
                 if (i == KEYS)
@@ -99,6 +102,15 @@ class LocalCommandTest
         {
             await("the end of " + pid, () -> ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty());
         }
+    }
+
+    /**
+     * @return whether no partition depends on one process: what a killed one alone held, nobody serves any more.
+     */
+    private static boolean hasTwoCopies(final GridClient client)
+    {
+        return client.grid().operations().partitions(GridOperations.HERE, 1).partitions().stream()
+            .allMatch((partition) -> partition.copies().stream().filter(CopyStatus::isInSync).count() == 2);
     }
 
     private Process start(final int port) throws IOException
