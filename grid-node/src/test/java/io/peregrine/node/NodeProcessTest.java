@@ -2,6 +2,7 @@ package io.peregrine.node;
 
 import io.peregrine.client.Codecs;
 import io.peregrine.client.GridMap;
+import io.peregrine.node.command.GridProcess;
 import io.peregrine.node.command.GridTool;
 import io.peregrine.transport.monitor.LiveDirectory;
 import io.peregrine.transport.process.JvmFlags;
@@ -12,8 +13,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +31,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 @Timeout(120)
 class NodeProcessTest
 {
-    private static final List<String> FLAGS = List.of("--add-exports", "java.base/jdk.internal.misc=ALL-UNNAMED");
+    private static final List<String> FLAGS = List.of(
+        "--add-exports", "java.base/jdk.internal.misc=ALL-UNNAMED", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
     @TempDir
     private Path temp;
@@ -57,7 +57,7 @@ class NodeProcessTest
     void shouldRefuseToStartWhenSharedMemoryIsTooSmall() throws Exception
     {
         assertRefusedFor("256k", "");
-        assertRefusedFor("4m", "127.0.0.1:" + freePort());
+        assertRefusedFor("4m", GridProcess.freeAddress());
     }
 
     @Test
@@ -65,8 +65,8 @@ class NodeProcessTest
     {
         final Path live = temp.resolve("live");
         final String data = temp.resolve("data").toString();
-        final String address = "127.0.0.1:" + freePort();
-        for (int round = 0; round < 3; round++)
+        final String address = GridProcess.freeAddress();
+        for (int round = 0; round < 2; round++)
         {
             final Process child = ChildNode.start(ChildNode.class, FLAGS, live.toString(), data, "killed", address);
             ChildNode.awaitReady(child);
@@ -89,7 +89,7 @@ class NodeProcessTest
     void shouldRemoveWhatTheDriverOfAKilledNodeLeftWhenAnyOtherStarts() throws Exception
     {
         final Path live = temp.resolve("live");
-        final String address = "127.0.0.1:" + freePort();
+        final String address = GridProcess.freeAddress();
         final Process child = ChildNode.start(ChildNode.class, FLAGS, live.toString(), "", "killed", address);
         ChildNode.awaitReady(child);
         try (GridNode other = GridNode.launch(context(live, "first")))
@@ -141,14 +141,6 @@ class NodeProcessTest
         catch (final IOException ex)
         {
             return -1;
-        }
-    }
-
-    private static int freePort() throws IOException
-    {
-        try (DatagramSocket free = new DatagramSocket(0, InetAddress.getLoopbackAddress()))
-        {
-            return free.getLocalPort();
         }
     }
 

@@ -1,5 +1,6 @@
 package io.peregrine.node.command;
 
+import io.peregrine.client.ClientSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,10 +52,18 @@ class RemoteCommandsTest
     @Test
     void shouldSayThatNoNodeAnswers()
     {
-        final CommandRun run = run("status");
-
-        assertEquals(GridCommand.FAILED, run.exitCode());
-        assertTrue(run.err().startsWith("grid status: NOT_CONNECTED") && run.err().contains(bind), run.err());
+        final String patience = ClientSettings.CONNECT_TIMEOUT.propertyName();
+        System.setProperty(patience, "300ms");
+        try
+        {
+            final CommandRun run = run("status");
+            assertEquals(GridCommand.FAILED, run.exitCode());
+            assertTrue(run.err().startsWith("grid status: NOT_CONNECTED") && run.err().contains(bind), run.err());
+        }
+        finally
+        {
+            System.clearProperty(patience);
+        }
     }
 
     @ParameterizedTest

@@ -109,7 +109,7 @@ class HostileFramesTest
     }
 
     @ParameterizedTest
-    @CsvSource({"true, 60", "false, 15"})
+    @CsvSource({"true, 60", "false, 8"})
     void shouldEndLinksThatTalkNonsense(final boolean isIpc, final int count)
     {
         final Random random = new Random(13);

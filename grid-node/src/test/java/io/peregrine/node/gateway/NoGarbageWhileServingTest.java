@@ -37,8 +37,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 @Timeout(120)
 class NoGarbageWhileServingTest
 {
-    private static final int OPERATIONS = 20_000;
-    private static final int ROUNDS = 20;
+    private static final int OPERATIONS = 2_000;
+    private static final int ROUNDS = 400;
     /**
      * Less than one small object for ten operations: what the driver allocates by time, and not by operation.
      */

@@ -29,7 +29,7 @@ class SmallHeapTest
     private static final int LONG = 45 * PIECE;
     private static final List<String> FLAGS = List.of(
         "--add-exports", "java.base/jdk.internal.misc=ALL-UNNAMED", "-Xmx64m", "-XX:+UseSerialGC",
-        "-XX:+ExitOnOutOfMemoryError");
+        "-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError");
 
     @TempDir
     private Path directory;

@@ -28,7 +28,8 @@ final class Children
     {
         final List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-Xmx128m", "--add-exports", "java.base/jdk.internal.misc=ALL-UNNAMED", "-ea"));
+        command.addAll(List.of("-Xmx128m", "--add-exports", "java.base/jdk.internal.misc=ALL-UNNAMED", "-ea",
+            "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
         command.addAll(flags);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(List.of(args));

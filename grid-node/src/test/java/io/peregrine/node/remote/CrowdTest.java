@@ -30,7 +30,7 @@ class CrowdTest
     private static final int ROUNDS = 3;
 
     @ParameterizedTest
-    @CsvSource({"true, 50", "false, 20"})
+    @CsvSource({"true, 50", "false, 8"})
     void shouldLeaveNothingWhenManyClientsAreClosed(final boolean ipc, final int usual)
     {
         final int count = Integer.getInteger("peregrine.test.clients", usual);

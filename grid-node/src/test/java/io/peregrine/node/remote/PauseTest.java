@@ -30,9 +30,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PauseTest
 {
     private static final int THREADS = 2;
-    private static final long LIVENESS_MS = 2_000;
+    private static final long LIVENESS_MS = 1_000;
+    /**
+     * A driver says that it lives as often as it looks at its timers.
+     */
     private static final List<String> IMPATIENT = List.of(
-        "-Daeron.client.liveness.timeout=" + LIVENESS_MS + "ms", "-Daeron.driver.timeout=" + LIVENESS_MS);
+        "-Daeron.client.liveness.timeout=" + LIVENESS_MS + "ms",
+        "-Daeron.driver.timeout=" + LIVENESS_MS,
+        "-Daeron.timer.interval=100ms");
 
     @TempDir
     private Path directory;
@@ -51,6 +56,8 @@ class PauseTest
             node.awaitLine("grid node: serving at");
             final Process udp = child(address, live, "udp-");
             final Process ipc = child("ipc:paused", live, "ipc-");
+            Children.awaitLine(udp, ChildClient.READY);
+            Children.awaitLine(ipc, ChildClient.READY);
             try (GridClient looking = GridClient.connect(new GridClientContext()
                 .inputs(SettingInputs.NONE)
                 .connect(address)
@@ -80,7 +87,7 @@ class PauseTest
 
     private static Process child(final String address, final String live, final String prefix) throws Exception
     {
-        final Process child = Children.start(
+        return Children.start(
             ChildClient.class,
             IMPATIENT,
             address,
@@ -88,8 +95,6 @@ class PauseTest
             prefix,
             Integer.toString(THREADS),
             Integer.toString(Integer.MAX_VALUE));
-        Children.awaitLine(child, ChildClient.READY);
-        return child;
     }
 
     private static void stopForLong(final long... pids) throws Exception

@@ -19,9 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(120)
 class RemoteNoGarbageTest
 {
-    private static final int WARM_UP = 20_000;
     private static final int OPERATIONS = 1_000;
-    private static final int ROUNDS = 100;
+    private static final int ROUNDS = 200;
     private static final int KEYS = 100;
 
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -37,7 +36,6 @@ class RemoteNoGarbageTest
             GridClient client = GridClient.connect(served.context(ipc).idleStrategies(YieldingIdleStrategy::new));
             FlyweightMap map = client.grid().flyweightMap("map"))
         {
-            putAndGet(map, WARM_UP);
             long allocated = Long.MAX_VALUE;
             for (int round = 0; round < ROUNDS && allocated != 0; round++)
             {

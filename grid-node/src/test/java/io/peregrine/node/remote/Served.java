@@ -107,6 +107,7 @@ final class Served implements AutoCloseable
             .inputs(SettingInputs.NONE)
             .connect(ipc ? ipcAddress() : address)
             .set(ClientSettings.LIVE_DIR, live.toString())
+            .set(ClientSettings.CONNECT_TIMEOUT, LIMIT_NS)
             .set(ClientSettings.CALL_TIMEOUT, LIMIT_NS)
             .errorHandler(errors::add);
     }

@@ -46,7 +46,7 @@ class TroubleTest
         try (Served served = new Served(); GridClient client = served.connect())
         {
             final List<Counting> counting = count(client, "steady-", false);
-            for (int round = 0; round < 3; round++)
+            for (int round = 0; round < 2; round++)
             {
                 final Process child = start(served, List.of(), "killed-" + round + "-", Integer.MAX_VALUE);
                 Children.awaitLine(child, ChildClient.READY);

@@ -23,7 +23,7 @@ final class LinkPair implements AutoCloseable
 {
     static final DriverLimits LIMITS = new DriverLimits(2304, 1, 1 << 20);
     static final LinkServerSettings SETTINGS = new LinkServerSettings(
-        64, 1L << 30, 1 << 20, 8192, 2_000_000_000L, 50_000_000L, 1_000_000_000L);
+        64, 1L << 30, 1 << 20, 8192, 2_000_000_000L, 50_000_000L, 500_000_000L);
     private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(60);
 
     final List<Throwable> errors = new ArrayList<>();
