@@ -4,6 +4,7 @@ import io.peregrine.client.ClientSettings;
 import io.peregrine.client.GridClient;
 import io.peregrine.client.GridClientContext;
 import io.peregrine.client.config.SettingInputs;
+import io.peregrine.node.MemoryDirectories;
 import io.peregrine.node.NodeSettings;
 import io.peregrine.node.Nodes;
 import io.peregrine.node.Threading;
@@ -18,7 +19,6 @@ import org.agrona.IoUtil;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.DatagramSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -52,7 +52,7 @@ final class TestGrid implements AutoCloseable
     {
         try
         {
-            live = Files.createTempDirectory("peregrine-grid");
+            live = MemoryDirectories.create("peregrine-grid");
         }
         catch (final IOException ex)
         {

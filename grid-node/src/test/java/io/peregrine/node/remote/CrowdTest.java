@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(600)
 class CrowdTest
 {
-    private static final int ROUNDS = 3;
+    private static final int ROUNDS = 2;
 
     @ParameterizedTest
     @CsvSource({"true, 50", "false, 8"})

@@ -5,6 +5,7 @@ import io.peregrine.client.GridClient;
 import io.peregrine.client.GridClientContext;
 import io.peregrine.client.config.SettingInputs;
 import io.peregrine.node.GridNode;
+import io.peregrine.node.MemoryDirectories;
 import io.peregrine.node.NodeContext;
 import io.peregrine.node.NodeSettings;
 import io.peregrine.node.Nodes;
@@ -16,7 +17,6 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.DatagramChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -152,7 +152,7 @@ final class Served implements AutoCloseable
     {
         try
         {
-            return Files.createTempDirectory("peregrine-served");
+            return MemoryDirectories.create("peregrine-served");
         }
         catch (final IOException ex)
         {

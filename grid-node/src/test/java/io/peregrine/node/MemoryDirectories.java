@@ -1,0 +1,41 @@
+package io.peregrine.node;
+
+import org.junit.jupiter.api.extension.AnnotatedElementContext;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.io.TempDirFactory;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Temporary directories of tests: in memory where there is enough of it, as nodes have their live directory, since
+ * media drivers and logs wait for the disk otherwise. What runs programs in its directory needs the usual ones.
+ */
+public final class MemoryDirectories implements TempDirFactory
+{
+    private static final Path MEMORY = Path.of("/dev/shm");
+    private static final long ENOUGH = 1L << 30;
+
+    /**
+     * @param prefix of its name.
+     * @return a new directory, which the caller deletes.
+     * @throws IOException when it cannot be made.
+     */
+    public static Path create(final String prefix) throws IOException
+    {
+        return hasRoom() ? Files.createTempDirectory(MEMORY, prefix) : Files.createTempDirectory(prefix);
+    }
+
+    @Override
+    public Path createTempDirectory(final AnnotatedElementContext element, final ExtensionContext test)
+        throws IOException
+    {
+        return create("junit-");
+    }
+
+    private static boolean hasRoom() throws IOException
+    {
+        return Files.isWritable(MEMORY) && Files.getFileStore(MEMORY).getUsableSpace() >= ENOUGH;
+    }
+}
