@@ -236,7 +236,7 @@ final class Backups
                         .kind(follow.kind())
                         .reserved1((short) 0)
                         .reserved2(0)
-                        .attempt(partition.attempt())
+                        .attempt(partition.learning().learner().copyAttempt())
                         .applied(partition.log().applied());
                     follow.onAckSent();
                     owing.removeAt(i--);

@@ -59,6 +59,33 @@ public final class Inspection
 
     /**
      * @param partition to look into.
+     * @return whether a snapshot of it is on its way to this copy.
+     */
+    public static boolean isTaking(final Partition partition)
+    {
+        return partition.learning().learner().isUnderWay();
+    }
+
+    /**
+     * @param partition to look into.
+     * @return whether this copy gives others a snapshot of it.
+     */
+    public static boolean isGiving(final Partition partition)
+    {
+        return partition.learning().giver().isGiving();
+    }
+
+    /**
+     * @param memory of an agent.
+     * @return whether it has so little room left that what is led elsewhere may take no more, or soon may not.
+     */
+    public static boolean isShort(final AgentMemory memory)
+    {
+        return memory.leavesRoom() && memory.isShort();
+    }
+
+    /**
+     * @param partition to look into.
      * @return epoch of its log.
      */
     public static int epoch(final Partition partition)

@@ -97,6 +97,11 @@ public final class Partition extends Copy implements PartitionFacts
         learning = newLearning;
     }
 
+    Learning learning()
+    {
+        return learning;
+    }
+
     Lead lead()
     {
         return lead;
@@ -258,14 +263,6 @@ public final class Partition extends Copy implements PartitionFacts
     boolean takesLog()
     {
         return role == Role.FOLLOWING || role == Role.NONE && learning.learner().takesLog();
-    }
-
-    /**
-     * @return attempt by which this copy came here.
-     */
-    int attempt()
-    {
-        return learning.learner().copyAttempt();
     }
 
     @Override

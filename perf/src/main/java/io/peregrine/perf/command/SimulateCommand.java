@@ -56,13 +56,12 @@ public final class SimulateCommand implements GridCommand
         description = "Nodes of each grid, 1 to 9; 0: 2 to 5, as the seed has it. Default: ${DEFAULT-VALUE}.")
     private int nodes;
 
-    @Option(names = "--real-clients",
-        description = "Most clients of every third run go by the rules of the real client.")
-    private boolean hasRealClients;
-
     private long good;
     private long bad;
     private long undecided;
+    private long full;
+    private long accepted;
+    private long kept;
     private long answered;
     private double virtualSeconds;
 
@@ -78,7 +77,7 @@ public final class SimulateCommand implements GridCommand
     private int replay()
     {
         final PrintWriter out = spec.commandLine().getOut();
-        final SimulationResult result = new Simulation(seed, nodes, rules()).run(out);
+        final SimulationResult result = new Simulation(seed, nodes, new GridRules()).run(out);
         out.printf(Locale.ROOT, "seed %d: %s; %d answers in %.1f virtual seconds; trace %016x%n", result.seed(),
             result.isGood() ? "nothing that must not happen" : "VIOLATED: " + result.violation(), result.answered(),
             result.virtualNs() / SECOND, result.digest());
@@ -93,7 +92,7 @@ public final class SimulateCommand implements GridCommand
         final int workers = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
         try (ProgressBar bar = new ProgressBar(spec.commandLine().getErr(), Terminal.isInteractive(), "simulate"))
         {
-            new Simulations(from, seeds, nodes, this::rules).run(workers, (result) ->
+            new Simulations(from, seeds, nodes, GridRules::new).run(workers, (result) ->
             {
                 add(result, out);
                 bar.at(bad == 0 ? "seeds" : bad + " violated", (double) (good + bad) / seeds);
@@ -103,26 +102,19 @@ public final class SimulateCommand implements GridCommand
         out.printf(Locale.ROOT, "%d seeds, %d violated, %d with a history that was not judged to the end; %d answers " +
             "in %.2f virtual hours; %.1f seeds/s%n", good + bad, bad, undecided, answered, virtualSeconds / HOUR,
             (good + bad) / seconds);
+        out.printf(Locale.ROOT, "in %d the memory of a node was full, in %d a loss was accepted, in %d one fault " +
+            "stayed%n", full, accepted, kept);
         out.flush();
         return bad == 0 ? DONE : FAILED;
-    }
-
-    private GridRules rules()
-    {
-        return new GridRules()
-        {
-            @Override
-            public boolean hasRealClients()
-            {
-                return hasRealClients;
-            }
-        };
     }
 
     private void add(final SimulationResult result, final PrintWriter out)
     {
         virtualSeconds += result.virtualNs() / SECOND;
         answered += result.answered();
+        full += result.reached().isMemoryFull() ? 1 : 0;
+        accepted += result.reached().isLossAccepted() ? 1 : 0;
+        kept += result.reached().isFaultKept() ? 1 : 0;
         if (result.isGood())
         {
             good++;

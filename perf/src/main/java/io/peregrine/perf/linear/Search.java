@@ -14,12 +14,18 @@ import java.util.stream.IntStream;
  * Looks for an order of the calls on connected keys that explains them: takes, in the order of invocation, any call
  * that may come next, goes back where none can, and never enters the same configuration twice.
  * <p>
+ * What can only look and may come next is taken at once, and nothing else is tried in its place: wherever it came
+ * later, it can come now. A call of unknown fate is tried when all others were, and where it changes something.
+ * <p>
  * Events (a call's invocation and its return) are in a doubly linked list in the order of time. Everything before the
  * first return that is in the list may come next; taking a call takes both its events out.
  */
 final class Search
 {
     private static final int HEAD = 0;
+    private static final byte LOOKS = 0;
+    private static final byte RETURNED = 1;
+    private static final byte NEVER_RETURNED = 2;
 
     private final Call[] calls;
     private final Step[][] steps;
@@ -29,6 +35,7 @@ final class Search
      * later one first would lead nowhere else. 0 for none.
      */
     private final int[] twins;
+    private final byte[] turns;
     private final int[] eventCall;
     private final boolean[] isReturn;
     private final int[] returnEvent;
@@ -37,7 +44,15 @@ final class Search
     private final long[] marks;
     private final Set<Configuration> seen = new HashSet<>();
     private final boolean[] taken;
-    private final int keyCount;
+    private final int[] stackEvent;
+    private final Cells[] stackCells;
+    private int depth;
+    private Cells cells;
+    private byte turn;
+    private int event;
+    private int missing;
+    private long markLow;
+    private long markHigh;
     private int deepest = -1;
     private boolean[] deepestTaken = new boolean[0];
     private long work;
@@ -50,9 +65,12 @@ final class Search
         steps = new Step[count][];
         keys = new int[count][];
         twins = new int[count];
+        turns = new byte[count];
         taken = new boolean[count];
         marks = new SplittableRandom(count).longs(2L * count).toArray();
-        keyCount = number();
+        stackEvent = new int[count];
+        stackCells = new Cells[count];
+        cells = new Cells(number());
 
         eventCall = new int[2 * count + 2];
         isReturn = new boolean[2 * count + 2];
@@ -60,6 +78,8 @@ final class Search
         next = new int[2 * count + 2];
         previous = new int[2 * count + 2];
         link();
+        event = next[HEAD];
+        missing = (int) Arrays.stream(calls).filter(call -> call.returned() != Call.NEVER).count();
     }
 
     /**
@@ -68,62 +88,42 @@ final class Search
      */
     Boolean run(final long limit)
     {
-        final int[] stackEvent = new int[calls.length];
-        final Cells[] stackCells = new Cells[calls.length];
-        int depth = 0;
-        int missing = 0;
-        for (final Call call : calls)
-        {
-            missing += call.returned() == Call.NEVER ? 0 : 1;
-        }
-
-        Cells cells = new Cells(keyCount);
-        long markLow = 0;
-        long markHigh = 0;
-        int event = next[HEAD];
         while (missing > 0)
         {
-            final int call = event == HEAD ? -1 : eventCall[event];
-            if (call >= 0 && !isReturn[event])
+            if (event == HEAD || isReturn[event])
             {
-                final Cells after = mayTake(call) ? cells.apply(steps[call], keys[call], calls[call].fate()) : null;
-                work++;
-                if (after != null &&
-                    seen.add(new Configuration(markLow ^ marks[2 * call], markHigh ^ marks[2 * call + 1], after)))
+                if (turn < NEVER_RETURNED)
                 {
-                    if (seen.size() > limit)
-                    {
-                        return null;
-                    }
-                    stackEvent[depth] = event;
-                    stackCells[depth++] = cells;
-                    cells = after;
-                    markLow ^= marks[2 * call];
-                    markHigh ^= marks[2 * call + 1];
-                    missing -= returnEvent[call] == 0 ? 0 : 1;
-                    take(call, event);
+                    turn++;
                     event = next[HEAD];
                 }
-                else
+                else if (!goBack())
                 {
-                    event = next[event];
+                    return false;
                 }
                 continue;
             }
 
-            remember(depth);
-            if (depth == 0)
+            final int call = eventCall[event];
+            final Cells after = turns[call] == turn ? tryOne(call) : null;
+            if (after != null && seen.add(new Configuration(
+                markLow ^ marks[2 * call], markHigh ^ marks[2 * call + 1], after)))
             {
-                return false;
+                if (seen.size() > limit)
+                {
+                    return null;
+                }
+                take(call, after);
             }
-            event = stackEvent[--depth];
-            cells = stackCells[depth];
-            final int undone = eventCall[event];
-            markLow ^= marks[2 * undone];
-            markHigh ^= marks[2 * undone + 1];
-            missing += returnEvent[undone] == 0 ? 0 : 1;
-            putBack(undone, event);
-            event = next[event];
+            else if (after != null && turn == LOOKS)
+            {
+                turn = NEVER_RETURNED;
+                event = HEAD;
+            }
+            else
+            {
+                event = next[event];
+            }
         }
 
         return true;
@@ -159,12 +159,59 @@ final class Search
         return work;
     }
 
-    private boolean mayTake(final int call)
+    /**
+     * @return what the keys hold after a call, or null where it cannot come next, or need not.
+     */
+    private Cells tryOne(final int call)
     {
-        return twins[call] == 0 || taken[twins[call] - 1];
+        if (twins[call] != 0 && !taken[twins[call] - 1])
+        {
+            return null;
+        }
+
+        work++;
+        final Cells after = cells.apply(steps[call], keys[call], calls[call].fate());
+        return after == cells && turns[call] == NEVER_RETURNED ? null : after;
     }
 
-    private void remember(final int depth)
+    /**
+     * Put the last call back that something else may be tried in place of.
+     *
+     * @return false where there is none.
+     */
+    private boolean goBack()
+    {
+        remember();
+        do
+        {
+            if (depth == 0)
+            {
+                return false;
+            }
+            event = stackEvent[--depth];
+            cells = stackCells[depth];
+            final int call = eventCall[event];
+            turn = turns[call];
+            putBack(call);
+        }
+        while (turn == LOOKS);
+        event = next[event];
+        return true;
+    }
+
+    private static byte turn(final Call call)
+    {
+        if (call.returned() == Call.NEVER)
+        {
+            return NEVER_RETURNED;
+        }
+
+        final boolean looks = call.fate() == Fate.NOT_DONE ||
+            call.steps().stream().allMatch((step) -> step.effect() == Step.Effect.NOTHING);
+        return looks ? LOOKS : RETURNED;
+    }
+
+    private void remember()
     {
         if (depth > deepest)
         {
@@ -173,36 +220,51 @@ final class Search
         }
     }
 
-    private void take(final int call, final int event)
+    private void take(final int call, final Cells after)
     {
+        stackEvent[depth] = event;
+        stackCells[depth++] = cells;
+        cells = after;
         taken[call] = true;
+        mark(call);
         unlink(event);
         if (returnEvent[call] != 0)
         {
+            missing--;
             unlink(returnEvent[call]);
         }
+        turn = LOOKS;
+        event = next[HEAD];
     }
 
-    private void putBack(final int call, final int event)
+    private void putBack(final int call)
     {
         taken[call] = false;
+        mark(call);
         if (returnEvent[call] != 0)
         {
+            missing++;
             relink(returnEvent[call]);
         }
         relink(event);
     }
 
-    private void unlink(final int event)
+    private void mark(final int call)
     {
-        next[previous[event]] = next[event];
-        previous[next[event]] = previous[event];
+        markLow ^= marks[2 * call];
+        markHigh ^= marks[2 * call + 1];
     }
 
-    private void relink(final int event)
+    private void unlink(final int out)
     {
-        next[previous[event]] = event;
-        previous[next[event]] = event;
+        next[previous[out]] = next[out];
+        previous[next[out]] = previous[out];
+    }
+
+    private void relink(final int back)
+    {
+        next[previous[back]] = back;
+        previous[next[back]] = back;
     }
 
     /**
@@ -217,6 +279,7 @@ final class Search
         for (int i = 0; i < calls.length; i++)
         {
             steps[i] = calls[i].steps().toArray(new Step[0]);
+            turns[i] = turn(calls[i]);
             keys[i] = new int[steps[i].length];
             for (int j = 0; j < keys[i].length; j++)
             {
@@ -243,7 +306,7 @@ final class Search
         Arrays.setAll(byReturn, i -> i);
         Arrays.sort(byReturn, Comparator.comparingLong(i -> calls[i].returned()));
         int last = HEAD;
-        int event = 1;
+        int place = 1;
         int returns = 0;
         for (int i = 0; i <= calls.length; i++)
         {
@@ -251,13 +314,13 @@ final class Search
             while (returns < calls.length && calls[byReturn[returns]].returned() < time)
             {
                 final int call = byReturn[returns++];
-                returnEvent[call] = event;
-                isReturn[event] = true;
-                last = append(last, event++, call);
+                returnEvent[call] = place;
+                isReturn[place] = true;
+                last = append(last, place++, call);
             }
             if (i < calls.length)
             {
-                last = append(last, event++, i);
+                last = append(last, place++, i);
             }
         }
 
@@ -265,12 +328,12 @@ final class Search
         previous[HEAD] = last;
     }
 
-    private int append(final int last, final int event, final int call)
+    private int append(final int last, final int place, final int call)
     {
-        eventCall[event] = call;
-        next[last] = event;
-        previous[event] = last;
-        return event;
+        eventCall[place] = call;
+        next[last] = place;
+        previous[place] = last;
+        return place;
     }
 
     /**

@@ -18,7 +18,7 @@ final class Unknowns
     private final Map<Object, Integer> writers = new HashMap<>();
     private final Map<Object, Long> firstMet = new HashMap<>();
     private final Set<Object> met = new HashSet<>();
-    private boolean isAnyBlind;
+    private final Map<String, Long> lastBlind = new HashMap<>();
     private boolean isAnySumUnknown;
 
     private Unknowns(final List<Call> calls)
@@ -27,7 +27,10 @@ final class Unknowns
         {
             for (final Step step : call.steps())
             {
-                isAnyBlind |= step.isBlind(call.fate());
+                if (step.isBlind(call.fate()))
+                {
+                    lastBlind.merge(step.key(), call.returned(), Math::max);
+                }
                 if (step.effect() == Step.Effect.SET)
                 {
                     writers.merge(cell(step, step.argument()), 1, Integer::sum);
@@ -76,21 +79,34 @@ final class Unknowns
         {
             return null;
         }
-        if (isAnySumUnknown || call.steps().size() > 1 || step.effect() != Step.Effect.SET ||
-            writers.get(cell(step, step.argument())) > 1)
+        if (isAnySumUnknown || !call.steps().stream().allMatch(this::isItsValueItsOwn))
         {
             return call;
         }
 
-        final Object cell = cell(step, step.argument());
-        if (!met.contains(cell))
+        long first = Call.NEVER;
+        boolean isMet = false;
+        boolean isToldNothing = true;
+        boolean maybeNoticed = false;
+        for (final Step each : call.steps())
         {
-            return isAnyBlind ? call : null;
+            final Object cell = cell(each, each.argument());
+            isMet |= met.contains(cell);
+            first = Math.min(first, firstMet.getOrDefault(cell, Call.NEVER));
+            isToldNothing &= each.sight() == Step.Sight.NONE;
+            maybeNoticed |= lastBlind.getOrDefault(each.key(), Long.MIN_VALUE) >= call.invoked();
+        }
+        if (!isMet)
+        {
+            return maybeNoticed ? call : null;
         }
 
-        final Long first = firstMet.get(cell);
-        final boolean toldNothing = step.sight() == Step.Sight.NONE;
-        return first == null || first < call.invoked() || !toldNothing ? call : call.returnedBy(first);
+        return first == Call.NEVER || first < call.invoked() || !isToldNothing ? call : call.returnedBy(first);
+    }
+
+    private boolean isItsValueItsOwn(final Step step)
+    {
+        return step.effect() == Step.Effect.SET && writers.get(cell(step, step.argument())) == 1;
     }
 
     /**

@@ -1,8 +1,10 @@
 package io.peregrine.perf.sim;
 
+import io.peregrine.node.control.GridSettings;
 import io.peregrine.perf.sim.check.Health;
 import io.peregrine.perf.sim.check.Invariants;
 import io.peregrine.perf.sim.fault.KeptFault;
+import io.peregrine.perf.sim.fault.LostForGood;
 import io.peregrine.perf.sim.fault.Storms;
 import io.peregrine.perf.sim.grid.GridPlan;
 import io.peregrine.perf.sim.grid.GridRules;
@@ -28,6 +30,7 @@ import java.util.stream.Collectors;
  * One seed: a grid is founded, works, goes through storms of faults, and has to be well again when they are over.
  * <pre>
  *   founded -> healthy -> (calm, storm) some times -> all heals -> healthy
+ *   -> in some: a partition is lost for good, that is accepted -> healthy
  *   -> in some: one fault stays, writes go on -> heals -> healthy
  *   -> clients rest -> copies are equal
  * </pre>
@@ -38,14 +41,18 @@ public final class Simulation
     private static final int MOST_CLIENTS = 4;
     private static final int FRAMES = 12;
     private static final int KEPT_ONE_IN = 4;
-    private static final int REAL_ONE_IN = 3;
-    private static final int REAL_OF = 4;
+    private static final int LOST_ONE_IN = 10;
+    private static final int REAL_ONE_IN = 2;
     private static final long MILLI = 1_000_000;
     private static final long THINK_NS = 20 * MILLI;
 
     private final long seed;
     private final int machines;
     private final GridRules rules;
+    private final SplittableRandom extras;
+    private boolean isMemoryFull;
+    private boolean isLossAccepted;
+    private boolean isFaultKept;
 
     /**
      * @param seed     of all that is drawn.
@@ -57,6 +64,7 @@ public final class Simulation
         this.seed = seed;
         this.machines = machines;
         this.rules = rules;
+        this.extras = new SplittableRandom(seed);
     }
 
     /**
@@ -70,7 +78,7 @@ public final class Simulation
         final SplittableRandom random = timeline.newRandom();
         final int count = machines > 0 ? machines : 2 + random.nextInt(MOST_MACHINES - 1);
         final GridPlan plan = GridPlan.draw(random, count, rules.isMemoryShort());
-        final Keys keys = new Keys(plan.settings().partitions(), rules.isMemoryShort());
+        final Keys keys = new Keys(plan.settings().partitions(), plan.shortMachine() >= 0);
         final History history = new History(timeline, keys);
         String violation = null;
         boolean decided = false;
@@ -85,7 +93,14 @@ public final class Simulation
             trace.line("VIOLATED", "%s", violation);
         }
         return new SimulationResult(
-            seed, violation, timeline.nowNs(), history.answered(), history.unknown(), decided, trace.digest());
+            seed,
+            violation,
+            timeline.nowNs(),
+            history.answered(),
+            history.unknown(),
+            decided,
+            trace.digest(),
+            new Reached(isMemoryFull, isLossAccepted, isFaultKept));
     }
 
     private boolean run(
@@ -93,9 +108,9 @@ public final class Simulation
     {
         final Invariants invariants = new Invariants(grid);
         grid.watcher(invariants);
-        grid.host().onLoss((partition, held) ->
+        grid.host().onLoss((partition, held, isAccepted) ->
         {
-            invariants.onLoss(partition, held);
+            invariants.onLoss(partition, held, isAccepted);
             history.onLoss(partition);
         });
         for (final Machine machine : grid.machines())
@@ -112,22 +127,47 @@ public final class Simulation
         health.awaitFounded();
         final List<Client> clients = clients(grid, history, keys, random);
         new Storms(grid, random).run();
+        keys.clear();
         health.awaitWell();
-        if (grid.machines().length > 1 && random.nextInt(KEPT_ONE_IN) == 0 &&
-            grid.host().view().settings().minInSync() == 1 && grid.host().view().settings().replicas() > 1)
+        if (grid.machines().length > 1)
         {
-            health.awaitSettled();
-            final Runnable end = new KeptFault(grid, random).begin();
-            health.awaitWrites();
-            end.run();
-            health.awaitWell();
+            loseForGood(grid, health);
+            keepFault(grid, health, random);
         }
+        isMemoryFull = invariants.isMemoryFull();
         clients.forEach(Client::rest);
         health.awaitQuiet(clients);
         invariants.checkContents();
         health.checkEqual();
         clients.forEach(Client::close);
         return history.judge();
+    }
+
+    private void loseForGood(final SimGrid grid, final Health health)
+    {
+        if (extras.nextInt(LOST_ONE_IN) == 0)
+        {
+            isLossAccepted = new LostForGood(grid, extras).run();
+            health.awaitWell();
+        }
+    }
+
+    /**
+     * Where one copy more is wanted than has to be there.
+     */
+    private void keepFault(final SimGrid grid, final Health health, final SplittableRandom random)
+    {
+        final GridSettings settings = grid.host().view().settings();
+        if (random.nextInt(KEPT_ONE_IN) == 0 &&
+            Math.min(settings.replicas(), grid.machines().length) > settings.minInSync())
+        {
+            health.awaitSettled();
+            isFaultKept = true;
+            final Runnable end = new KeptFault(grid, random).begin();
+            health.awaitWrites();
+            end.run();
+            health.awaitWell();
+        }
     }
 
     private static String where(final Throwable cause)
@@ -139,18 +179,16 @@ public final class Simulation
     }
 
     /**
-     * In some runs most go by the rules of the real client.
+     * Of two one goes by the rules of the real client.
      */
     private List<Client> clients(
         final SimGrid grid, final History history, final Keys keys, final SplittableRandom random)
     {
-        final boolean areSomeReal = rules.hasRealClients() && seed % REAL_ONE_IN == 0;
-        final SplittableRandom kinds = new SplittableRandom(seed);
         final List<Client> clients = new ArrayList<>();
         for (int i = 1 + random.nextInt(MOST_CLIENTS); i > 0; i--)
         {
             final long think = MILLI + random.nextLong(THINK_NS);
-            clients.add(areSomeReal && kinds.nextInt(REAL_OF) > 0 ?
+            clients.add(rules.hasRealClients() && Math.floorMod(seed + clients.size(), REAL_ONE_IN) == 0 ?
                 new CoreClient(grid, history, keys, rules.client(), clients.size(), think) :
                 new SimClient(grid, history, keys, clients.size(), think));
         }

@@ -10,9 +10,17 @@ package io.peregrine.perf.sim;
  * @param unknown   writes of which no client knows whether they happened.
  * @param decided   whether the judge of the histories came to an end.
  * @param digest    of the trace.
+ * @param reached   what came about in it.
  */
 public record SimulationResult(
-    long seed, String violation, long virtualNs, long answered, long unknown, boolean decided, long digest)
+    long seed,
+    String violation,
+    long virtualNs,
+    long answered,
+    long unknown,
+    boolean decided,
+    long digest,
+    Reached reached)
 {
     /**
      * @return whether nothing happened that must never happen.

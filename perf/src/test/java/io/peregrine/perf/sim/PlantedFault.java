@@ -25,7 +25,7 @@ enum PlantedFault
         }
     })),
 
-    COMMITTED_WITHOUT_WHO_IS_PROPOSED(47, () -> Wrong.rules(new Rules()
+    COMMITTED_WITHOUT_WHO_IS_PROPOSED(22, () -> Wrong.rules(new Rules()
     {
         @Override
         public boolean countsForCommit(final Standing standing)
@@ -43,7 +43,7 @@ enum PlantedFault
         }
     })),
 
-    SERVED_BEFORE_ITS_LOG_WAS_COMMITTED(62, () -> Wrong.rules(new Rules()
+    SERVED_BEFORE_ITS_LOG_WAS_COMMITTED(() -> Wrong.rules(new Rules()
     {
         @Override
         public boolean mayServe(final boolean isReconciled, final boolean areOthersSilent)
@@ -88,7 +88,7 @@ enum PlantedFault
         }
     })),
 
-    NO_LEASE_CHECKED_AFTER_THE_READ(47, () -> Wrong.rules(new Rules()
+    NO_LEASE_CHECKED_AFTER_THE_READ(33, () -> Wrong.rules(new Rules()
     {
         @Override
         public boolean stillHolds(final long leaseUntilNs, final long nowNs)
@@ -100,7 +100,7 @@ enum PlantedFault
     /**
      * That a primary of a lower epoch is hardly ever the one of the present makes up for its epoch, so both are wrong.
      */
-    TOOK_ENTRIES_OF_A_LOWER_EPOCH(20, () -> Wrong.rules(new Rules()
+    TOOK_ENTRIES_OF_A_LOWER_EPOCH(21, () -> Wrong.rules(new Rules()
     {
         @Override
         public boolean acceptsEpoch(final int messageEpoch, final int ownEpoch)
@@ -124,7 +124,7 @@ enum PlantedFault
         }
     })),
 
-    REFUSED_WHAT_WAS_IN_A_LOG(55, () -> Wrong.rules(new Rules()
+    REFUSED_WHAT_WAS_IN_A_LOG(56, () -> Wrong.rules(new Rules()
     {
         @Override
         public boolean mayRefuse(final boolean isInLog)
@@ -142,7 +142,7 @@ enum PlantedFault
         }
     })),
 
-    COUNTED_A_LEARNER_TOO_EARLY(28, () -> Wrong.rules(new Rules()
+    COUNTED_A_LEARNER_TOO_EARLY(29, () -> Wrong.rules(new Rules()
     {
         @Override
         public boolean isCaughtUp(final boolean hasSnapshot, final long behind, final int allowed)
@@ -200,7 +200,16 @@ enum PlantedFault
         }
     })),
 
-    SENT_AGAIN_UNDER_ANOTHER_NUMBER(3, () -> Wrong.rules(new ClientRules()
+    TOLD_ITS_COPIES_OF_WHAT_IT_HELD_BACK(10, "and its primary only up to", () -> Wrong.rules(new Rules()
+    {
+        @Override
+        public long toldAsCommitted(final long applied, final long committed)
+        {
+            return committed;
+        }
+    })),
+
+    SENT_AGAIN_UNDER_ANOTHER_NUMBER(() -> Wrong.rules(new ClientRules()
     {
         @Override
         public boolean keepsItsNumber()
@@ -209,7 +218,7 @@ enum PlantedFault
         }
     })),
 
-    TOOK_THE_REFUSAL_OF_ONE_COPY_FOR_THE_ANSWER(10, () -> Wrong.rules(new ClientRules()
+    TOOK_THE_REFUSAL_OF_ONE_COPY_FOR_THE_ANSWER(12, () -> Wrong.rules(new ClientRules()
     {
         @Override
         public boolean mayBeDoneElsewhere(final int copies)
@@ -257,6 +266,19 @@ enum PlantedFault
         }
     })),
 
+    /**
+     * The last member of a set still serves under its lease when somebody accepts that what it holds is lost.
+     */
+    ACCEPTED_A_LOSS_TOO_EARLY(33, "serves it", () -> Wrong.rules(new ControlRules()
+    {
+        @Override
+        public boolean mayAcceptLoss(
+            final boolean hasCurrent, final boolean isAlone, final long aloneUntilNs, final long timeNs)
+        {
+            return true;
+        }
+    })),
+
     HAD_NO_REPLY_CACHE(() -> new GridRules()
     {
         @Override
@@ -266,7 +288,7 @@ enum PlantedFault
         }
     }),
 
-    KEPT_ITS_REPLY_CACHE_TO_ITSELF(20, () -> new GridRules()
+    KEPT_ITS_REPLY_CACHE_TO_ITSELF(10, () -> new GridRules()
     {
         @Override
         public boolean keepsToSession(final boolean isOpen, final boolean isHere)
@@ -275,7 +297,7 @@ enum PlantedFault
         }
     }),
 
-    CARRIED_OUT_AGAIN_AFTER_THE_SESSION_EXPIRED(15, () -> new GridRules()
+    CARRIED_OUT_AGAIN_AFTER_THE_SESSION_EXPIRED(6, () -> new GridRules()
     {
         @Override
         public boolean keepsToSession(final boolean isOpen, final boolean isHere)

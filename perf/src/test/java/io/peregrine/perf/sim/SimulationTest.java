@@ -1,6 +1,5 @@
 package io.peregrine.perf.sim;
 
-import io.peregrine.client.remote.ClientRules;
 import io.peregrine.perf.sim.grid.GridRules;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -9,7 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.function.Predicate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -20,7 +19,7 @@ class SimulationTest
 {
     private static final int LONE_SEEDS = 50;
     private static final int SEEDS = 500;
-    private static final int REAL_SEEDS = 60;
+    private static final int LEAST_SHARE = 50;
     private static final int ANY_NUMBER = 0;
 
     @Test
@@ -47,20 +46,30 @@ class SimulationTest
     @Test
     void shouldKeepItsPromisesWithOneNode() throws InterruptedException
     {
-        assertEquals(List.of(), violations(1, LONE_SEEDS));
+        final List<SimulationResult> bad = new ArrayList<>();
+        new Simulations(1, LONE_SEEDS, 1, GridRules::new).run(2, (result) ->
+        {
+            if (!result.isGood())
+            {
+                bad.add(result);
+            }
+        });
+        assertEquals(List.of(), bad);
     }
 
+    /**
+     * What few runs come to, a share of them does: otherwise nothing would be known of it.
+     */
     @Test
     void shouldKeepItsPromisesWithSeveralNodes() throws InterruptedException
     {
-        assertEquals(List.of(), violations(ANY_NUMBER, SEEDS));
-    }
+        final List<SimulationResult> results = new ArrayList<>();
+        new Simulations(1, SEEDS, ANY_NUMBER, GridRules::new).run(2, results::add);
 
-    @Test
-    void shouldKeepItsPromisesToRealClients() throws InterruptedException
-    {
-        final Supplier<GridRules> rules = () -> Wrong.rules(new ClientRules());
-        assertEquals(List.of(), violations(new Simulations(1, REAL_SEEDS, ANY_NUMBER, rules)));
+        assertEquals(List.of(), results.stream().filter((result) -> !result.isGood()).toList());
+        requireShare(results, "a node's memory was full", Reached::isMemoryFull);
+        requireShare(results, "a loss was accepted", Reached::isLossAccepted);
+        requireShare(results, "one fault stayed", Reached::isFaultKept);
     }
 
     /**
@@ -69,7 +78,7 @@ class SimulationTest
     @Test
     void shouldLetNoValueEndEarlyWhenTheOldPrimaryBeganAnew()
     {
-        final SimulationResult result = new Simulation(5007, 5, new GridRules()).run(null);
+        final SimulationResult result = withModelsOnly(5007, 5);
         assertTrue(result.isGood(), result::toString);
     }
 
@@ -79,7 +88,7 @@ class SimulationTest
     @Test
     void shouldGetOutOfTwoFullLogsThatWaitForEachOther()
     {
-        final SimulationResult result = new Simulation(3002, 3, new GridRules()).run(null);
+        final SimulationResult result = withModelsOnly(3002, 3);
         assertTrue(result.isGood(), result::toString);
     }
 
@@ -89,7 +98,7 @@ class SimulationTest
     @Test
     void shouldShowNothingAtACopyThatItsPrimaryHoldsBack()
     {
-        final SimulationResult result = new Simulation(400008, 0, new GridRules()).run(null);
+        final SimulationResult result = withModelsOnly(400008, 0);
         assertTrue(result.isGood(), result::toString);
     }
 
@@ -100,25 +109,26 @@ class SimulationTest
     @Test
     void shouldNotLetOnePartitionHoldUpTheOthersOfItsAgent()
     {
-        final SimulationResult result = new Simulation(200286, 0, new GridRules()).run(null);
+        final SimulationResult result = withModelsOnly(200286, 0);
         assertTrue(result.isGood(), result::toString);
     }
 
-    private static List<SimulationResult> violations(final int machines, final int seeds) throws InterruptedException
+    private static SimulationResult withModelsOnly(final long seed, final int machines)
     {
-        return violations(new Simulations(1, seeds, machines, GridRules::new));
+        return new Simulation(seed, machines, new GridRules()
+        {
+            @Override
+            public boolean hasRealClients()
+            {
+                return false;
+            }
+        }).run(null);
     }
 
-    private static List<SimulationResult> violations(final Simulations simulations) throws InterruptedException
+    private static void requireShare(
+        final List<SimulationResult> results, final String what, final Predicate<Reached> predicate)
     {
-        final List<SimulationResult> bad = new ArrayList<>();
-        simulations.run(2, (result) ->
-        {
-            if (!result.isGood())
-            {
-                bad.add(result);
-            }
-        });
-        return bad;
+        final long count = results.stream().filter((result) -> predicate.test(result.reached())).count();
+        assertTrue(count > SEEDS / LEAST_SHARE, () -> what + " in no more than " + count + " of " + SEEDS + " runs");
     }
 }

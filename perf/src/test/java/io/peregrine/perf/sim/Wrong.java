@@ -34,12 +34,6 @@ final class Wrong
         return new GridRules()
         {
             @Override
-            public boolean hasRealClients()
-            {
-                return true;
-            }
-
-            @Override
             public ClientRules client()
             {
                 return client;

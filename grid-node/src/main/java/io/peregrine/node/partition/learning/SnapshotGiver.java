@@ -84,6 +84,14 @@ public final class SnapshotGiver
     }
 
     /**
+     * @return whether a learner is given a snapshot, and holds a slot of the agent.
+     */
+    public boolean isGiving()
+    {
+        return writer != null;
+    }
+
+    /**
      * A learner asks.
      *
      * @param memberId    of the learner.

@@ -24,6 +24,7 @@ public final class Invariants implements SimGrid.Watcher
     private final SimGrid grid;
     private final Committed[] committed;
     private final Map<Life, CopyWatch[]> watches = new IdentityHashMap<>();
+    private final NodeWatch nodes;
     private long cycles;
 
     /**
@@ -32,6 +33,7 @@ public final class Invariants implements SimGrid.Watcher
     public Invariants(final SimGrid grid)
     {
         this.grid = grid;
+        nodes = new NodeWatch(grid.plan());
         committed = new Committed[grid.plan().settings().partitions()];
         for (int i = 0; i < committed.length; i++)
         {
@@ -40,17 +42,27 @@ public final class Invariants implements SimGrid.Watcher
     }
 
     /**
-     * @param partition of which it is decided that what it held is lost.
-     * @param held      who held it: none of them lives.
+     * @return whether the memory of a node has been full.
      */
-    public void onLoss(final int partition, final Assignment held)
+    public boolean isMemoryFull()
+    {
+        return nodes.isMemoryFull();
+    }
+
+    /**
+     * @param partition  of which it is decided that what it held is lost.
+     * @param held       who held it: none of them lives, or, where the loss was accepted, none of them serves.
+     * @param isAccepted whether somebody accepted the loss.
+     */
+    public void onLoss(final int partition, final Assignment held, final boolean isAccepted)
     {
         for (final Replica replica : held.inSync())
         {
-            if (grid.lifeOf(replica.memberId(), replica.incarnation()) != null)
+            final Life life = grid.lifeOf(replica.memberId(), replica.incarnation());
+            if (life != null && (!isAccepted || !life.machine().isInCycle() && isServing(life, partition)))
             {
                 throw new Violation("what partition " + partition + " held is given up as lost, and " + replica +
-                    " has it");
+                    (isAccepted ? " serves it" : " has it"));
             }
         }
         committed[partition].lost((int) grid.assignment(partition).epoch());
@@ -76,8 +88,10 @@ public final class Invariants implements SimGrid.Watcher
             if (isServing(life, i))
             {
                 checkAlone(machine, i);
+                checkShown(life, i);
             }
         }
+        nodes.look(machine, life);
         if (++cycles % CONTENT_EVERY == 0)
         {
             checkContents();
@@ -85,7 +99,7 @@ public final class Invariants implements SimGrid.Watcher
     }
 
     /**
-     * Copies that have applied the same hold the same, and memory is within its limits.
+     * Copies that have applied the same hold the same.
      */
     public void checkContents()
     {
@@ -102,10 +116,6 @@ public final class Invariants implements SimGrid.Watcher
                         committed[i].applied(
                             Places.key(machine.index()), Inspection.applied(partition), Inspection.digest(partition));
                     }
-                }
-                if (life.budget().reserved() > life.budget().limit())
-                {
-                    throw new Violation(Places.key(machine.index()) + " uses more memory than it may");
                 }
             }
         }
@@ -153,6 +163,32 @@ public final class Invariants implements SimGrid.Watcher
             {
                 throw new Violation(Places.key(machine.index()) + " and " + Places.key(other.index()) +
                     " both serve partition " + partition);
+            }
+        }
+    }
+
+    /**
+     * A primary under a lease that holds shows all that any copy of its set shows.
+     */
+    private void checkShown(final Life life, final int partition)
+    {
+        final Assignment assignment = grid.assignment(partition);
+        final Partition own = life.partition(partition);
+        if (!assignment.inSync().contains(life.self().replica()) || life.self().id() != assignment.primary() ||
+            assignment.epoch() != Inspection.epoch(own))
+        {
+            return;
+        }
+
+        for (final Replica replica : assignment.inSync())
+        {
+            final Life other = grid.lifeOf(replica.memberId(), replica.incarnation());
+            if (other != null && other != life && Inspection.isWhole(other.partition(partition)) &&
+                Inspection.applied(other.partition(partition)) > Inspection.applied(own))
+            {
+                throw new Violation(Places.key(Places.of(other.self())) + " shows entries of partition " + partition +
+                    " up to " + Sequences.toString(Inspection.applied(other.partition(partition))) +
+                    ", and its primary only up to " + Sequences.toString(Inspection.applied(own)));
             }
         }
     }

@@ -40,7 +40,7 @@ public final class ControlHost implements Receiver
     private final SplittableRandom random;
     private final int machines;
     private final int[] losses;
-    private LossWatcher onLoss = (partition, held) ->
+    private LossWatcher onLoss = (partition, held, isAccepted) ->
     {
     };
     private final List<Runnable> afterChange = new ArrayList<>();
@@ -55,10 +55,11 @@ public final class ControlHost implements Receiver
     public interface LossWatcher
     {
         /**
-         * @param partition number of it.
-         * @param held      who held it.
+         * @param partition  number of it.
+         * @param held       who held it.
+         * @param isAccepted whether somebody accepted it; otherwise it is certain.
          */
-        void onLoss(int partition, Assignment held);
+        void onLoss(int partition, Assignment held, boolean isAccepted);
     }
 
     /**
@@ -201,7 +202,7 @@ public final class ControlHost implements Receiver
         trace.line("control", "%s %s -> version %d", result.code(), command, result.version());
         if (state.view().version() != before.version())
         {
-            noteLosses(before);
+            noteLosses(before, command instanceof ControlCommand.AcceptLoss);
             if (command instanceof ControlCommand.ChangePartitions)
             {
                 final List<Runnable> now = List.copyOf(afterChange);
@@ -254,7 +255,7 @@ public final class ControlHost implements Receiver
         }
     }
 
-    private void noteLosses(final ControlView before)
+    private void noteLosses(final ControlView before, final boolean isAccepted)
     {
         for (int partition = 0; partition < losses.length; partition++)
         {
@@ -263,7 +264,7 @@ public final class ControlHost implements Receiver
             {
                 losses[partition] = now;
                 trace.line("control", "what partition %d held is lost", partition);
-                onLoss.onLoss(partition, before.assignments().get(partition));
+                onLoss.onLoss(partition, before.assignments().get(partition), isAccepted);
             }
         }
     }

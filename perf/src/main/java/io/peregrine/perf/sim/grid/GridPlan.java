@@ -38,7 +38,7 @@ public record GridPlan(
     private static final long SHORT_MEMORY = 3L << 20;
     private static final long TOO_SHORT_MEMORY = 2L << 20;
     private static final long ALONE_LEASE_NS = 2_000_000_000L;
-    private static final int SHORT_IN = 8;
+    private static final int SHORT_IN = 16;
     private static final int LEAST_CHUNK = 1024;
     private static final long ABSENT_NS = 1_000_000_000L;
 

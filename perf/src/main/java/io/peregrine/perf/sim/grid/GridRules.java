@@ -36,11 +36,11 @@ public class GridRules
     }
 
     /**
-     * @return whether most clients of every third run go by the rules of the real one.
+     * @return whether one of two clients goes by the rules of the real one.
      */
     public boolean hasRealClients()
     {
-        return false;
+        return true;
     }
 
     /**
@@ -52,7 +52,7 @@ public class GridRules
     }
 
     /**
-     * @return whether clients write more than the memory of one node holds.
+     * @return whether one node always has less memory than clients ask for; otherwise it has in some runs.
      */
     public boolean isMemoryShort()
     {

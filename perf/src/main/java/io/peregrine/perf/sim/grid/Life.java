@@ -56,6 +56,14 @@ public final class Life
     }
 
     /**
+     * @return that it runs on.
+     */
+    public Machine machine()
+    {
+        return machine;
+    }
+
+    /**
      * @return whether it has joined, and has copies.
      */
     public boolean hasJoined()

@@ -208,7 +208,7 @@ final class Answers
     {
         if (key.charAt(0) != Keys.NUMBER)
         {
-            return new String(bytes, StandardCharsets.US_ASCII);
+            return Keys.value(key, bytes);
         }
 
         return new UnsafeBuffer(bytes).getLong(0, ByteOrder.LITTLE_ENDIAN);

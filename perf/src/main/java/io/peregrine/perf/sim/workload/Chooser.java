@@ -21,7 +21,8 @@ final class Chooser
     private static final int STALE_ONE_IN = 4;
     private static final long STALENESS_NS = 1_000_000_000;
     private static final int MOST_DELTA = 100;
-    private static final int BULK = 3000;
+    private static final int BULK_OF = 8;
+    private static final int BULK_READ_ONE_IN = 4;
 
     private final Map<String, Seen> lastSeen = new HashMap<>();
     private final Timeline timeline;
@@ -45,9 +46,10 @@ final class Chooser
 
     Asking next()
     {
-        if (keys.isBulky() && random.nextBoolean())
+        final int bulk = keys.isClearing() ? BULK_OF - 1 : BULK_OF / 2;
+        if (keys.isBulky() && random.nextInt(BULK_OF) < bulk)
         {
-            return write(Item.put(keys.bulky(random), value() + ".".repeat(BULK)));
+            return bulk(keys.bulky(random));
         }
 
         return switch (random.nextInt(20))
@@ -112,6 +114,19 @@ final class Chooser
             default -> List.of(Item.put(first, value()), Item.put(second, value()), Item.put(third, value()));
         };
         return asking(Asking.Kind.BATCH, keys.partition(first), items);
+    }
+
+    private Asking bulk(final List<String> together)
+    {
+        if (!keys.isClearing() && random.nextInt(BULK_READ_ONE_IN) == 0)
+        {
+            return read(together.get(0));
+        }
+
+        final List<Item> items = together.stream()
+            .map((key) -> keys.isClearing() ? Item.remove(key) : Item.put(key, value()))
+            .toList();
+        return asking(Asking.Kind.BATCH, keys.partition(together.get(0)), items);
     }
 
     private Item conditional(final String key)

@@ -27,6 +27,7 @@ public final class History
     private final List<Call> calls = new ArrayList<>();
     private final Map<String, Mortal> mortals = new HashMap<>();
     private final Versions versions = new Versions();
+    private final Keys keys;
     private final Losses losses;
     private final Lasting lasting;
     private final long[] writes;
@@ -47,6 +48,7 @@ public final class History
     public History(final Timeline timeline, final Keys keys)
     {
         this.timeline = timeline;
+        this.keys = keys;
         this.losses = new Losses(keys);
         this.lasting = new Lasting(keys);
         this.writes = new long[keys.partitions()];
@@ -114,6 +116,7 @@ public final class History
         if (asking.isWrite())
         {
             writes[asking.partition]++;
+            keys.done(asking.items);
             asking.items.forEach((item) -> lasting.answered(item, answer.fate(), now));
             noteMortals(asking);
         }

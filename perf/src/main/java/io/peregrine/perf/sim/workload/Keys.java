@@ -1,10 +1,12 @@
 package io.peregrine.perf.sim.workload;
 
+import io.peregrine.client.codec.Action;
 import io.peregrine.client.port.KeyHash;
 import org.agrona.concurrent.UnsafeBuffer;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -33,24 +35,28 @@ public final class Keys
     private static final int COMMON = 12;
     private static final int TOGETHER = 3;
     private static final int LASTINGS = 40;
-    private static final int BULKY = 2000;
+    private static final int BULKY = 400;
     private static final int HOT_SHARE = 3;
+    private static final char BULKY_KEY = 'v';
+    private static final byte[] PADDING = bytes(".".repeat(3000));
 
     private final List<List<String>> common = new ArrayList<>();
     private final List<List<String>> together = new ArrayList<>();
     private final List<String> hot = new ArrayList<>();
     private final List<String> numbers = new ArrayList<>();
     private final List<String> mortals = new ArrayList<>();
+    private final List<List<String>> bulky = new ArrayList<>();
     private final int partitions;
-    private final boolean isBulky;
+    private boolean isClearing;
+    private int nextCleared;
 
     /**
      * @param partitions of the grid.
-     * @param isBulky    whether there are many keys with long values besides.
+     * @param isBulky    whether there are many keys with long values besides: more than a node with little memory
+     *                   holds.
      */
     public Keys(final int partitions, final boolean isBulky)
     {
-        this.isBulky = isBulky;
         this.partitions = partitions;
         for (int partition = 0; partition < partitions; partition++)
         {
@@ -58,6 +64,14 @@ public final class Keys
             together.add(find("b", partition, TOGETHER));
             numbers.addAll(find("n", partition, 1));
             mortals.addAll(find("t", partition, 1));
+        }
+        for (int partition = 0; isBulky && partition < partitions; partition++)
+        {
+            final List<String> found = find(BULKY_KEY + "", partition, BULKY / partitions * TOGETHER);
+            for (int i = 0; i < found.size(); i += TOGETHER)
+            {
+                bulky.add(found.subList(i, i + TOGETHER));
+            }
         }
         for (int i = 0; i < HOT; i++)
         {
@@ -104,14 +118,66 @@ public final class Keys
         return of(mortals, random);
     }
 
-    boolean isBulky()
+    /**
+     * From now on those with long values are removed, so that there is memory again.
+     */
+    public void clear()
     {
-        return isBulky;
+        isClearing = true;
     }
 
-    String bulky(final SplittableRandom random)
+    boolean isBulky()
     {
-        return "v" + random.nextInt(BULKY);
+        return !bulky.isEmpty();
+    }
+
+    boolean isClearing()
+    {
+        return isClearing;
+    }
+
+    /**
+     * @return keys of one partition whose values are long, to be written or removed together.
+     */
+    List<String> bulky(final SplittableRandom random)
+    {
+        return bulky.get(isClearing ? nextCleared++ % bulky.size() : random.nextInt(bulky.size()));
+    }
+
+    /**
+     * A request was carried out; what was to be removed is gone.
+     */
+    void done(final List<Item> items)
+    {
+        if (isClearing && items.get(0).key().charAt(0) == BULKY_KEY && items.get(0).action() == Action.REMOVE)
+        {
+            bulky.remove(items.stream().map(Item::key).toList());
+        }
+    }
+
+    /**
+     * @return value as it is written: one that is long is noted without what makes it so.
+     */
+    static byte[] valueBytes(final String key, final String value)
+    {
+        final byte[] bytes = bytes(value);
+        if (key.charAt(0) != BULKY_KEY)
+        {
+            return bytes;
+        }
+
+        final byte[] padded = Arrays.copyOf(bytes, bytes.length + PADDING.length);
+        System.arraycopy(PADDING, 0, padded, bytes.length, PADDING.length);
+        return padded;
+    }
+
+    /**
+     * @return value as it is noted, of what was read.
+     */
+    static String value(final String key, final byte[] bytes)
+    {
+        final int length = key.charAt(0) == BULKY_KEY ? bytes.length - PADDING.length : bytes.length;
+        return new String(bytes, 0, length, StandardCharsets.US_ASCII);
     }
 
     String lasting(final SplittableRandom random)

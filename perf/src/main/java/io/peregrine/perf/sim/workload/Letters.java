@@ -151,7 +151,7 @@ final class Letters
 
     private static byte[] value(final Item item)
     {
-        return item.value() == null ? NOTHING : Keys.bytes(item.value());
+        return item.value() == null ? NOTHING : Keys.valueBytes(item.key(), item.value());
     }
 
     private static byte[] expected(final Item item)

@@ -1,0 +1,12 @@
+package io.peregrine.perf.sim;
+
+/**
+ * What came about in a run that few come to.
+ *
+ * @param isMemoryFull   whether the memory of a node was full.
+ * @param isLossAccepted whether somebody accepted that what a partition held is lost.
+ * @param isFaultKept    whether one fault stayed when all others had healed.
+ */
+public record Reached(boolean isMemoryFull, boolean isLossAccepted, boolean isFaultKept)
+{
+}
