@@ -154,7 +154,7 @@ public final class ClusterControl implements ControlPlane
             final long nowNs = System.nanoTime();
             int work = words.drain(word -> word.accept(this));
             work += seed == null ? 0 : seed.work(nowNs);
-            if (seed == null || seed.driver() != null)
+            if (seed == null || seed.driver() != null || seed.isWithoutRoom())
             {
                 work += member.work(seed == null ? null : seed.driver(), nowNs);
             }

@@ -3,6 +3,7 @@ package io.peregrine.node.cluster;
 import io.aeron.cluster.service.ClusterClock;
 
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * The clock by which a seed stamps, waits and votes: begins at wall time and goes on by the monotonic clock, so that a
@@ -10,8 +11,25 @@ import java.util.concurrent.TimeUnit;
  */
 final class ElapsedClock implements ClusterClock
 {
-    private final long beginNs = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
-    private final long startNs = System.nanoTime();
+    private final LongSupplier monotonicNs;
+    private final long beginNs;
+    private final long startNs;
+
+    ElapsedClock()
+    {
+        this(System::currentTimeMillis, System::nanoTime);
+    }
+
+    /**
+     * @param wallMs      asked once.
+     * @param monotonicNs asked whenever the time is.
+     */
+    ElapsedClock(final LongSupplier wallMs, final LongSupplier monotonicNs)
+    {
+        this.monotonicNs = monotonicNs;
+        beginNs = TimeUnit.MILLISECONDS.toNanos(wallMs.getAsLong());
+        startNs = monotonicNs.getAsLong();
+    }
 
     @Override
     public TimeUnit timeUnit()
@@ -22,6 +40,6 @@ final class ElapsedClock implements ClusterClock
     @Override
     public long time()
     {
-        return beginNs + System.nanoTime() - startNs;
+        return beginNs + monotonicNs.getAsLong() - startNs;
     }
 }

@@ -112,6 +112,22 @@ final class SeedFiles
         }
     }
 
+    /**
+     * @return bytes that are free on the disk, for this process.
+     */
+    long room()
+    {
+        try
+        {
+            Files.createDirectories(root);
+            return Files.getFileStore(root).getUsableSpace();
+        }
+        catch (final IOException ex)
+        {
+            throw unwritable(ex);
+        }
+    }
+
     private StartupException unwritable(final IOException cause)
     {
         return new StartupException(

@@ -22,6 +22,7 @@ final class SeedHost implements AutoCloseable
     private Restoring restoring;
     private SeedUpkeep upkeep;
     private boolean isDown = true;
+    private boolean isWithoutRoom;
     private boolean isChecked;
     private long begunNs;
     private long againNs = System.nanoTime();
@@ -42,6 +43,14 @@ final class SeedHost implements AutoCloseable
     Path driver()
     {
         return stack == null ? null : Path.of(stack.driverDirectory());
+    }
+
+    /**
+     * @return whether this seed takes no part for want of room on its disk; its node can be a plain member meanwhile.
+     */
+    boolean isWithoutRoom()
+    {
+        return isWithoutRoom;
     }
 
     /**
@@ -73,13 +82,12 @@ final class SeedHost implements AutoCloseable
         {
             if (nowNs - againNs >= 0)
             {
-                begin();
-                work++;
+                work += beginWithRoom(nowNs);
             }
         }
         else if (stack.isBroken())
         {
-            end(nowNs, "the control plane's part here broke and begins anew");
+            end(nowNs, "the control plane's part here broke (" + stack.lastFault() + ") and begins anew");
             work++;
         }
         else if (stack.module() != null)
@@ -92,6 +100,27 @@ final class SeedHost implements AutoCloseable
         }
 
         return work;
+    }
+
+    /**
+     * Where room was missing, the next cycle begins: the node gives up the driver that it had meanwhile before that.
+     */
+    private int beginWithRoom(final long nowNs)
+    {
+        final long room = files.room();
+        final boolean hasWaited = isWithoutRoom;
+        isWithoutRoom = room < times.roomBytes();
+        if (isWithoutRoom)
+        {
+            trouble = String.format("this seed does not take part: the disk of %s has %,d KB free, and it needs %,d: " +
+                "make room; it goes on by itself then", settings.directory(), room >> 10, times.roomBytes() >> 10);
+            againNs = nowNs + AGAIN_NS;
+        }
+        else if (!hasWaited)
+        {
+            begin();
+        }
+        return 1;
     }
 
     private void begin()

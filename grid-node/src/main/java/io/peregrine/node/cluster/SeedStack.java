@@ -44,6 +44,10 @@ final class SeedStack implements AutoCloseable
     private static final int SYNC_LEVEL = 1;
     private static final int MOST_SESSIONS = 2048;
     private static final int CATALOG = 64 * 1024;
+    /**
+     * Free bytes of the disk, below which the archive takes no more: a few of its files.
+     */
+    private static final int LEAST_ROOM = 4 * SEGMENT;
     private static final String[] MARK_FILES = {"cluster-mark.dat", "cluster-mark-service-0.dat"};
 
     private final ClusterSettings settings;
@@ -53,6 +57,7 @@ final class SeedStack implements AutoCloseable
     private final AgentRunner runner;
     private ConsensusModule module;
     private ClusteredServiceContainer container;
+    private volatile String lastFault = "it ended";
     private volatile boolean isBroken;
 
     /**
@@ -97,6 +102,7 @@ final class SeedStack implements AutoCloseable
             .catalogCapacity(CATALOG)
             .fileSyncLevel(SYNC_LEVEL)
             .catalogFileSyncLevel(SYNC_LEVEL)
+            .lowStorageSpaceThreshold(LEAST_ROOM)
             .errorHandler(this::onError));
     }
 
@@ -204,6 +210,14 @@ final class SeedStack implements AutoCloseable
     }
 
     /**
+     * @return the last that went wrong in it, in words.
+     */
+    String lastFault()
+    {
+        return lastFault;
+    }
+
+    /**
      * What it was is over: files that say that it is alive are in nobody's way.
      */
     @Override
@@ -225,6 +239,7 @@ final class SeedStack implements AutoCloseable
         }
         if (!(fault instanceof ClusterEvent))
         {
+            lastFault = fault.getMessage() == null ? fault.toString() : fault.getMessage();
             settings.errors().onError(fault);
         }
     }

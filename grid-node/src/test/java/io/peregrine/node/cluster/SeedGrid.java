@@ -66,6 +66,11 @@ final class SeedGrid implements AutoCloseable
 
     static ClusterTimes times(final int snapshotBytes)
     {
+        return times(snapshotBytes, 1 << 20);
+    }
+
+    static ClusterTimes times(final int snapshotBytes, final long roomBytes)
+    {
         return new ClusterTimes(
             TimeUnit.MILLISECONDS.toNanos(100),
             TimeUnit.MILLISECONDS.toNanos(1_000),
@@ -74,7 +79,8 @@ final class SeedGrid implements AutoCloseable
             TimeUnit.MILLISECONDS.toNanos(3_000),
             TimeUnit.MILLISECONDS.toNanos(300),
             TimeUnit.MINUTES.toNanos(10),
-            snapshotBytes);
+            snapshotBytes,
+            roomBytes);
     }
 
     private static String seeds(final int count) throws IOException
@@ -146,6 +152,24 @@ final class SeedGrid implements AutoCloseable
 
     ClusterControl start(final String name, final String directoryName, final Seeds given, final String grid)
     {
+        return start(name, directoryName, given, grid, times);
+    }
+
+    /**
+     * As if nothing were left of the disk.
+     */
+    ClusterControl startWithoutRoom(final String name)
+    {
+        return start(name, name, seeds, GRID, times(1 << 20, Long.MAX_VALUE));
+    }
+
+    private ClusterControl start(
+        final String name,
+        final String directoryName,
+        final Seeds given,
+        final String grid,
+        final ClusterTimes limits)
+    {
         final String id = Long.toHexString(ThreadLocalRandom.current().nextLong());
         final ClusterControl control = ClusterControl.launch(
             new ClusterSettings(
@@ -158,7 +182,7 @@ final class SeedGrid implements AutoCloseable
                 SETTINGS,
                 TimeUnit.MINUTES.toNanos(1),
                 faults::add),
-            times);
+            limits);
         nodes.put(name, control);
         return control;
     }
