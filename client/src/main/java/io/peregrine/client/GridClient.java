@@ -109,6 +109,18 @@ public final class GridClient implements AutoCloseable
     }
 
     /**
+     * Answers that made no sense: with lengths that do not add up, pieces out of order, or of another kind than what
+     * was asked. They are dropped and asked for again, so no call is wrong for it; where there are any, something is
+     * wrong with a node, or somebody else answers in its place.
+     *
+     * @return how many since it connected.
+     */
+    public long malformedAnswers()
+    {
+        return port.malformedAnswers();
+    }
+
+    /**
      * Was it closed?
      *
      * @return true if no call will work any more.

@@ -3,6 +3,7 @@ package io.peregrine.client;
 import io.peregrine.client.PartitionsStatus.CopyStatus;
 import io.peregrine.client.PartitionsStatus.PartitionStatus;
 import io.peregrine.client.PartitionsStatus.State;
+import io.peregrine.client.codec.CopyState;
 import io.peregrine.client.codec.MessageHeaderDecoder;
 import io.peregrine.client.codec.PartitionsReplyDecoder;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +18,7 @@ import java.util.TreeMap;
 final class PartitionsCall
 {
     private static final int END = -1;
+    private static final int MOST_PARTITIONS = 1 << 16;
 
     private final PartitionsReplyDecoder reply = new PartitionsReplyDecoder();
     private final SortedMap<Integer, PartitionStatus> listed = new TreeMap<>();
@@ -32,7 +34,7 @@ final class PartitionsCall
                 calls.partitions(member, agent, from);
                 reply.wrapAndApplyHeader(calls.exchange().answer(), 0, new MessageHeaderDecoder());
                 final int next = reply.next();
-                if (next != END && next <= from)
+                if (next != END && (next <= from || next > MOST_PARTITIONS))
                 {
                     throw Errors.failed(ErrorCode.MALFORMED, "the node lists its partitions in a circle");
                 }
@@ -54,7 +56,7 @@ final class PartitionsCall
         for (final PartitionsReplyDecoder.ListedDecoder each : reply.listed())
         {
             listed.put(each.partition(), new PartitionStatus(
-                each.partition(), each.epoch(), each.primary(), each.losses(), State.valueOf(each.state().name()),
+                each.partition(), each.epoch(), each.primary(), each.losses(), state(each.state()),
                 each.records(), new ArrayList<>()));
         }
         for (final PartitionsReplyDecoder.CopiesDecoder each : reply.copies())
@@ -71,5 +73,15 @@ final class PartitionsCall
         reply.getTrouble(trouble, 0, trouble.length);
         status = new PartitionsStatus(
             version, replicas, minInSync, isReached, new String(trouble, StandardCharsets.UTF_8), List.of());
+    }
+
+    private static State state(final CopyState told)
+    {
+        if (told == CopyState.NULL_VAL || told == CopyState.SBE_UNKNOWN)
+        {
+            throw Errors.failed(
+                ErrorCode.UNSUPPORTED, "the node tells of a state of partitions that this client does not know");
+        }
+        return State.valueOf(told.name());
     }
 }

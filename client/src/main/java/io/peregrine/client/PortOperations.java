@@ -57,7 +57,25 @@ final class PortOperations implements GridOperations
         final byte[] reason = new byte[reply.reasonLength()];
         reply.getReason(reason, 0, reason.length);
         return new OrderResult(
-            Ruling.valueOf(reply.ruling().name()), new String(reason, StandardCharsets.UTF_8));
+            ruling(reply.ruling()), new String(reason, StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Of a ruling that is not known here nothing can be said but that.
+     */
+    private static Ruling ruling(final io.peregrine.client.codec.Ruling told)
+    {
+        switch (told)
+        {
+            case DONE:
+                return Ruling.DONE;
+
+            case REFUSED:
+                return Ruling.REFUSED;
+
+            default:
+                return Ruling.UNKNOWN;
+        }
     }
 
     private <T> T call(final Function<BlockingCalls, T> question)

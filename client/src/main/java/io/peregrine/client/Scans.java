@@ -93,12 +93,22 @@ final class Scans<K, V>
             final BlockingCalls blocking = caller.calls();
             blocking.scan(calls.map, from.partition(), from.position(), limits);
             final ScanCursor next = decode(blocking.exchange().answer(), consumer);
+            if (!isBehind(from, next))
+            {
+                throw Errors.failed(ErrorCode.MALFORMED, "the node goes over the map in a circle");
+            }
             return next.partition() < calls.map.partitions ? next : ScanCursor.END;
         }
         finally
         {
             caller.exit();
         }
+    }
+
+    private static boolean isBehind(final ScanCursor from, final ScanCursor next)
+    {
+        return next.partition() > from.partition() ||
+            next.partition() == from.partition() && next.position() > from.position();
     }
 
     private static ScanCursor decode(final DirectBuffer buffer, final EntryConsumer consumer)

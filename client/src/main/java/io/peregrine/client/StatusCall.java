@@ -1,5 +1,6 @@
 package io.peregrine.client;
 
+import io.peregrine.client.codec.MemberState;
 import io.peregrine.client.codec.MessageHeaderDecoder;
 import io.peregrine.client.codec.StatusReplyDecoder;
 import io.peregrine.transport.monitor.CounterType;
@@ -18,6 +19,7 @@ final class StatusCall
 {
     private static final int MAPS_A_PAGE = 64;
     private static final int END = -1;
+    private static final int MOST_MAPS = 1 << 20;
 
     private final StatusReplyDecoder reply = new StatusReplyDecoder();
     private final List<NodeStatus.MapStatus> maps = new ArrayList<>();
@@ -36,7 +38,7 @@ final class StatusCall
             calls.status(member, from, MAPS_A_PAGE);
             reply.wrapAndApplyHeader(calls.exchange().answer(), 0, new MessageHeaderDecoder());
             final int next = reply.nextMap();
-            if (next != END && next <= from)
+            if (next != END && (next <= from || next > MOST_MAPS))
             {
                 throw Errors.failed(ErrorCode.MALFORMED, "the node lists its maps in a circle");
             }
@@ -90,7 +92,7 @@ final class StatusCall
             final int leads = member.leads();
             final int inSync = member.inSync();
             final int planned = member.planned();
-            final String state = member.state().name().toLowerCase(Locale.ROOT);
+            final String state = state(member.state());
             final byte[] name = new byte[member.memberNameLength()];
             member.getMemberName(name, 0, name.length);
             final byte[] endpoint = new byte[member.endpointLength()];
@@ -98,6 +100,12 @@ final class StatusCall
             members.add(new NodeStatus.MemberStatus(
                 number, life, text(name), text(endpoint), state, leads, inSync, planned));
         }
+    }
+
+    private static String state(final MemberState told)
+    {
+        return told == MemberState.NULL_VAL || told == MemberState.SBE_UNKNOWN ?
+            "unknown" : told.name().toLowerCase(Locale.ROOT);
     }
 
     private static String text(final byte[] bytes)

@@ -104,7 +104,7 @@ class CodecsTest
             assertEquals(code.number(), Reason.valueOf(code.name()).value());
             assertEquals(code, ErrorCode.of(code.number()));
         }
-        assertEquals(ErrorCode.values().length + 1, Reason.values().length);
+        assertEquals(ErrorCode.values().length + 2, Reason.values().length, "besides NULL_VAL and SBE_UNKNOWN");
         assertEquals(ErrorCode.INTERNAL, ErrorCode.of(254));
     }
 

@@ -1,6 +1,7 @@
 package io.peregrine.transport;
 
 import io.aeron.Aeron;
+import io.aeron.CncFileDescriptor;
 import io.aeron.PublicationErrorFrameHandler;
 import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
@@ -11,6 +12,7 @@ import io.peregrine.transport.guard.GuardedReceiver;
 import io.peregrine.transport.guard.GuardedSender;
 import io.peregrine.transport.guard.StreamRules;
 import io.peregrine.transport.process.StartupException;
+import org.agrona.CloseHelper;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.NoOpLock;
@@ -104,7 +106,7 @@ public final class DriverFactory
         final MediaDriver.Context context = context(directory, errorHandler)
             .socketRcvbufLength(receiveBuffer())
             .counterValuesBufferLength(new DriverLimits(maxStreams, 1, MAX_TERM_LENGTH).countersLength());
-        return launch(guard(context, StreamRules.of(MAX_TERM_LENGTH), endpoints, new GuardTally())
+        return launchSmall(guard(context, StreamRules.of(MAX_TERM_LENGTH), endpoints, new GuardTally())
             .threadingMode(ThreadingMode.INVOKER));
     }
 
@@ -273,6 +275,26 @@ public final class DriverFactory
         catch (final IOException ex)
         {
             return 0;
+        }
+    }
+
+    /**
+     * One that takes memory for what it uses only: there may be many of the kind on a machine.
+     */
+    private static MediaDriver launchSmall(final MediaDriver.Context context)
+    {
+        final MediaDriver driver = launch(context);
+        final Path file = Path.of(driver.aeronDirectoryName()).resolve(CncFileDescriptor.CNC_FILE);
+        try
+        {
+            UnusedPages.giveBack(file);
+            return driver;
+        }
+        catch (final IOException ex)
+        {
+            CloseHelper.quietClose(driver);
+            throw new StartupException("the media driver's file " + file + " cannot be written (" + ex +
+                "): make room there (in a container: a larger /dev/shm), or set another directory.", ex);
         }
     }
 

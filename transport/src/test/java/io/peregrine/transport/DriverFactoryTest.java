@@ -8,9 +8,12 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.YieldingIdleStrategy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,6 +27,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 @Timeout(120)
 class DriverFactoryTest
 {
+    private static final int SMALL_KIB = 1024;
+
     private final List<Throwable> errors = new CopyOnWriteArrayList<>();
 
     @TempDir
@@ -45,6 +50,24 @@ class DriverFactoryTest
     }
 
     @Test
+    @EnabledOnOs(OS.LINUX)
+    void shouldTakeMemoryForWhatIsUsedOnlyWhenTheDriverIsInvoked() throws IOException, InterruptedException
+    {
+        final Path driverDir = dir.resolve("driver");
+        try (MediaDriver driver = DriverFactory.launchInvoked(driverDir, errors::add);
+            Aeron aeron = DriverFactory.connect(driver, errors::add))
+        {
+            for (int i = 0; i < 20; i++)
+            {
+                assertCarriesAMessage(driver, aeron, "aeron:udp?endpoint=127.0.0.1:0");
+            }
+            assertTrue(kibOf(driverDir) < SMALL_KIB, "KiB used: " + kibOf(driverDir));
+            assertTrue(lengthOf(driverDir) > 8 * 1024 * SMALL_KIB, () -> "bytes to use: " + lengthOf(driverDir));
+        }
+        assertEquals(List.of(), errors);
+    }
+
+    @Test
     void shouldCarryAMessageWhenTheDriverHasAThread()
     {
         try (MediaDriver driver =
@@ -54,6 +77,14 @@ class DriverFactoryTest
             assertCarriesAMessage(driver, aeron, "aeron:ipc");
         }
         assertEquals(List.of(), errors);
+    }
+
+    private static long kibOf(final Path directory) throws IOException, InterruptedException
+    {
+        final Process process = new ProcessBuilder("du", "-sk", directory.toString()).start();
+        final String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, process.waitFor());
+        return Long.parseLong(said.split("\\s")[0]);
     }
 
     private static void assertCarriesAMessage(final MediaDriver driver, final Aeron aeron, final String channel)

@@ -152,6 +152,16 @@ public final class ClientCore implements RequestPort
     }
 
     /**
+     * Answers that made no sense and were dropped.
+     *
+     * @return how many.
+     */
+    public long malformedAnswers()
+    {
+        return tables.malformed();
+    }
+
+    /**
      * Time goes on: send what is to be sent.
      *
      * @param newNowNs of a monotonic clock.

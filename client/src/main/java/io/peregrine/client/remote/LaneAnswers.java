@@ -3,12 +3,10 @@ package io.peregrine.client.remote;
 import io.peregrine.client.codec.AnswerKind;
 import io.peregrine.client.codec.FragmentDecoder;
 import io.peregrine.client.codec.MessageHeaderDecoder;
-import io.peregrine.client.codec.OpenSessionReplyDecoder;
 import io.peregrine.client.codec.Reason;
 import io.peregrine.client.codec.RedirectDecoder;
 import io.peregrine.client.codec.RefusalDecoder;
 import io.peregrine.client.codec.StructureReplyDecoder;
-import io.peregrine.client.codec.TableReplyDecoder;
 import io.peregrine.client.port.MessageHandler;
 import java.nio.ByteOrder;
 import org.agrona.DirectBuffer;
@@ -20,19 +18,16 @@ import org.agrona.DirectBuffer;
 final class LaneAnswers
 {
     private static final int ROOT = MessageHeaderDecoder.ENCODED_LENGTH;
-    private static final int SHORTEST = ROOT + Long.BYTES;
 
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final RefusalDecoder refusal = new RefusalDecoder();
-    private final OpenSessionReplyDecoder opened = new OpenSessionReplyDecoder();
     private final RedirectDecoder redirect = new RedirectDecoder();
-    private final TableReplyDecoder table = new TableReplyDecoder();
-    private final MessageHandler whole = this::onWhole;
+    private final MessageHandler whole = this::onAssembled;
     private final LaneCore core;
     private final LaneIds ids;
     private final Retained requests;
     private final LaneSessions sessions;
-    private final LaneSending sending;
+    private final LaneQuestions own;
     private final RemoteStructures structures;
     private final StructureIds structureIds;
     private MessageHandler handler;
@@ -47,7 +42,7 @@ final class LaneAnswers
     {
         this.core = core;
         this.ids = ids;
-        this.sending = sending;
+        own = new LaneQuestions(core, sending, structures);
         this.structures = structures;
         this.structureIds = structureIds;
         requests = core.requests();
@@ -63,37 +58,76 @@ final class LaneAnswers
     void onMessage(
         final int place, final DirectBuffer buffer, final int offset, final int length, final MessageHandler to)
     {
-        if (length < SHORTEST)
+        if (length < ROOT)
         {
+            core.onMalformed();
             return;
         }
         handler = to;
         way = core.ways().at(place);
         header.wrap(buffer, offset);
-        if (header.schemaId() == MessageHeaderDecoder.SCHEMA_ID && way.isInGrid())
+        if (header.schemaId() != MessageHeaderDecoder.SCHEMA_ID || !AnswerForm.isWhole(buffer, offset, length))
         {
-            if (header.templateId() == FragmentDecoder.TEMPLATE_ID)
-            {
-                way.assembler.onFragment(buffer, offset, header, whole);
-            }
-            else
-            {
-                onWhole(buffer, offset, length);
-            }
+            core.onMalformed();
+        }
+        else if (!way.isInGrid())
+        {
+            return;
+        }
+        else if (header.templateId() == FragmentDecoder.TEMPLATE_ID)
+        {
+            onFragment(buffer, offset);
+        }
+        else
+        {
+            onAnswer(buffer, offset, length);
         }
     }
 
-    private void onWhole(final DirectBuffer buffer, final int offset, final int length)
+    /**
+     * No memory is taken for what nobody waits for.
+     */
+    private void onFragment(final DirectBuffer buffer, final int offset)
+    {
+        final long id = buffer.getLong(offset + ROOT, ByteOrder.LITTLE_ENDIAN);
+        if (!ids.isOwn(id) && !isAwaited(id))
+        {
+            way.assembler.reset();
+        }
+        else if (!way.assembler.onFragment(buffer, offset, header, whole))
+        {
+            core.onMalformed();
+        }
+    }
+
+    private void onAssembled(final DirectBuffer buffer, final int offset, final int length)
+    {
+        if (AnswerForm.isWhole(buffer, offset, length))
+        {
+            onAnswer(buffer, offset, length);
+        }
+        else
+        {
+            core.onMalformed();
+        }
+    }
+
+    private boolean isAwaited(final long id)
+    {
+        return requests.isKept(id) && requests.states[requests.slot(id)] != Retained.FINISHED;
+    }
+
+    private void onAnswer(final DirectBuffer buffer, final int offset, final int length)
     {
         header.wrap(buffer, offset);
         final int template = header.templateId();
         final long id = buffer.getLong(offset + ROOT, ByteOrder.LITTLE_ENDIAN);
         if (ids.isOwn(id))
         {
-            onOwn(id, template, buffer, offset);
+            own.onAnswer(way, id, buffer, offset);
             return;
         }
-        if (!requests.isKept(id) || requests.states[requests.slot(id)] == Retained.FINISHED)
+        if (!isAwaited(id))
         {
             return;
         }
@@ -105,6 +139,10 @@ final class LaneAnswers
         else if (template == RedirectDecoder.TEMPLATE_ID)
         {
             core.ways().onRedirect(way, id, redirect.wrapAndApplyHeader(buffer, offset, header));
+        }
+        else if (!AnswerForm.fits(requests.buffer(id), requests.offsets[slot], buffer, offset))
+        {
+            core.onMalformed();
         }
         else if (requests.kinds[slot] == RequestKind.READ && isTooEarly(id, sessions.of(requests.partitions[slot])))
         {
@@ -237,7 +275,7 @@ final class LaneAnswers
     /**
      * Answers that come from before the session: they say nothing about an earlier copy of the request.
      */
-    private static boolean isNotHeard(final Reason reason)
+    static boolean isNotHeard(final Reason reason)
     {
         return reason == Reason.TOO_MANY_IN_FLIGHT || reason == Reason.NOT_SERVING || reason == Reason.CLOSED;
     }
@@ -248,107 +286,6 @@ final class LaneAnswers
         if (destroyed && local != 0 && structures.remote(local, way.gridId()) > 0)
         {
             structures.failed(local, RemoteStructures.Failure.DESTROYED);
-        }
-    }
-
-    private void onOwn(final long id, final int template, final DirectBuffer buffer, final int offset)
-    {
-        final int number = LaneIds.number(id);
-        switch (LaneIds.kind(id))
-        {
-            case LaneIds.TABLE:
-                if (template == TableReplyDecoder.TEMPLATE_ID)
-                {
-                    core.ways().onTable(way, table.wrapAndApplyHeader(buffer, offset, header));
-                }
-                break;
-
-            case LaneIds.OPEN_SESSION:
-                if (number < core.settings().partitions())
-                {
-                    onSession(sessions.of(number), template, buffer, offset);
-                }
-                break;
-
-            case LaneIds.REOPEN:
-                sending.forgetReopening();
-                onReopened(number, template, buffer, offset);
-                break;
-
-            default:
-                break;
-        }
-    }
-
-    private void onSession(
-        final PartitionSession session, final int template, final DirectBuffer buffer, final int offset)
-    {
-        final boolean asked = session.state == PartitionSession.State.OPENING;
-        if (template == OpenSessionReplyDecoder.TEMPLATE_ID)
-        {
-            final long sessionId = opened.wrapAndApplyHeader(buffer, offset, header).sessionId();
-            if (asked)
-            {
-                session.opened(sessionId);
-            }
-            else if (sessionId != session.id)
-            {
-                sessions.onSurplus(session.partition, sessionId);
-            }
-        }
-        else if (asked && template == RefusalDecoder.TEMPLATE_ID)
-        {
-            session.state = PartitionSession.State.NONE;
-            refusal.wrap(buffer, offset + ROOT, header.blockLength(), header.version());
-            onSessionRefused(session, reason());
-        }
-        else if (asked && template == RedirectDecoder.TEMPLATE_ID)
-        {
-            session.state = PartitionSession.State.NONE;
-            core.ways().onRedirect(way, 0, redirect.wrapAndApplyHeader(buffer, offset, header));
-        }
-    }
-
-    private void onSessionRefused(final PartitionSession session, final Reason reason)
-    {
-        if (isNotHeard(reason) || reason == Reason.BACK_PRESSURE)
-        {
-            core.ways().onNotServed(way, session.partition, 0, true, false);
-            return;
-        }
-        for (long id = requests.oldestId(); id < requests.nextId(); id++)
-        {
-            final int slot = requests.slot(id);
-            if (requests.states[slot] == Retained.UNSENT && requests.partitions[slot] == session.partition &&
-                requests.kinds[slot] == RequestKind.WRITE && requests.numbers[slot] == 0)
-            {
-                core.finish(id, AnswerKind.REFUSED, reason);
-            }
-        }
-    }
-
-    private void onReopened(final int local, final int template, final DirectBuffer buffer, final int offset)
-    {
-        if (template == StructureReplyDecoder.TEMPLATE_ID)
-        {
-            structures.reopened(local, way.gridId(), OwnAnswers.openedId(buffer, offset));
-        }
-        else if (template == RefusalDecoder.TEMPLATE_ID)
-        {
-            refusal.wrap(buffer, offset + ROOT, header.blockLength(), header.version());
-            final Reason reason = reason();
-            if (isNotHeard(reason) || reason == Reason.BACK_PRESSURE || reason == Reason.TOO_MANY_STRUCTURES)
-            {
-                core.pause();
-            }
-            else
-            {
-                structures.failed(local, new RemoteStructures.Failure(AnswerKind.FAILED, reason));
-            }
-        }
-        else if (template == RedirectDecoder.TEMPLATE_ID)
-        {
-            core.ways().onRedirect(way, 0, redirect.wrapAndApplyHeader(buffer, offset, header));
         }
     }
 

@@ -24,6 +24,7 @@ final class LaneCore
 {
     private final LaneSettings settings;
     private final ClientRules rules;
+    private final Tables tables;
     private final LaneWays ways;
     private final Retained requests;
     private final StructureIds structureIds;
@@ -48,6 +49,7 @@ final class LaneCore
     {
         this.settings = settings;
         this.rules = rules;
+        this.tables = tables;
         final LaneIds ids = new LaneIds(settings.serial());
         requests = new Retained(ids.first(), settings.maxInFlight(), settings.memory());
         structureIds = new StructureIds(structures, requests);
@@ -202,6 +204,14 @@ final class LaneCore
     void onAnswersLost()
     {
         patience.onAnswersLost();
+    }
+
+    /**
+     * An answer made no sense, and is dropped: what it may have been for is asked again, as if it had not come.
+     */
+    void onMalformed()
+    {
+        tables.onMalformed();
     }
 
     /**

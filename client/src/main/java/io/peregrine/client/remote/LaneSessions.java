@@ -8,6 +8,8 @@ import org.agrona.collections.LongArrayList;
  */
 final class LaneSessions
 {
+    private static final int MAX_SURPLUS = 1024;
+
     private final PartitionSession[] sessions;
     private final LongArrayList surplus = new LongArrayList();
     private final LaneSettings settings;
@@ -101,12 +103,15 @@ final class LaneSessions
     }
 
     /**
-     * A session was opened that nobody needs.
+     * A session was opened that nobody needs. Of very many some are left to end by themselves.
      */
     void onSurplus(final int partition, final long sessionId)
     {
-        surplus.addLong(partition);
-        surplus.addLong(sessionId);
+        if (surplus.size() < 2 * MAX_SURPLUS)
+        {
+            surplus.addLong(partition);
+            surplus.addLong(sessionId);
+        }
     }
 
     /**

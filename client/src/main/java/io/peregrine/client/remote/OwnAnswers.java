@@ -1,6 +1,7 @@
 package io.peregrine.client.remote;
 
 import io.peregrine.client.codec.AnswerKind;
+import io.peregrine.client.codec.MessageHeaderDecoder;
 import io.peregrine.client.codec.MessageHeaderEncoder;
 import io.peregrine.client.codec.Reason;
 import io.peregrine.client.codec.RefusalEncoder;
@@ -86,7 +87,7 @@ final class OwnAnswers
         final DirectBuffer buffer, final int offset, final int length, final int local, final MessageHandler to)
     {
         message.putBytes(0, buffer, offset, length);
-        message.putInt(firstStructureId(), local, ByteOrder.LITTLE_ENDIAN);
+        message.putInt(firstStructureId(message, 0), local, ByteOrder.LITTLE_ENDIAN);
         to.onMessage(message, 0, length);
     }
 
@@ -95,12 +96,14 @@ final class OwnAnswers
      */
     static int openedId(final DirectBuffer buffer, final int offset)
     {
-        return buffer.getInt(offset + firstStructureId(), ByteOrder.LITTLE_ENDIAN);
+        return buffer.getInt(firstStructureId(buffer, offset), ByteOrder.LITTLE_ENDIAN);
     }
 
-    private static int firstStructureId()
+    private static int firstStructureId(final DirectBuffer buffer, final int offset)
     {
-        return MessageHeaderEncoder.ENCODED_LENGTH + StructureReplyEncoder.BLOCK_LENGTH +
+        final short block = buffer.getShort(
+            offset + MessageHeaderDecoder.blockLengthEncodingOffset(), ByteOrder.LITTLE_ENDIAN);
+        return offset + MessageHeaderEncoder.ENCODED_LENGTH + Short.toUnsignedInt(block) +
             StructureReplyDecoder.StructuresDecoder.HEADER_SIZE +
             StructureReplyDecoder.StructuresDecoder.structureIdEncodingOffset();
     }

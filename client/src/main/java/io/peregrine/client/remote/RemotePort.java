@@ -143,6 +143,16 @@ public final class RemotePort implements RequestPort, AutoCloseable
         return droppedAnswers;
     }
 
+    /**
+     * Answers that made no sense.
+     *
+     * @return how many since this was made. Any thread.
+     */
+    public long malformedAnswers()
+    {
+        return tables.malformed();
+    }
+
     boolean isBarred()
     {
         return barred;

@@ -4,6 +4,7 @@ import io.peregrine.client.codec.TableReplyDecoder;
 import io.peregrine.transport.link.LinkConnection;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * What all lanes of a client know of the grid together: the table, when to ask for a newer one, and which data agents
@@ -16,6 +17,7 @@ final class Tables
     private static final int DOUBLINGS = 5;
     private static final int MAX_ENDPOINT = 255;
 
+    private final AtomicLong malformed = new AtomicLong();
     private final long askNs;
     private volatile Table table;
     private volatile int[] wanted = {};
@@ -167,6 +169,22 @@ final class Tables
             table = new Table(
                 known.gridId, true, version, known.epochs, known.primaries, known.replicas, known.members);
         }
+    }
+
+    /**
+     * An answer was dropped that made no sense.
+     */
+    void onMalformed()
+    {
+        malformed.incrementAndGet();
+    }
+
+    /**
+     * How many answers made no sense.
+     */
+    long malformed()
+    {
+        return malformed.get();
     }
 
     /**
