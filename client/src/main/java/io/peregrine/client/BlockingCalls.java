@@ -2,6 +2,7 @@ package io.peregrine.client;
 
 import io.peregrine.client.codec.Order;
 import io.peregrine.client.codec.StructureAction;
+import java.util.function.LongSupplier;
 import org.agrona.DirectBuffer;
 
 /**
@@ -76,16 +77,8 @@ final class BlockingCalls
      */
     void scan(final MapTarget map, final int partition, final long cursor, final ScanLimits limits)
     {
-        checkInterrupt();
-        final long deadline = deadline();
-        long id = BACK;
-        for (int attempt = 0; id <= 0; attempt++)
-        {
-            id = writer.scan(
-                map.structureId, partition, cursor, limits.maxEntries(), limits.maxBytes(), limits.keysOnly());
-            awaitRoomUnlessSent(id, attempt, deadline);
-        }
-        awaitOrThrow(id);
+        ask(() -> writer.scan(
+            map.structureId, partition, cursor, limits.maxEntries(), limits.maxBytes(), limits.keysOnly()));
     }
 
     /**
@@ -98,15 +91,7 @@ final class BlockingCalls
         final DirectBuffer name,
         final int nameLength)
     {
-        checkInterrupt();
-        final long deadline = deadline();
-        long id = BACK;
-        for (int attempt = 0; id <= 0; attempt++)
-        {
-            id = writer.structure(action, structureId, options, name, nameLength);
-            awaitRoomUnlessSent(id, attempt, deadline);
-        }
-        awaitOrThrow(id);
+        ask(() -> writer.structure(action, structureId, options, name, nameLength));
     }
 
     /**
@@ -114,15 +99,7 @@ final class BlockingCalls
      */
     void status(final int member, final int fromMap, final int maxMaps)
     {
-        checkInterrupt();
-        final long deadline = deadline();
-        long id = BACK;
-        for (int attempt = 0; id <= 0; attempt++)
-        {
-            id = writer.status(member, fromMap, maxMaps);
-            awaitRoomUnlessSent(id, attempt, deadline);
-        }
-        awaitOrThrow(id);
+        ask(() -> writer.status(member, fromMap, maxMaps));
     }
 
     /**
@@ -130,15 +107,7 @@ final class BlockingCalls
      */
     void partitions(final int member, final int agent, final int from)
     {
-        checkInterrupt();
-        final long deadline = deadline();
-        long id = BACK;
-        for (int attempt = 0; id <= 0; attempt++)
-        {
-            id = writer.partitions(member, agent, from);
-            awaitRoomUnlessSent(id, attempt, deadline);
-        }
-        awaitOrThrow(id);
+        ask(() -> writer.partitions(member, agent, from));
     }
 
     /**
@@ -146,15 +115,7 @@ final class BlockingCalls
      */
     void order(final Order what, final int number, final long expected)
     {
-        checkInterrupt();
-        final long deadline = deadline();
-        long id = BACK;
-        for (int attempt = 0; id <= 0; attempt++)
-        {
-            id = writer.order(what, number, expected);
-            awaitRoomUnlessSent(id, attempt, deadline);
-        }
-        awaitOrThrow(id);
+        ask(() -> writer.order(what, number, expected));
     }
 
     /**
@@ -173,6 +134,24 @@ final class BlockingCalls
     {
         exchange.await(id);
         Refusals.throwIfRefused(exchange.answer(), 0);
+    }
+
+    /**
+     * Send something that is not on the hot path as soon as there is room, and wait for its answer.
+     *
+     * @param request sends it, and says its id or why not.
+     */
+    private void ask(final LongSupplier request)
+    {
+        checkInterrupt();
+        final long deadline = deadline();
+        long id = BACK;
+        for (int attempt = 0; id <= 0; attempt++)
+        {
+            id = request.getAsLong();
+            awaitRoomUnlessSent(id, attempt, deadline);
+        }
+        awaitOrThrow(id);
     }
 
     void awaitRoomUnlessSent(final long id, final int attempt, final long deadline)

@@ -158,7 +158,7 @@ public final class Setting<T>
         final String range,
         final String description)
     {
-        return of(name, new TextType(form, range), defaultValue, description);
+        return of(name, new TextType(form, (text) -> null, range), defaultValue, description);
     }
 
     /**
@@ -178,7 +178,7 @@ public final class Setting<T>
         final String range,
         final String description)
     {
-        return of(name, new CheckedTextType(checker, range), defaultValue, description);
+        return of(name, new TextType((text) -> checker.apply(text) == null, checker, range), defaultValue, description);
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.peregrine.client.config;
 
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -8,11 +9,16 @@ import java.util.function.Predicate;
 final class TextType implements ValueType<String>
 {
     private final Predicate<String> form;
+    private final Function<String, String> checker;
     private final String range;
 
-    TextType(final Predicate<String> form, final String range)
+    /**
+     * @param checker says what is wrong with a text that has not the form; null for nothing more than that.
+     */
+    TextType(final Predicate<String> form, final Function<String, String> checker, final String range)
     {
         this.form = form;
+        this.checker = checker;
         this.range = range;
     }
 
@@ -26,6 +32,12 @@ final class TextType implements ValueType<String>
     public boolean accepts(final String value)
     {
         return form.test(value);
+    }
+
+    @Override
+    public String problem(final String value)
+    {
+        return checker.apply(value);
     }
 
     @Override
