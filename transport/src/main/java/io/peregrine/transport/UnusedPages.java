@@ -15,8 +15,9 @@ import java.util.TreeMap;
  * Gives back the memory of a driver's files that holds nothing but zeros.
  * <p>
  * Aeron 1.51 demands at least 1 MiB for each direction of commands, 5 MiB for counters and 4 MiB for errors, and writes
- * zeros into all of it when it begins. A client with a few streams uses some dozen pages of that. The file is cut off and
- * made as long again, which leaves every mapping of it in place and takes memory only for what is written from then on.
+ * zeros into all of it when it begins. A client with a few streams uses some dozen pages of that. The file is cut off
+ * and made as long again, which leaves every mapping of it in place and takes memory only for what is written from then
+ * on.
  * <p>
  * Only by the thread that invokes the driver, before anybody else knows of it: whoever looks into the file between the
  * two steps finds no memory there.

@@ -153,7 +153,8 @@ final class LaneQuestions
         {
             refusal.wrap(buffer, offset + ROOT, header.blockLength(), header.version());
             final Reason reason = reason();
-            if (LaneAnswers.isNotHeard(reason) || reason == Reason.BACK_PRESSURE || reason == Reason.TOO_MANY_STRUCTURES)
+            if (LaneAnswers.isNotHeard(reason) || reason == Reason.BACK_PRESSURE ||
+                reason == Reason.TOO_MANY_STRUCTURES)
             {
                 core.pause();
             }
