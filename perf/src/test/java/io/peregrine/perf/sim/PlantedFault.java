@@ -279,6 +279,15 @@ enum PlantedFault
         }
     })),
 
+    MOVED_ALL_COPIES_AT_ONE_TIME(1, "moves more copies", () -> new GridRules()
+    {
+        @Override
+        public int copiesAtOnce()
+        {
+            return Short.MAX_VALUE;
+        }
+    }),
+
     HAD_NO_REPLY_CACHE(() -> new GridRules()
     {
         @Override

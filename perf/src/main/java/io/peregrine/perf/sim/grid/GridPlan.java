@@ -74,9 +74,10 @@ public record GridPlan(
     }
 
     /**
+     * @param copiesAtOnce copies that a data agent takes at one time, and as many that it gives.
      * @return times and sizes of replication.
      */
-    ReplicationSettings replication()
+    ReplicationSettings replication(final int copiesAtOnce)
     {
         final ReplicationSettings usual = ReplicationSettings.defaults();
         return new ReplicationSettings(
@@ -87,7 +88,7 @@ public record GridPlan(
             usual.resendNs(),
             usual.appendBytes(),
             chunkBytes,
-            usual.maxLearning(),
+            copiesAtOnce,
             usual.caughtUpEntries());
     }
 

@@ -2,6 +2,7 @@ package io.peregrine.perf.sim.grid;
 
 import io.peregrine.client.remote.ClientRules;
 import io.peregrine.node.control.ControlRules;
+import io.peregrine.node.replication.ReplicationSettings;
 import io.peregrine.node.replication.Rules;
 import io.peregrine.storage.partition.StoreRules;
 
@@ -57,6 +58,14 @@ public class GridRules
     public boolean isMemoryShort()
     {
         return false;
+    }
+
+    /**
+     * @return copies that a data agent takes at one time, and as many that it gives.
+     */
+    public int copiesAtOnce()
+    {
+        return ReplicationSettings.defaults().maxLearning();
     }
 
     /**

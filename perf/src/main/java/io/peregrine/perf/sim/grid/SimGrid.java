@@ -168,7 +168,11 @@ public final class SimGrid implements AutoCloseable
         final int[] owned = IntStream.range(0, plan.settings().partitions())
             .filter((number) -> self.agentOf(number) == agent).toArray();
         final Replication replication = machines.length == 1 ? Replication.lone(life.clock()) : new Replication(
-            plan.replication(), replicationRules, new Peers(this, life, agent), new ControlWay(life), life.clock());
+            plan.replication(rules.copiesAtOnce()),
+            replicationRules,
+            new Peers(this, life, agent),
+            new ControlWay(life),
+            life.clock());
         return new AgentPartitions(
             new AgentPartitions.Settings(new Self(self.id(), self.incarnation(), agent), plan.limits(), owned),
             memory,
