@@ -70,7 +70,7 @@ enum PlantedFault
         }
     })),
 
-    LEASE_COUNTED_FROM_RECEIPT(14, () -> Wrong.rules(new Rules()
+    LEASE_COUNTED_FROM_RECEIPT(162, () -> Wrong.rules(new Rules()
     {
         @Override
         public long leaseEnd(final long sentAtNs, final long heardAtNs, final long leaseNs)
@@ -324,7 +324,7 @@ enum PlantedFault
         }
     })),
 
-    APPLIED_THE_LOG_OF_A_SNAPSHOT_TWICE(237, () -> Wrong.rules(() -> new StoreRules()
+    APPLIED_THE_LOG_OF_A_SNAPSHOT_TWICE(106, () -> Wrong.rules(() -> new StoreRules()
     {
         @Override
         public boolean isBefore(final long chunk, final long entry)
