@@ -10,11 +10,9 @@ import io.peregrine.transport.link.ClientLink;
 import io.peregrine.transport.link.ClientLinks;
 import io.peregrine.transport.link.LinkSettings;
 import io.peregrine.transport.monitor.CounterType;
+import io.peregrine.transport.process.UdpPort;
 import org.agrona.CloseHelper;
 
-import java.io.IOException;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,10 +32,10 @@ final class RemoteNode implements AutoCloseable
     final List<Throwable> errors = new CopyOnWriteArrayList<>();
     final List<ClientLinks> clients = new ArrayList<>();
     final List<ClientLink> links = new ArrayList<>();
-    final int port = freePort();
     GridNode node;
 
     private final Path directory;
+    private final String endpoint = UdpPort.free();
 
     RemoteNode(final Path directory)
     {
@@ -56,7 +54,7 @@ final class RemoteNode implements AutoCloseable
 
     String endpoint()
     {
-        return "127.0.0.1:" + port;
+        return endpoint;
     }
 
     RemoteNode start(final NodeContext context)
@@ -147,23 +145,5 @@ final class RemoteNode implements AutoCloseable
     {
         CloseHelper.quietCloseAll(clients);
         CloseHelper.quietClose(node);
-    }
-
-    private static int freePort()
-    {
-        for (int i = 0; i < 1_000; i++)
-        {
-            try (DatagramSocket first = new DatagramSocket(0, InetAddress.getLoopbackAddress());
-                DatagramSocket second = new DatagramSocket(
-                    first.getLocalPort() + 1, InetAddress.getLoopbackAddress()))
-            {
-                return second.getLocalPort() - 1;
-            }
-            catch (final IOException | IllegalArgumentException ignore)
-            {
-                // Another one.
-            }
-        }
-        throw new IllegalStateException("no free port");
     }
 }

@@ -13,12 +13,12 @@ import io.peregrine.node.control.GridSettings;
 import io.peregrine.node.control.Replica;
 import io.peregrine.node.partition.CopyCheck;
 import io.peregrine.node.partition.CopyState;
+import io.peregrine.transport.process.UdpPort;
 import org.agrona.CloseHelper;
 import org.agrona.IoUtil;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.DatagramSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -37,7 +37,6 @@ final class TestGrid implements AutoCloseable
 {
     static final int PARTITIONS = 16;
 
-    private static final int ATTEMPTS = 100;
     private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(40);
     private static final long STEP_NS = TimeUnit.MILLISECONDS.toNanos(2);
 
@@ -62,7 +61,7 @@ final class TestGrid implements AutoCloseable
 
     DrivenNode start(final String name)
     {
-        return start(name, freeAddress());
+        return start(name, UdpPort.free());
     }
 
     /**
@@ -167,23 +166,5 @@ final class TestGrid implements AutoCloseable
         nodes.forEach((node) -> node.control.close());
         nodes.forEach(DrivenNode::close);
         IoUtil.delete(live.toFile(), true);
-    }
-
-    private static String freeAddress()
-    {
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++)
-        {
-            try (DatagramSocket socket = new DatagramSocket(0))
-            {
-                new DatagramSocket(socket.getLocalPort() + 1).close();
-                return "127.0.0.1:" + socket.getLocalPort();
-            }
-            catch (final IOException ex)
-            {
-                continue;
-            }
-        }
-
-        throw new UncheckedIOException(new IOException("no two neighbouring ports are free"));
     }
 }

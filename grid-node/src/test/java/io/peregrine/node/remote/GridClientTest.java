@@ -15,6 +15,7 @@ import io.peregrine.client.GridClient;
 import io.peregrine.client.GridMap;
 import io.peregrine.client.KeyResult;
 import io.peregrine.client.RefusedException;
+import io.peregrine.transport.process.UdpPort;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -125,7 +126,7 @@ class GridClientTest
     {
         try (Served served = new Served())
         {
-            final String nobody = Served.freeAddress();
+            final String nobody = UdpPort.free();
             final RefusedException ex = assertThrows(RefusedException.class, () -> GridClient.connect(
                 served.context(false).connect(nobody).connectTimeout(Duration.ofMillis(200))));
             assertEquals(ErrorCode.NOT_CONNECTED, ex.code());
@@ -138,7 +139,7 @@ class GridClientTest
     {
         try (Served served = new Served();
             GridClient client = GridClient.connect(
-                served.context(false).connect(Served.freeAddress() + ",ipc:nobody," + served.address())))
+                served.context(false).connect(UdpPort.free() + ",ipc:nobody," + served.address())))
         {
             assertTrue(client.isConnected());
             assertEquals(List.of(), client.grid().mapNames());

@@ -11,6 +11,7 @@ import io.peregrine.client.GridClientContext;
 import io.peregrine.client.GridMap;
 import io.peregrine.client.config.SettingInputs;
 import io.peregrine.node.command.GridProcess;
+import io.peregrine.transport.process.UdpPort;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,7 +47,7 @@ class PauseTest
     @ValueSource(strings = {"inline", "dedicated"})
     void shouldLoseNothingWhenProcessesStandStill(final String threading) throws Exception
     {
-        final String address = Served.freeAddress();
+        final String address = UdpPort.free();
         final String live = directory.resolve("live").toString();
         final List<String> flags = new ArrayList<>(GridProcess.FLAGS);
         flags.addAll(IMPATIENT);

@@ -12,11 +12,9 @@ import io.peregrine.node.Nodes;
 import io.peregrine.node.Threading;
 import io.peregrine.transport.monitor.CounterType;
 import io.peregrine.transport.monitor.LiveDirectory;
+import io.peregrine.transport.process.UdpPort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.channels.DatagramChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -36,7 +34,7 @@ final class Served implements AutoCloseable
     final List<Throwable> errors = Collections.synchronizedList(new ArrayList<>());
     private final Path live = newDirectory();
     private final String name = nextName();
-    private final String address = freeAddress();
+    private final String address = UdpPort.free();
     private final UnaryOperator<NodeContext> settings;
     private GridNode node;
 
@@ -163,31 +161,5 @@ final class Served implements AutoCloseable
     private static synchronized String nextName()
     {
         return "served-" + ProcessHandle.current().pid() + "-" + ++nodes;
-    }
-
-    /**
-     * Two neighbouring ports that are free now: a node needs both.
-     */
-    static String freeAddress()
-    {
-        for (int attempt = 0; attempt < 100; attempt++)
-        {
-            try (DatagramChannel first = bind(0))
-            {
-                final int port = ((InetSocketAddress) first.getLocalAddress()).getPort();
-                bind(port + 1).close();
-                return "127.0.0.1:" + port;
-            }
-            catch (final IOException ex)
-            {
-                continue;
-            }
-        }
-        throw new UncheckedIOException(new IOException("no two neighbouring ports are free"));
-    }
-
-    private static DatagramChannel bind(final int port) throws IOException
-    {
-        return DatagramChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     }
 }

@@ -1,13 +1,11 @@
 package io.peregrine.transport.link;
 
 import io.peregrine.transport.DriverLimits;
+import io.peregrine.transport.process.UdpPort;
 import org.agrona.CloseHelper;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
-import java.io.IOException;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +41,7 @@ final class LinkPair implements AutoCloseable
     {
         this.directory = directory;
         this.isIpc = isIpc;
-        this.endpoint = "127.0.0.1:" + freePort();
+        endpoint = UdpPort.free();
     }
 
     void startServer(final long incarnation)
@@ -157,20 +155,7 @@ final class LinkPair implements AutoCloseable
      */
     static int freePort()
     {
-        for (int i = 0; i < 1_000; i++)
-        {
-            try (DatagramSocket first = new DatagramSocket(0, InetAddress.getLoopbackAddress());
-                DatagramSocket second = new DatagramSocket(
-                    first.getLocalPort() + 1, InetAddress.getLoopbackAddress()))
-            {
-                return second.getLocalPort() - 1;
-            }
-            catch (final IOException | IllegalArgumentException ignore)
-            {
-                // Another one.
-            }
-        }
-        throw new IllegalStateException("no free port");
+        return Integer.parseInt(UdpPort.free().split(":")[1]);
     }
 
     /**
