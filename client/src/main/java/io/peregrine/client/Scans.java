@@ -105,10 +105,13 @@ final class Scans<K, V>
         }
     }
 
+    /**
+     * Positions are hashes, which have no sign.
+     */
     private static boolean isBehind(final ScanCursor from, final ScanCursor next)
     {
-        return next.partition() > from.partition() ||
-            next.partition() == from.partition() && next.position() > from.position();
+        return next.partition() > from.partition() || next.partition() == from.partition() &&
+            Long.compareUnsigned(next.position(), from.position()) > 0;
     }
 
     private static ScanCursor decode(final DirectBuffer buffer, final EntryConsumer consumer)

@@ -1,6 +1,7 @@
 package io.peregrine.client;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -93,6 +94,15 @@ class HostileAnswersTest
             fed += node.answers;
         }
         assertTrue(refused > 0, "no call came to an error");
+    }
+
+    @Test
+    void shouldEndAScanThatIsLedInACircle()
+    {
+        connect(true, Long.MAX_VALUE / 4);
+        node.right.isInACircle = true;
+        final GridException ex = assertThrows(GridException.class, () -> map.containsValue("nowhere"));
+        assertEquals(ErrorCode.MALFORMED, ex.code());
     }
 
     /**

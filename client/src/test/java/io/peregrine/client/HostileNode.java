@@ -32,10 +32,10 @@ final class HostileNode implements LinkConnection, LinkSender
     private static long connections;
 
     long answers;
+    final RightAnswers right = new RightAnswers();
     private final UnsafeBuffer claim = new UnsafeBuffer(0, 0);
     private final Queue<byte[]> requests = new ArrayDeque<>();
     private final List<byte[]> pieces = new ArrayList<>();
-    private final RightAnswers right = new RightAnswers();
     private final long id = ++connections;
     private final Random random;
     private final boolean isStructural;

@@ -62,6 +62,11 @@ final class RightAnswers
     private final ExpandableArrayBuffer out = new ExpandableArrayBuffer();
     private long id;
 
+    /**
+     * Whether a scan ends where it began.
+     */
+    boolean isInACircle;
+
     static String valueOf(final String key)
     {
         return "what is under " + key;
@@ -237,7 +242,7 @@ final class RightAnswers
     private byte[] scan(final int partition)
     {
         final ScanReplyEncoder reply = new ScanReplyEncoder().wrapAndApplyHeader(out, 0, header)
-            .correlationId(id).nextCursor(0).nextPartition(partition + 1).reserved1(0);
+            .correlationId(id).nextCursor(0).nextPartition(isInACircle ? partition : partition + 1).reserved1(0);
         final ScanReplyEncoder.EntriesEncoder entries = reply.entriesCount(SIZE);
         for (int i = 0; i < SIZE; i++)
         {
