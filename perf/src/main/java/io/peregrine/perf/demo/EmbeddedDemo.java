@@ -23,15 +23,24 @@ import java.util.List;
  */
 public final class EmbeddedDemo
 {
-    private static final double LATENCY_SECONDS = 1.5;
-    private static final int ENTRIES = 100_000;
-    private static final int READS = 500_000;
-    private static final int REMOTE_ENTRIES = 20_000;
-    private static final int REMOTE_READS = 10_000;
-
     private final PrintWriter out;
     private final boolean interactive;
+    private final Size size;
     private final Journal journal;
+
+    /**
+     * How much it does.
+     *
+     * @param entries       that are put into the node in this process, and that latencies are measured with.
+     * @param reads         of those.
+     * @param remoteEntries that are put over UDP.
+     * @param remoteReads   of those.
+     * @param seconds       that latencies are measured, of each node.
+     */
+    record Size(int entries, int reads, int remoteEntries, int remoteReads, double seconds)
+    {
+        private static final Size SHOWN = new Size(100_000, 500_000, 20_000, 10_000, 1.5);
+    }
 
     /**
      * @param out         to print to.
@@ -39,8 +48,14 @@ public final class EmbeddedDemo
      */
     public EmbeddedDemo(final PrintWriter out, final boolean interactive)
     {
+        this(out, interactive, Size.SHOWN);
+    }
+
+    EmbeddedDemo(final PrintWriter out, final boolean interactive, final Size size)
+    {
         this.out = out;
         this.interactive = interactive;
+        this.size = size;
         this.journal = new Journal(out);
     }
 
@@ -70,14 +85,15 @@ public final class EmbeddedDemo
         {
             journal.step(true, "node", "ready %,d ms after the JVM began, %,d ms after the launch was called",
                 ManagementFactory.getRuntimeMXBean().getUptime(), ms(start));
-            final Tour tour = new Tour(node.grid(), journal, YieldingIdleStrategy.INSTANCE, ENTRIES, READS);
+            final Tour tour =
+                new Tour(node.grid(), journal, YieldingIdleStrategy.INSTANCE, size.entries(), size.reads());
             put(tour);
             tour.get();
             tour.conditionalWrites();
             tour.expiry();
             tour.scan();
             tour.batch();
-            return MapBench.latencies(node.grid(), "", ENTRIES, LATENCY_SECONDS);
+            return MapBench.latencies(node.grid(), "", size.entries(), size.seconds());
         }
     }
 
@@ -92,14 +108,14 @@ public final class EmbeddedDemo
                 final Grid grid = client.grid();
                 journal.step(grid.nodeStatus().name().equals(node.context().get(NodeSettings.NAME)), "client",
                     "connected to the node at %s after %,d ms", address, ms(start));
-                final Tour tour =
-                    new Tour(grid, journal, YieldingIdleStrategy.INSTANCE, REMOTE_ENTRIES, REMOTE_READS);
+                final Tour tour = new Tour(
+                    grid, journal, YieldingIdleStrategy.INSTANCE, size.remoteEntries(), size.remoteReads());
                 put(tour);
                 tour.get();
                 tour.conditionalWrites();
                 tour.scan();
                 tour.batch();
-                return MapBench.latencies(grid, " over UDP", ENTRIES, LATENCY_SECONDS);
+                return MapBench.latencies(grid, " over UDP", size.entries(), size.seconds());
             }
         }
     }

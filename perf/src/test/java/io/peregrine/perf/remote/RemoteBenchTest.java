@@ -77,10 +77,10 @@ class RemoteBenchTest
 
     @ParameterizedTest
     @CsvSource({
-        "udp, deaf, 7, denied.too.slow", "udp, stopped, 4, denied.silent", "udp, flood, 1, ''", "udp, halfway, 1, ''",
-        "ipc, flood, 1, ''"})
+        "udp, deaf, 0.5, answers.delayed", "udp, stopped, 4, denied.silent", "udp, flood, 0.3, ''",
+        "udp, halfway, 0.3, ''", "ipc, flood, 0.3, ''"})
     void shouldServeOthersBesideAClientThatDoesHarm(
-        final String mode, final String kind, final int seconds, final String counter)
+        final String mode, final String kind, final double seconds, final String counter)
     {
         final String[] lines = run(seconds, mode + " --reads 0.5 --beside " + kind, 3);
 

@@ -61,7 +61,7 @@ class StressTest
             System.getProperty("java.home") + File.separator + "bin" + File.separator + "java",
             "-Xmx128m",
             "-cp", path,
-            "org.openjdk.jcstress.Main",
+            StressMain.class.getName(),
             "-t", StressTest.class.getPackageName(),
             "-m", "quick",
             "-f", "1",
