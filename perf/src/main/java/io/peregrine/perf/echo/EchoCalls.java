@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class EchoCalls implements Subject, FragmentHandler
 {
-    private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(10);
+    private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(60);
     private static final int CHECK_EVERY = 1 << 12;
     private static final int POLL_LIMIT = 8;
 

@@ -19,8 +19,9 @@ import java.util.concurrent.locks.LockSupport;
 public final class EchoFloor implements Scenario
 {
     private static final int LONGEST = 1_376;
-    private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(10);
+    private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(60);
     private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(5);
+    private static final int RELAY_PORTS = 4;
 
     private final String name;
     private final int valueLength;
@@ -81,11 +82,11 @@ public final class EchoFloor implements Scenario
      */
     public static EchoFloor relay(final Workplace workplace, final int valueLength) throws InterruptedException
     {
-        final int port = Ports.freePair();
+        final int port = Ports.freeRange(RELAY_PORTS);
+        final int backPort = port + RELAY_PORTS / 2;
         final List<ChildProcess> processes = new ArrayList<>();
         return open(processes, () ->
         {
-            final int backPort = Ports.freePair();
             start(processes, EchoProcess.start(workplace.resolve("relay-back"), false, backPort));
             start(processes, RelayProcess.start(
                 workplace.resolve("relay-front"), port, backPort, Lengths.relayed(valueLength)));

@@ -19,7 +19,7 @@ final class RoundTrip implements Subject, MessageHandler
      * What a request of the grid has before its key.
      */
     private static final int HEADER = 48;
-    private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(10);
+    private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(60);
     private static final int CHECK_EVERY = 1 << 12;
 
     private final Workload workload;

@@ -14,6 +14,7 @@ import java.util.concurrent.ThreadLocalRandom;
 public final class Ports
 {
     private static final int TRIES = 100;
+    private static final int PAIR = 2;
     private static final int FIRST = 20_000;
     private static final int LAST = 32_000;
 
@@ -28,25 +29,12 @@ public final class Ports
      */
     public static int freePair()
     {
-        for (int i = 0; i < TRIES; i++)
-        {
-            try (DatagramChannel first = bind(0))
-            {
-                final int port = ((InetSocketAddress) first.getLocalAddress()).getPort();
-                bind(port + 1).close();
-                return port;
-            }
-            catch (final IOException | IllegalArgumentException isTaken)
-            {
-                continue;
-            }
-        }
-
-        throw new IllegalStateException("no two neighbouring UDP ports are free");
+        return freeRange(PAIR);
     }
 
     /**
-     * Neighbouring UDP ports for several nodes, below those that are given to whoever asks for any.
+     * Neighbouring UDP ports, below those that the system gives to whoever asks for any: nobody is given one of them
+     * until they are used.
      *
      * @param count of ports.
      * @return the lowest one.

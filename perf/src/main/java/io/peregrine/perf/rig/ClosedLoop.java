@@ -20,12 +20,13 @@ final class ClosedLoop
     }
 
     /**
-     * Run the lanes by turns until a time or until enough has been done.
+     * Run the lanes by turns until a time or until enough has been done; once in any case, so that a thread that came
+     * late has measured something too.
      */
     void run(final Lane[] lanes, final long deadlineNs)
     {
         long done = 0;
-        while (done < operations && clock.nanoTime() - deadlineNs < 0)
+        do
         {
             for (int i = 0; i < lanes.length; i++)
             {
@@ -37,5 +38,6 @@ final class ClosedLoop
                 }
             }
         }
+        while (done < operations && clock.nanoTime() - deadlineNs < 0);
     }
 }

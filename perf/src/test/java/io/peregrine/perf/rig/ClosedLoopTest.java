@@ -47,6 +47,19 @@ class ClosedLoopTest
     }
 
     @Test
+    void shouldMeasureSomethingWhenItBeginsTooLate()
+    {
+        final Lane gets = lane(1_000, true);
+        final Lane puts = lane(1_000, true);
+        clock.advance(10);
+
+        new ClosedLoop(clock, new int[]{10, 5}, Long.MAX_VALUE).run(new Lane[]{gets, puts}, 0);
+
+        assertEquals(10, gets.operations());
+        assertEquals(5, puts.operations());
+    }
+
+    @Test
     void shouldMixLanesByTheirGrains()
     {
         final Lane gets = lane(10, true);
