@@ -1,5 +1,8 @@
 package io.peregrine.perf.rig;
 
+import org.agrona.concurrent.NanoClock;
+import org.agrona.concurrent.SystemNanoClock;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,6 +30,7 @@ public final class Rounds
     private final Scenario floor;
     private final Progress progress;
     private final Compiler compiler;
+    private final NanoClock clock;
 
     /**
      * @param plan     of the measurement.
@@ -36,7 +40,7 @@ public final class Rounds
      */
     public Rounds(final Plan plan, final Scenario subject, final Scenario floor, final Progress progress)
     {
-        this(plan, subject, floor, progress, Compiler.ofProcess());
+        this(plan, subject, floor, progress, Compiler.ofProcess(), SystemNanoClock.INSTANCE);
     }
 
     Rounds(
@@ -44,9 +48,11 @@ public final class Rounds
         final Scenario subject,
         final Scenario floor,
         final Progress progress,
-        final Compiler compiler)
+        final Compiler compiler,
+        final NanoClock clock)
     {
         this.compiler = compiler;
+        this.clock = clock;
         this.plan = plan;
         this.subject = subject;
         this.floor = floor;
@@ -89,7 +95,7 @@ public final class Rounds
         final boolean[] batched = new boolean[plan.rows().length];
         Arrays.fill(batched, true);
         final long measuredNs = plan.rounds() * Math.min(LONGEST_TURN_NS, plan.turnNs());
-        final long startNs = System.nanoTime();
+        final long startNs = clock.nanoTime();
         long turnsNs = startNs;
         Measurement[] first;
         Measurement[] second;
@@ -99,7 +105,7 @@ public final class Rounds
             progress.at("warm-up", 0);
             first = subject.turn(plan, batched, plan.warmupNs());
             second = floor == null ? first : floor.turn(plan, batched, plan.warmupNs());
-            final long nowNs = System.nanoTime();
+            final long nowNs = clock.nanoTime();
             hasRested = compiler.hasRested(nowNs - turnsNs);
             turnsNs = nowNs;
         }
