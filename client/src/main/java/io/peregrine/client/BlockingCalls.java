@@ -1,5 +1,6 @@
 package io.peregrine.client;
 
+import io.peregrine.client.codec.LockAction;
 import io.peregrine.client.codec.Order;
 import io.peregrine.client.codec.StructureAction;
 import java.util.function.LongSupplier;
@@ -15,12 +16,14 @@ final class BlockingCalls
 
     private final Exchange exchange;
     private final RequestWriter writer;
+    private final LockWriter locks;
     private final MapResult result = new MapResult();
 
     BlockingCalls(final Exchange exchange)
     {
         this.exchange = exchange;
         writer = new RequestWriter(exchange);
+        locks = new LockWriter(exchange);
     }
 
     Exchange exchange()
@@ -116,6 +119,40 @@ final class BlockingCalls
     void order(final Order what, final int number, final long expected)
     {
         ask(() -> writer.order(what, number, expected));
+    }
+
+    /**
+     * A command on a lock.
+     */
+    LockAnswer lock(final LockName lock, final LockAction action, final LockTerms terms)
+    {
+        checkInterrupt();
+        final long deadline = deadline();
+        long id = BACK;
+        for (int attempt = 0; id <= 0; attempt++)
+        {
+            id = locks.command(lock, action, terms);
+            awaitRoomUnlessSent(id, attempt, deadline);
+        }
+        awaitOrThrow(id);
+        return LockAnswer.of(exchange.answer(), 0);
+    }
+
+    /**
+     * A look at a lock; with a holder, and if the answer is to be awaited, until that waits in line no longer.
+     */
+    LockAnswer look(final LockName lock, final long holder, final boolean await)
+    {
+        checkInterrupt();
+        final long deadline = deadline();
+        long id = BACK;
+        for (int attempt = 0; id <= 0; attempt++)
+        {
+            id = locks.look(lock, holder, await);
+            awaitRoomUnlessSent(id, attempt, deadline);
+        }
+        awaitOrThrow(id);
+        return LockAnswer.of(exchange.answer(), 0);
     }
 
     /**

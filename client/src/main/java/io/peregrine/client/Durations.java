@@ -49,6 +49,30 @@ final class Durations
     }
 
     /**
+     * For how long a lock is to be held.
+     */
+    static long toLease(final Duration lease)
+    {
+        if (lease.isNegative() || lease.isZero() || lease.compareTo(Duration.ofNanos(MAX)) > 0)
+        {
+            throw Errors.failed(ErrorCode.EXPIRY_INVALID, "lease " + lease + " is not 1 ns to 146 years");
+        }
+        return lease.toNanos();
+    }
+
+    /**
+     * How long to wait in line.
+     */
+    static long toWait(final Duration wait)
+    {
+        if (wait.isNegative() || wait.compareTo(Duration.ofNanos(MAX)) > 0)
+        {
+            throw Errors.failed(ErrorCode.EXPIRY_INVALID, "time to wait " + wait + " is not 0 to 146 years");
+        }
+        return wait.toNanos();
+    }
+
+    /**
      * How old a read may be.
      */
     static long toStaleness(final Duration most)

@@ -149,7 +149,22 @@ public enum ErrorCode
     /**
      * The node does not know this kind of request.
      */
-    UNSUPPORTED(29, "the node does not know this kind of request");
+    UNSUPPORTED(29, "the node does not know this kind of request"),
+
+    /**
+     * Who asked does not hold the lock.
+     */
+    NOT_HOLDER(30, "who asked does not hold the lock"),
+
+    /**
+     * As many wait for the lock as may.
+     */
+    QUEUE_FULL(31, "as many wait for the lock as may"),
+
+    /**
+     * The write carried a lower fence than one before it.
+     */
+    STALE_FENCE(32, "the write carried a lower fence than one before it");
 
     private static final ErrorCode[] BY_NUMBER = new ErrorCode[256];
 

@@ -138,6 +138,24 @@ final class Errors
             " bytes; nothing was done; use a shorter value, or raise the limit where the grid is founded");
     }
 
+    static FailedException notHolder(final LockName lock)
+    {
+        return new FailedException(ErrorCode.NOT_HOLDER, "lock '" + lock + "' is not held by this lease any more: it " +
+            "was released, taken away, or its time was over; nothing was done; acquire the lock anew");
+    }
+
+    static RefusedException queueFull(final LockName lock)
+    {
+        return new RefusedException(ErrorCode.QUEUE_FULL, "as many wait for lock '" + lock + "' as may; nothing was " +
+            "done; try again later");
+    }
+
+    static RefusedException waitEnded(final LockName lock, final ErrorCode code)
+    {
+        return new RefusedException(code, "waiting for lock '" + lock + "' ended as " + code.what() +
+            "; nothing is held, and nothing is waited for any more; try again when that is settled");
+    }
+
     static GridException of(final RefusalDecoder refusal)
     {
         final ErrorCode code = ErrorCode.of(refusal.reasonRaw());

@@ -66,6 +66,14 @@ public interface Grid extends AutoCloseable
     Batch batch();
 
     /**
+     * A lock, which need not be made before.
+     *
+     * @param name 1 to 255 bytes of UTF-8 without control characters.
+     * @return a handle for any number of threads.
+     */
+    GridLock lock(String name);
+
+    /**
      * The names of all maps.
      *
      * @return in no order; a copy.
@@ -92,7 +100,7 @@ public interface Grid extends AutoCloseable
     boolean isClosed();
 
     /**
-     * Close this object: calls fail from now on, those that wait come to their end, asynchronous ones that have no
+     * Close this object: locks that are held are let go of, calls fail from now on, those that wait come to their end, asynchronous ones that have no
      * answer end as {@link OutcomeUnknownException}. What the grid holds stays. Lanes go back as their threads call
      * again or end, or with the node or connection behind. Safe to call twice.
      */

@@ -20,6 +20,7 @@ final class PortGrid implements Grid
     private final ThreadLocal<Caller> callers = new ThreadLocal<>();
     private final RequestPort port;
     private final LaneRegistry lanes;
+    private final LeaseKeeper leases = new LeaseKeeper();
     private final GridOperations operations = new PortOperations(this);
     private final long timeoutNs;
     private AsyncLane asyncLane;
@@ -100,6 +101,22 @@ final class PortGrid implements Grid
     }
 
     @Override
+    public GridLock lock(final String name)
+    {
+        return new PortLock(new LockCalls(this, new LockName(name, port.partitions())));
+    }
+
+    LeaseKeeper leases()
+    {
+        return leases;
+    }
+
+    boolean isConnected()
+    {
+        return port.isConnected();
+    }
+
+    @Override
     public List<String> mapNames()
     {
         final Caller caller = caller();
@@ -168,6 +185,10 @@ final class PortGrid implements Grid
     @Override
     public void close()
     {
+        if (!isClosed())
+        {
+            leases.close(port.isConnected());
+        }
         closed = true;
         final Caller caller = callers.get();
         if (caller != null)

@@ -2,6 +2,7 @@ package io.peregrine.client.remote;
 
 import io.peregrine.client.codec.AnswerKind;
 import io.peregrine.client.codec.CloseSessionRequestEncoder;
+import io.peregrine.client.codec.LockLookEncoder;
 import io.peregrine.client.codec.MapRequestEncoder;
 import io.peregrine.client.codec.MessageHeaderEncoder;
 import io.peregrine.client.codec.OpenSessionRequestEncoder;
@@ -215,6 +216,13 @@ final class LaneSending
         if (write)
         {
             stamp(id, slot, session);
+        }
+        else if (requests.kinds[slot] == RequestKind.AWAIT)
+        {
+            requests.buffer(id).putLong(
+                requests.offsets[slot] + ROOT + LockLookEncoder.sessionIdEncodingOffset(),
+                session.state == PartitionSession.State.OPEN ? session.id : 0,
+                ByteOrder.LITTLE_ENDIAN);
         }
         return true;
     }

@@ -190,7 +190,7 @@ final class LaneWays
         if ((wantsTable || suspicious) && !requests.isEmpty() && tables.mayAsk(core.nowNs()))
         {
             final Way suspect =
-                suspicious && !wantsTable ? of(requests.partitions[requests.slot(requests.oldestId())]) : null;
+                suspicious && !wantsTable ? of(requests.partitions[requests.slot(requests.oldestDueId())]) : null;
             wantsTable = false;
             final Way way = next(suspect);
             if (way != null)

@@ -39,14 +39,14 @@ final class Patience
      */
     long look(final Retained requests, final long nowNs)
     {
-        final long oldest = requests.oldestId();
+        final long oldest = requests.oldestDueId();
         if (lost && nowNs - lostSinceNs >= pauseNs)
         {
             lost = false;
             lostSinceNs = nowNs;
             return requests.nextId();
         }
-        if (requests.isEmpty())
+        if (oldest == requests.nextId())
         {
             watchedId = 0;
             return 0;
@@ -72,12 +72,12 @@ final class Patience
      */
     long waitingNs(final Retained requests, final long nowNs)
     {
-        return requests.isEmpty() || requests.oldestId() != watchedId ? 0 : nowNs - sinceNs;
+        return watchedId == 0 || requests.oldestDueId() != watchedId ? 0 : nowNs - sinceNs;
     }
 
     private void watch(final Retained requests, final long nowNs)
     {
-        watchedId = requests.oldestId();
+        watchedId = requests.oldestDueId();
         watchedEnd = requests.nextId();
         sinceNs = nowNs;
     }

@@ -1,6 +1,8 @@
 package io.peregrine.client.remote;
 
 import io.peregrine.client.codec.ClearRequestEncoder;
+import io.peregrine.client.codec.LockLookEncoder;
+import io.peregrine.client.codec.LockRequestEncoder;
 import io.peregrine.client.codec.MapBatchRequestEncoder;
 import io.peregrine.client.codec.MapReadRequestEncoder;
 import io.peregrine.client.codec.MapRequestEncoder;
@@ -29,6 +31,11 @@ enum RequestKind
     WRITE,
 
     /**
+     * A read whose answer may be held back for as long as need be: that it does not come means nothing.
+     */
+    AWAIT,
+
+    /**
      * Opens a structure by name: opened again, it is the same one.
      */
     OPEN,
@@ -49,7 +56,11 @@ enum RequestKind
             case MapRequestEncoder.TEMPLATE_ID:
             case MapBatchRequestEncoder.TEMPLATE_ID:
             case ClearRequestEncoder.TEMPLATE_ID:
+            case LockRequestEncoder.TEMPLATE_ID:
                 return WRITE;
+
+            case LockLookEncoder.TEMPLATE_ID:
+                return buffer.getByte(offset + ROOT + LockLookEncoder.awaitEncodingOffset()) != 0 ? AWAIT : READ;
 
             case StructureRequestEncoder.TEMPLATE_ID:
                 return ofStructure(buffer.getByte(offset + ROOT + StructureRequestEncoder.actionEncodingOffset()));

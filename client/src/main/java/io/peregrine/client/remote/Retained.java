@@ -70,6 +70,7 @@ final class Retained
     private long longId;
     private long nextId;
     private long oldestId;
+    private long oldestDueId;
     private long head;
     private long tail;
     private int claimed;
@@ -101,6 +102,7 @@ final class Retained
         mask = capacity - 1;
         nextId = firstId;
         oldestId = firstId;
+        oldestDueId = firstId;
         Arrays.fill(kinds, RequestKind.READ);
         Arrays.fill(copies, Table.NOWHERE);
         Arrays.fill(addressees, LEADER);
@@ -119,6 +121,20 @@ final class Retained
     long oldestId()
     {
         return oldestId;
+    }
+
+    /**
+     * The oldest request whose answer is not held back on purpose; {@link #nextId} if there is none.
+     */
+    long oldestDueId()
+    {
+        long id = Math.max(oldestId, oldestDueId);
+        while (id < nextId && (states[slot(id)] == FREE || kinds[slot(id)] == RequestKind.AWAIT))
+        {
+            id++;
+        }
+        oldestDueId = id;
+        return id;
     }
 
     int slot(final long id)

@@ -317,7 +317,7 @@ public final class Gateway implements LinkServerHandler
     {
         final int at = RequestRules.sessionOffset(header, length);
         final long sessionId = at < 0 ? 0 : buffer.getLong(offset + at, ByteOrder.LITTLE_ENDIAN);
-        return sessionId == 0 ||
+        return sessionId == 0 ? !RequestRules.needsSession(header, buffer, offset, length) :
             book.speaks(RequestRules.partition(header, buffer, offset), sessionId, current.end(), desk);
     }
 

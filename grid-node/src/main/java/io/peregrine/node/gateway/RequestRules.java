@@ -3,6 +3,7 @@ package io.peregrine.node.gateway;
 import io.peregrine.client.codec.ClearRequestDecoder;
 import io.peregrine.client.codec.CloseSessionRequestDecoder;
 import io.peregrine.client.codec.FragmentDecoder;
+import io.peregrine.client.codec.LockAction;
 import io.peregrine.client.codec.LockRequestDecoder;
 import io.peregrine.client.codec.MapBatchRequestDecoder;
 import io.peregrine.client.codec.MapRequestDecoder;
@@ -64,6 +65,18 @@ final class RequestRules
             default:
                 return -1;
         }
+    }
+
+    /**
+     * Who waits for a lock, or holds it bound, is known by its session; without one it would be there for ever.
+     *
+     * @return whether a message that comes over the network has to have a session.
+     */
+    static boolean needsSession(
+        final MessageHeaderDecoder header, final DirectBuffer buffer, final int offset, final int length)
+    {
+        return header.templateId() == LockRequestDecoder.TEMPLATE_ID && sessionOffset(header, length) >= 0 &&
+            buffer.getByte(offset + HEADER + LockRequestDecoder.actionEncodingOffset()) != LockAction.FORCE.value();
     }
 
     /**

@@ -22,6 +22,7 @@ abstract class Copy
     final int id;
     final Waiting waiting = new Waiting();
     final OwnEntries own = new OwnEntries();
+    final LockWaits lockWaits = new LockWaits();
 
     private final AgentMemory memory;
     private final EntryLog entries;
@@ -361,6 +362,7 @@ abstract class Copy
             }
             waiting.remove();
         }
+        lockWaits.dismiss(leader);
         outcomes.ceased(id);
     }
 

@@ -115,11 +115,6 @@ final class LockDesk
         {
             return Reason.EXPIRY_INVALID;
         }
-        if (request.sessionId() == 0 && action != LockAction.FORCE)
-        {
-            return Reason.MALFORMED;
-        }
-
         final LockTable locks = partition.store().locks();
         final boolean mayWait = action == LockAction.ACQUIRE && request.waiting() > 0;
         return mayWait && locks != null && locks.queues().size() + Waiting.LIMIT >= LockTable.MAX_WAITERS ?
@@ -204,7 +199,16 @@ final class LockDesk
             return;
         }
 
-        answer(partition, locks, isHeld, hash, sink, time);
+        call.lock(hash, name, nameOffset, nameLength).by(look.sessionId(), look.holder(), 0);
+        final long ticket = isHeld ? locks.queues().ticket(call) : 0;
+        if (ticket != 0 && look.await() != 0)
+        {
+            locks.queues().listener(partition.lockWaits);
+            partition.lockWaits.add(partition, desk.replies, ticket, correlationId, sink);
+            return;
+        }
+
+        answer(partition, isHeld ? locks : null, hash, ticket, sink, time);
         if (partition.lead().mayAnswer())
         {
             sink.commit();
@@ -216,25 +220,28 @@ final class LockDesk
         }
     }
 
+    /**
+     * @param locks  null if nobody holds the lock.
+     * @param ticket of who asks; 0 if it is not in line.
+     */
+
     private void answer(
         final Partition partition,
         final LockTable locks,
-        final boolean isHeld,
         final long hash,
+        final long ticket,
         final MessageSink sink,
         final long time)
     {
         final long correlationId = look.correlationId();
-        if (!isHeld)
+        if (locks == null)
         {
             desk.replies.lock(sink, partition.id(), correlationId, LockStatus.FREE, 0, 0);
             return;
         }
 
         final LockView view = locks.view();
-        call.lock(hash, name, nameOffset, nameLength).by(look.sessionId(), look.holder(), 0);
-        final long ticket = locks.queues().ticket(call);
-        final boolean isOther = look.sessionId() != 0 && !view.isNamed(call);
+        final boolean isOther = look.holder() != 0 && !view.isNamed(call);
         final LockReplyEncoder reply = ticket != 0 ?
             desk.replies.lock(sink, partition.id(), correlationId, LockStatus.QUEUED, ticket, 0) :
             desk.replies.lock(

@@ -85,12 +85,24 @@ class LockDeskTest
 
     private LockStatus look(final long of, final String name)
     {
+        assertTrue(bench.deliver(encodeLook(78, of, name, false)), () -> "" + bench.reason());
+        return reply().status();
+    }
+
+    private int encodeLook(final long correlationId, final long of, final String name, final boolean await)
+    {
         final byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
         final LockLookEncoder look = new LockLookEncoder();
         look.wrapAndApplyHeader(bench.requests.buffer, 0, header)
-            .correlationId(78).sessionId(of).holder(of).partition(0).reserved1(0).putName(bytes, 0, bytes.length);
-        assertTrue(bench.deliver(HEADER + look.encodedLength()), () -> "" + bench.reason());
-        return reply().status();
+            .correlationId(correlationId)
+            .sessionId(of)
+            .holder(of)
+            .partition(0)
+            .await((short) (await ? 1 : 0))
+            .reserved1((short) 0)
+            .reserved2(0)
+            .putName(bytes, 0, bytes.length);
+        return HEADER + look.encodedLength();
     }
 
     private LockReplyDecoder reply()
@@ -204,6 +216,86 @@ class LockDeskTest
         assertEquals(0, reply().waiters());
     }
 
+    private long waitInLine()
+    {
+        ask(session, LockAction.ACQUIRE, "book", 0, 5 * SECOND, 0);
+        ask(other, LockAction.ACQUIRE, "book", 0, 3 * SECOND, 20 * SECOND);
+        final long ticket = reply().fence();
+        assertEquals(0, bench.answersTo(encodeLook(79, other, "book", true)));
+        return ticket;
+    }
+
+    @Test
+    void shouldAnswerWhoAwaitsItsTurnWhenItIsGivenTheLock()
+    {
+        final long ticket = waitInLine();
+        bench.nowNs += 5 * SECOND;
+        bench.expectAnswers();
+        bench.settle();
+        assertEquals(1, bench.answers());
+        assertEquals(79, reply().correlationId());
+        assertEquals(LockStatus.DONE, reply().status());
+        assertEquals(3 * SECOND, reply().remaining());
+        assertTrue(reply().fence() > ticket);
+        assertEquals(1, bench.answersTo(encodeLook(80, other, "book", true)));
+        assertEquals(LockStatus.DONE, reply().status());
+        bench.nowNs += 3 * SECOND;
+        bench.expectAnswers();
+        bench.settle();
+        assertEquals(0, bench.answers());
+    }
+
+    @Test
+    void shouldAnswerOnlyTheLastQuestionOfWhoAwaitsItsTurn()
+    {
+        final long ticket = waitInLine();
+        assertEquals(1, bench.answersTo(encodeLook(80, other, "book", true)));
+        assertEquals(79, reply().correlationId());
+        assertEquals(LockStatus.QUEUED, reply().status());
+        assertEquals(ticket, reply().fence());
+        final int waived = bench.waived();
+        assertEquals(0, bench.answersTo(encodeLook(80, other, "book", true)));
+        assertEquals(waived + 1, bench.waived());
+        final int release = encode(session, LockAction.RELEASE, "book", fenceOfHolder(), 0, 0);
+        assertEquals(2, bench.answersTo(release));
+    }
+
+    private long fenceOfHolder()
+    {
+        look(0, "book");
+        return reply().fence();
+    }
+
+    @Test
+    void shouldAnswerWhoAwaitsItsTurnWhenItIsTakenOutOfTheLine()
+    {
+        waitInLine();
+        assertEquals(2, bench.answersTo(bench.requests.closeSession(0, other)));
+        assertEquals(1, bench.answersTo(encodeLook(81, other, "book", true)));
+        assertEquals(LockStatus.HELD, reply().status());
+    }
+
+    @Test
+    void shouldSendWhoAwaitsItsTurnToTheNextPrimary()
+    {
+        waitInLine();
+        bench.expectAnswers();
+        bench.partitions.partition(0).cease(new Replies(new Tally()));
+        assertEquals(1, bench.answers());
+        assertEquals(Reason.NOT_SERVING, bench.reason());
+        assertEquals(79, bench.refusal().correlationId());
+    }
+
+    @Test
+    void shouldTakeCommandsOfTheProcessItselfWithoutASession()
+    {
+        assertEquals(LockStatus.DONE, ask(0, LockAction.ACQUIRE, "book", 0, SECOND, 0));
+        final long fence = reply().fence();
+        assertEquals(LockStatus.HELD, ask(session, LockAction.ACQUIRE, "book", 0, SECOND, 0));
+        assertEquals(LockStatus.DONE, ask(0, LockAction.RENEW, "book", fence, SECOND, 0));
+        assertEquals(LockStatus.DONE, ask(0, LockAction.RELEASE, "book", fence, 0, 0));
+    }
+
     @Test
     void shouldRefuseWhatCannotBe()
     {
@@ -216,7 +308,6 @@ class LockDeskTest
         assertEquals(Reason.EXPIRY_INVALID, refusal(session, LockAction.ACQUIRE, "book", SECOND, longest + 1));
         assertEquals(Reason.KEY_EMPTY, refusal(session, LockAction.ACQUIRE, "", SECOND, 0));
         assertEquals(Reason.KEY_TOO_LONG, refusal(session, LockAction.ACQUIRE, "x".repeat(10_240), SECOND, 0));
-        assertEquals(Reason.MALFORMED, refusal(0, LockAction.ACQUIRE, "book", SECOND, 0));
         assertEquals(LockStatus.NOT_HOLDER, ask(session, LockAction.RENEW, "book", 5, SECOND, 0));
         assertEquals(LockStatus.DONE, ask(session, LockAction.ACQUIRE, "book", 0, longest, 0));
     }

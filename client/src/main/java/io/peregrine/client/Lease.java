@@ -1,0 +1,271 @@
+package io.peregrine.client;
+
+import io.peregrine.client.codec.LockAction;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+
+/**
+ * A lock that is held by this process, or was. Changed under its monitor, by one call at a time; how long it is held yet
+ * is read without it.
+ */
+final class Lease implements LockLease
+{
+    /**
+     * The share of a lease by which the clocks of two machines may differ at its end.
+     */
+    private static final int DRIFT_SHARE = 1000;
+    private static final int RENEWALS = 3;
+    private static final int RETRIES = 4;
+    private static final long NEVER = Long.MAX_VALUE;
+
+    private enum State
+    {
+        HELD, RELEASED, LOST
+    }
+
+    private final LockCalls calls;
+    private final long holder;
+    private final List<Consumer<LockLease>> listeners = new ArrayList<>();
+    private long leaseNs;
+    private long renewAtNs;
+    private boolean isRenewed;
+    private volatile long fence;
+    private volatile long endNs;
+    private volatile State state = State.HELD;
+
+    /**
+     * @param askedNs when the lease was asked for.
+     */
+    Lease(final LockCalls calls, final LockTerms terms, final long fence, final long askedNs)
+    {
+        this(calls, terms.holder(), fence);
+        leaseNs = terms.lease();
+        endNs = end(askedNs, leaseNs);
+        renewAtNs = askedNs + leaseNs / RENEWALS;
+        calls.grid().leases().add(this);
+    }
+
+    private Lease(final LockCalls calls, final long holder, final long fence)
+    {
+        this.calls = calls;
+        this.holder = holder;
+        this.fence = fence;
+        endNs = System.nanoTime();
+    }
+
+    static Lease adopted(final LockCalls calls, final long holder, final long fence)
+    {
+        return new Lease(calls, holder, fence);
+    }
+
+    /**
+     * The end that is surely not behind that in the grid.
+     */
+    static long end(final long askedNs, final long leaseNs)
+    {
+        return askedNs + leaseNs - leaseNs / DRIFT_SHARE;
+    }
+
+    @Override
+    public String name()
+    {
+        return calls.lock.text;
+    }
+
+    @Override
+    public long fence()
+    {
+        return fence;
+    }
+
+    @Override
+    public long holder()
+    {
+        return holder;
+    }
+
+    @Override
+    public Duration remaining()
+    {
+        return Duration.ofNanos(remainingNs());
+    }
+
+    @Override
+    public boolean isHeld()
+    {
+        return remainingNs() > 0;
+    }
+
+    private long remainingNs()
+    {
+        return state == State.HELD ? Math.max(0, endNs - System.nanoTime()) : 0;
+    }
+
+    boolean isOver()
+    {
+        return state != State.HELD || remainingNs() == 0 && !isRenewed;
+    }
+
+    @Override
+    public void renew(final Duration lease)
+    {
+        renew(Durations.toLease(lease), calls.grid().timeoutNs());
+    }
+
+    private synchronized void renew(final long newLeaseNs, final long timeoutNs)
+    {
+        checkHeld();
+        final long askedNs = System.nanoTime();
+        final long newEndNs = end(askedNs, newLeaseNs);
+        if (newEndNs - endNs < 0)
+        {
+            endNs = newEndNs;
+        }
+        final LockAnswer answer =
+            calls.command(LockAction.RENEW, new LockTerms(holder, fence, newLeaseNs, 0, false), timeoutNs);
+        if (!answer.isDone())
+        {
+            lose();
+            throw Errors.notHolder(calls.lock);
+        }
+        final boolean isAdopted = leaseNs == 0;
+        fence = answer.fence();
+        leaseNs = newLeaseNs;
+        endNs = newEndNs;
+        renewAtNs = askedNs + newLeaseNs / RENEWALS;
+        if (isAdopted)
+        {
+            calls.grid().leases().add(this);
+        }
+    }
+
+    @Override
+    public void release()
+    {
+        release(calls.grid().timeoutNs());
+    }
+
+    synchronized void release(final long timeoutNs)
+    {
+        checkHeld();
+        final LockTerms terms = new LockTerms(holder, fence, 0, 0, false);
+        if (!calls.command(LockAction.RELEASE, terms, timeoutNs).isDone())
+        {
+            lose();
+            throw Errors.notHolder(calls.lock);
+        }
+        state = State.RELEASED;
+        calls.grid().leases().remove(this);
+    }
+
+    private void checkHeld()
+    {
+        if (state != State.HELD)
+        {
+            throw Errors.notHolder(calls.lock);
+        }
+    }
+
+    private void lose()
+    {
+        state = State.LOST;
+        calls.grid().leases().wake();
+    }
+
+    @Override
+    public synchronized void onLost(final Consumer<LockLease> listener)
+    {
+        listeners.add(Objects.requireNonNull(listener, "listener"));
+        calls.grid().leases().watch(this);
+    }
+
+    @Override
+    public synchronized LockLease renewAutomatically()
+    {
+        checkHeld();
+        if (leaseNs == 0)
+        {
+            throw Errors.failed(ErrorCode.ARGUMENT_INVALID, "a lease that was adopted has no length until it is renewed");
+        }
+        isRenewed = true;
+        calls.grid().leases().watch(this);
+        return this;
+    }
+
+    /**
+     * What is due of a lease that is watched. The keeper's thread.
+     *
+     * @return when something is due next, on the monotonic clock; {@link #NEVER} if nothing will be.
+     */
+    long work(final long nowNs)
+    {
+        final List<Consumer<LockLease>> told;
+        synchronized (this)
+        {
+            if (state == State.HELD && isRenewed && nowNs - renewAtNs >= 0 && endNs - nowNs > 0)
+            {
+                tryRenew();
+            }
+            if (state == State.HELD && endNs - System.nanoTime() <= 0)
+            {
+                state = State.LOST;
+            }
+            if (state == State.HELD)
+            {
+                return isRenewed && renewAtNs - endNs < 0 ? renewAtNs : endNs;
+            }
+            told = state == State.LOST ? List.copyOf(listeners) : List.of();
+            listeners.clear();
+        }
+        told.forEach((listener) -> LeaseKeeper.tell(listener, this));
+        return NEVER;
+    }
+
+    private void tryRenew()
+    {
+        final long leftNs = endNs - System.nanoTime();
+        try
+        {
+            renew(leaseNs, Math.min(calls.grid().timeoutNs(), Math.max(1, leftNs / 2)));
+        }
+        catch (final GridException ex)
+        {
+            renewAtNs = System.nanoTime() + Math.max(0, endNs - System.nanoTime()) / RETRIES;
+        }
+    }
+
+    @Override
+    public void close()
+    {
+        close(calls.grid().timeoutNs());
+    }
+
+    /**
+     * Let go, as far as that can be done in this time.
+     */
+    synchronized void close(final long timeoutNs)
+    {
+        if (state != State.HELD)
+        {
+            return;
+        }
+        try
+        {
+            release(timeoutNs);
+        }
+        catch (final GridException ex)
+        {
+            state = state == State.HELD ? State.RELEASED : state;
+            calls.grid().leases().remove(this);
+        }
+    }
+
+    @Override
+    public String toString()
+    {
+        return "lease of lock '" + calls.lock + "', fence " + fence + ", remaining " + remaining();
+    }
+}

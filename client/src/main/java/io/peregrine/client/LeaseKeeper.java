@@ -1,0 +1,145 @@
+package io.peregrine.client;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * The leases that a grid's object holds: lets go of them when it is closed, and has a thread for those that are to be
+ * renewed, or whose loss somebody wants to be told of. The thread is there while there is such a lease. Any thread.
+ */
+final class LeaseKeeper implements Runnable
+{
+    private static final long CLOSE_NS = TimeUnit.SECONDS.toNanos(1);
+    private static final int PURGE_AT_LEAST = 64;
+
+    private final Set<Lease> held = ConcurrentHashMap.newKeySet();
+    private final Set<Lease> watched = ConcurrentHashMap.newKeySet();
+    private volatile int purgeAt = PURGE_AT_LEAST;
+    private Thread thread;
+    private boolean isWoken;
+    private boolean isClosed;
+
+    /**
+     * A lease is held from now on. Those whose time ran out while nobody looked are forgotten now and then.
+     */
+    void add(final Lease lease)
+    {
+        held.add(lease);
+        if (held.size() > purgeAt)
+        {
+            held.removeIf(Lease::isOver);
+            purgeAt = Math.max(PURGE_AT_LEAST, 2 * held.size());
+        }
+    }
+
+    void remove(final Lease lease)
+    {
+        held.remove(lease);
+        watched.remove(lease);
+    }
+
+    synchronized void watch(final Lease lease)
+    {
+        watched.add(lease);
+        if (thread == null && !isClosed)
+        {
+            thread = new Thread(this, "peregrine-leases");
+            thread.setDaemon(true);
+            thread.start();
+        }
+        wake();
+    }
+
+    synchronized void wake()
+    {
+        isWoken = true;
+        notifyAll();
+    }
+
+    /**
+     * Let go of all that is held, and end.
+     *
+     * @param isReached whether the grid can be told.
+     */
+    void close(final boolean isReached)
+    {
+        final long startNs = System.nanoTime();
+        for (final Lease lease : held)
+        {
+            final long leftNs = isReached ? CLOSE_NS - (System.nanoTime() - startNs) : 0;
+            if (leftNs > 0 && lease.isHeld())
+            {
+                lease.close(leftNs);
+            }
+        }
+        held.clear();
+        synchronized (this)
+        {
+            isClosed = true;
+            notifyAll();
+        }
+    }
+
+    @Override
+    public void run()
+    {
+        long nextNs = System.nanoTime();
+        while (sleep(nextNs))
+        {
+            nextNs = System.nanoTime() + CLOSE_NS;
+            for (final Lease lease : watched)
+            {
+                final long dueNs = lease.work(System.nanoTime());
+                if (dueNs == Long.MAX_VALUE)
+                {
+                    remove(lease);
+                }
+                else if (dueNs - nextNs < 0)
+                {
+                    nextNs = dueNs;
+                }
+            }
+        }
+    }
+
+    static void tell(final Consumer<LockLease> listener, final Lease lease)
+    {
+        try
+        {
+            listener.accept(lease);
+        }
+        catch (final Exception ex)
+        {
+            final Thread current = Thread.currentThread();
+            current.getUncaughtExceptionHandler().uncaughtException(current, ex);
+        }
+    }
+
+    /**
+     * @return false when it is closed, or nothing is watched any more.
+     */
+    private synchronized boolean sleep(final long untilNs)
+    {
+        try
+        {
+            while (!isClosed && !isWoken && untilNs - System.nanoTime() > 0)
+            {
+                final long leftNs = untilNs - System.nanoTime();
+                wait(Math.max(0, leftNs / 1_000_000), (int) Math.max(1, leftNs % 1_000_000));
+            }
+        }
+        catch (final InterruptedException ex)
+        {
+            isClosed = true;
+        }
+        isWoken = false;
+        if (isClosed || watched.isEmpty())
+        {
+            thread = null;
+            return false;
+        }
+        return true;
+    }
+}

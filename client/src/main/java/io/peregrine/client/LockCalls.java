@@ -1,0 +1,222 @@
+package io.peregrine.client;
+
+import io.peregrine.client.codec.LockAction;
+import io.peregrine.client.codec.LockStatus;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Carries out what is asked of one lock, on the calling thread.
+ * <pre>
+ *   ACQUIRE  -> DONE                                  held
+ *            -> QUEUED, look and be woken             DONE: RENEW, so that the time of the lease is known from a
+ *                                                     question that was just asked; then it is held
+ *   anything that ends the waiting otherwise          LEAVE: out of the line, or let go of what was given meanwhile
+ * </pre>
+ */
+final class LockCalls
+{
+    /**
+     * For how long a look is held back at most before it is asked again, so that a waking that was lost on the way
+     * costs no more than that.
+     */
+    private static final long LOOK_NS = TimeUnit.SECONDS.toNanos(5);
+
+    private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final LockAnswer STILL_IN_LINE = new LockAnswer(LockStatus.QUEUED, 0, 0, 0, 0);
+
+    final LockName lock;
+    private final PortGrid grid;
+
+    LockCalls(final PortGrid grid, final LockName lock)
+    {
+        this.grid = grid;
+        this.lock = lock;
+    }
+
+    PortGrid grid()
+    {
+        return grid;
+    }
+
+    /**
+     * @return null if the lock was not given in the time to wait.
+     */
+    Lease acquire(final long leaseNs, final long waitNs)
+    {
+        final long startNs = System.nanoTime();
+        long leftNs = waitNs;
+        do
+        {
+            final LockTerms terms = LockTerms.newHolder(leaseNs, leftNs);
+            final long askedNs = System.nanoTime();
+            final LockAnswer answer = ask(terms);
+            if (answer.isDone())
+            {
+                return new Lease(this, terms, answer.fence(), askedNs);
+            }
+            if (answer.status() == LockStatus.QUEUE_FULL)
+            {
+                throw Errors.queueFull(lock);
+            }
+            if (answer.status() != LockStatus.QUEUED)
+            {
+                return null;
+            }
+            final Lease lease = stayInLine(terms, startNs + waitNs);
+            if (lease != null)
+            {
+                return lease;
+            }
+            leftNs = startNs + waitNs - System.nanoTime();
+        }
+        while (leftNs > 0);
+        return null;
+    }
+
+    private LockAnswer ask(final LockTerms terms)
+    {
+        try
+        {
+            return command(LockAction.ACQUIRE, terms, grid.timeoutNs());
+        }
+        catch (final OutcomeUnknownException ex)
+        {
+            throw leave(terms) ? Errors.waitEnded(lock, ex.code()) : ex;
+        }
+    }
+
+    private Lease stayInLine(final LockTerms terms, final long deadlineNs)
+    {
+        final Lease lease;
+        try
+        {
+            lease = awaitTurn(terms, deadlineNs);
+        }
+        catch (final GridException ex)
+        {
+            throw leave(terms) ? Errors.waitEnded(lock, ex.code()) : ex;
+        }
+        if (lease == null)
+        {
+            leave(terms);
+        }
+        return lease;
+    }
+
+    /**
+     * @return null if the time is over, or who waited was taken out of the line.
+     */
+    private Lease awaitTurn(final LockTerms terms, final long deadlineNs)
+    {
+        long heardNs = System.nanoTime();
+        for (long leftNs = deadlineNs - heardNs; leftNs > 0; leftNs = deadlineNs - System.nanoTime())
+        {
+            final LockAnswer answer = look(terms.holder(), Math.min(leftNs, LOOK_NS), heardNs);
+            if (answer != null && answer.isDone())
+            {
+                return confirm(terms, answer.fence());
+            }
+            if (answer != null && answer.status() != LockStatus.QUEUED)
+            {
+                return null;
+            }
+            heardNs = answer == null ? heardNs : System.nanoTime();
+        }
+        return null;
+    }
+
+    private Lease confirm(final LockTerms terms, final long fence)
+    {
+        final LockTerms held = new LockTerms(terms.holder(), fence, terms.lease(), 0, false);
+        final long askedNs = System.nanoTime();
+        return command(LockAction.RENEW, held, grid.timeoutNs()).isDone() ?
+            new Lease(this, held, fence, askedNs) : null;
+    }
+
+    /**
+     * Wait to be woken.
+     *
+     * @param heardNs when the grid was last known to be there.
+     * @return null if it may not be there any more.
+     */
+    private LockAnswer look(final long holder, final long timeoutNs, final long heardNs)
+    {
+        try
+        {
+            return ask(timeoutNs, (calls) -> calls.look(lock, holder, true));
+        }
+        catch (final GridException ex)
+        {
+            final boolean isRefused = ex instanceof RefusedException && ex.code() != ErrorCode.INTERRUPTED;
+            if (ex.code() == ErrorCode.TIMEOUT && grid.isConnected())
+            {
+                return STILL_IN_LINE;
+            }
+            if (!isRefused && ex.code() != ErrorCode.TIMEOUT || System.nanoTime() - heardNs > grid.timeoutNs())
+            {
+                throw ex;
+            }
+            LockSupport.parkNanos(this, PAUSE_NS);
+            return null;
+        }
+    }
+
+    /**
+     * Nobody waits for the lock any more: neither is it to be given, nor to stay with whom it was given meanwhile.
+     *
+     * @return false if that was not heard: then it ends with the session or the lease.
+     */
+    private boolean leave(final LockTerms terms)
+    {
+        final boolean isInterrupted = Thread.interrupted();
+        try
+        {
+            command(LockAction.LEAVE, new LockTerms(terms.holder(), 0, 0, 0, false), grid.timeoutNs());
+            return true;
+        }
+        catch (final GridException ex)
+        {
+            return false;
+        }
+        finally
+        {
+            if (isInterrupted)
+            {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    LockAnswer command(final LockAction action, final LockTerms terms, final long timeoutNs)
+    {
+        return ask(timeoutNs, (calls) -> calls.lock(lock, action, terms));
+    }
+
+    LockAnswer show()
+    {
+        return ask(grid.timeoutNs(), (calls) -> calls.look(lock, 0, false));
+    }
+
+    private LockAnswer ask(final long timeoutNs, final Question question)
+    {
+        final Caller caller = grid.caller().within(timeoutNs);
+        caller.enter();
+        try
+        {
+            return question.ask(caller.calls());
+        }
+        finally
+        {
+            caller.exit();
+        }
+    }
+
+    /**
+     * One request and its answer.
+     */
+    private interface Question
+    {
+        LockAnswer ask(BlockingCalls calls);
+    }
+}
