@@ -159,12 +159,7 @@ public enum ErrorCode
     /**
      * As many wait for the lock as may.
      */
-    QUEUE_FULL(31, "as many wait for the lock as may"),
-
-    /**
-     * The write carried a lower fence than one before it.
-     */
-    STALE_FENCE(32, "the write carried a lower fence than one before it");
+    QUEUE_FULL(31, "as many wait for the lock as may");
 
     private static final ErrorCode[] BY_NUMBER = new ErrorCode[256];
 

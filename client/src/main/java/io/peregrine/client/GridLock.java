@@ -6,7 +6,7 @@ import java.util.concurrent.locks.Lock;
 /**
  * A lock of the grid, by its name. It is held for a lease: a time after which the grid gives it to the next who asks,
  * whatever became of the holder. So a holder that was stopped for longer than its lease may still believe that it holds
- * the lock; what nobody else may do meanwhile has to be fenced, see {@link LockLease#fence()}.
+ * the lock: what must not be done by two has to be fenced, see {@link LockLease#fence()}.
  * <p>
  * Who waits is served in the order of asking, and woken by the grid. Leases are 1 ns to 146 years; useful ones are much
  * longer than a call takes. For any number of threads.
@@ -64,7 +64,7 @@ public interface GridLock
 
     /**
      * Take the lock from whoever holds it, for operators: the next in line gets it. Who held it is told when it renews
-     * or releases; what it writes with its fence is refused from when somebody else has written with a later one.
+     * or releases, and believes until then that it holds it.
      *
      * @return false if nobody held it.
      */

@@ -238,6 +238,14 @@ final class Lease implements LockLease
     }
 
     @Override
+    public synchronized void detach()
+    {
+        checkHeld();
+        isRenewed = false;
+        calls.grid().leases().remove(this);
+    }
+
+    @Override
     public void close()
     {
         close(calls.grid().timeoutNs());

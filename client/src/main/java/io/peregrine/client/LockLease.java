@@ -69,6 +69,12 @@ public interface LockLease extends AutoCloseable
     LockLease renewAutomatically();
 
     /**
+     * Leave the lock to whoever {@link GridLock#adopt adopts} it, by holder and fence: this process does not renew it
+     * any more, and keeps it held when the grid is closed, to the end of the lease.
+     */
+    void detach();
+
+    /**
      * Let go of the lock if it is still held; does nothing otherwise, and does not complain.
      */
     @Override

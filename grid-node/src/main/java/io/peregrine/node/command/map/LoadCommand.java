@@ -4,6 +4,7 @@ import io.peregrine.client.FlyweightMap;
 import io.peregrine.client.Grid;
 import io.peregrine.client.GridMap;
 import io.peregrine.node.command.CommandFailure;
+import io.peregrine.node.command.DurationConverter;
 import io.peregrine.node.command.Json;
 import io.peregrine.node.command.dump.BadEntryException;
 import io.peregrine.node.command.dump.BinaryReader;
@@ -40,7 +41,7 @@ final class LoadCommand extends MapOperation
     @Parameters(paramLabel = "FILE", description = "The file; what it is is seen from its beginning.")
     private Path file;
 
-    @Option(names = "--ttl", paramLabel = "DURATION", converter = TtlConverter.class,
+    @Option(names = "--ttl", paramLabel = "DURATION", converter = DurationConverter.class,
         description = "How long entries live whose line says nothing (default: as the map says).")
     private Long ttlNs;
 

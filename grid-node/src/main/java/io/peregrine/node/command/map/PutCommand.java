@@ -5,6 +5,7 @@ import io.peregrine.client.Grid;
 import io.peregrine.client.MapCommand;
 import io.peregrine.client.MapResult;
 import io.peregrine.node.command.CommandFailure;
+import io.peregrine.node.command.DurationConverter;
 import io.peregrine.node.command.Json;
 import org.agrona.concurrent.UnsafeBuffer;
 import picocli.CommandLine.Command;
@@ -28,7 +29,7 @@ final class PutCommand extends MapOperation
     @Parameters(index = "1", paramLabel = "VALUE", description = "The value.")
     private String value;
 
-    @Option(names = "--ttl", paramLabel = "DURATION", converter = TtlConverter.class,
+    @Option(names = "--ttl", paramLabel = "DURATION", converter = DurationConverter.class,
         description = "How long the entry lives, such as 30s (default: as the map says).")
     private Long ttlNs;
 

@@ -1,20 +1,20 @@
-package io.peregrine.node.command.map;
+package io.peregrine.node.command;
 
 import org.agrona.SystemUtil;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * Reads a time to live into nanoseconds.
+ * Reads a duration, such as a time to live, into nanoseconds.
  */
-final class TtlConverter implements ITypeConverter<Long>
+public final class DurationConverter implements ITypeConverter<Long>
 {
     @Override
     public Long convert(final String text)
     {
         try
         {
-            final long ns = SystemUtil.parseDuration("ttl", text);
+            final long ns = SystemUtil.parseDuration("duration", text);
             if (ns > 0)
             {
                 return ns;
