@@ -100,9 +100,9 @@ public interface Grid extends AutoCloseable
     boolean isClosed();
 
     /**
-     * Close this object: locks that are held are let go of, calls fail from now on, those that wait come to their end, asynchronous ones that have no
-     * answer end as {@link OutcomeUnknownException}. What the grid holds stays. Lanes go back as their threads call
-     * again or end, or with the node or connection behind. Safe to call twice.
+     * Close this object: locks that are held are let go of, calls fail from now on, those that wait come to their end,
+     * asynchronous ones that have no answer end as {@link OutcomeUnknownException}. What the grid holds stays. Lanes go
+     * back as their threads call again or end, or with the node or connection behind. Safe to call twice.
      */
     @Override
     void close();

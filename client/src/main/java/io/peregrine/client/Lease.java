@@ -8,8 +8,8 @@ import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
- * A lock that is held by this process, or was. Changed under its monitor, by one call at a time; how long it is held yet
- * is read without it.
+ * A lock that is held by this process, or was. Changed under its monitor, by one call at a time; how long it is held
+ * yet is read without it.
  */
 final class Lease implements LockLease
 {
@@ -188,7 +188,8 @@ final class Lease implements LockLease
         checkHeld();
         if (leaseNs == 0)
         {
-            throw Errors.failed(ErrorCode.ARGUMENT_INVALID, "a lease that was adopted has no length until it is renewed");
+            throw Errors.failed(
+                ErrorCode.ARGUMENT_INVALID, "a lease that was adopted has no length until it is renewed");
         }
         isRenewed = true;
         calls.grid().leases().watch(this);

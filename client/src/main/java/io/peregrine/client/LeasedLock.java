@@ -6,8 +6,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 
 /**
- * A lock of the grid in the words of {@code java.util.concurrent}: each thread that holds it has a lease of its own, and
- * counts how often it has locked.
+ * A lock of the grid in the words of {@code java.util.concurrent}: each thread that holds it has a lease of its own,
+ * and counts how often it has locked.
  */
 final class LeasedLock implements Lock
 {

@@ -11,8 +11,8 @@ import picocli.CommandLine.Command;
 @Command(
     name = "force-release",
     mixinStandardHelpOptions = true,
-    description = "Take the lock from whoever holds it, and give it to the next in line. The holder may still believe " +
-        "that it holds it. Exit code 1 where nobody holds it.")
+    description = "Take the lock from whoever holds it, and give it to the next in line. The holder may still " +
+        "believe that it holds it. Exit code 1 where nobody holds it.")
 final class ForceReleaseCommand extends LockOperation
 {
     @Override
