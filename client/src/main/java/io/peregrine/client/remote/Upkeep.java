@@ -60,7 +60,7 @@ final class Upkeep implements Runnable
             }
             else
             {
-                quiet = move() > 0 || !port.isConnected() ? 0 : quiet + 1;
+                quiet = isInUse() || !port.isConnected() ? 0 : quiet + 1;
                 LockSupport.parkNanos(quiet < ROUNDS_AWAKE ? AWAKE_NS : ASLEEP_NS);
             }
         }
@@ -72,12 +72,22 @@ final class Upkeep implements Runnable
         ended = true;
     }
 
+    /**
+     * Move messages unless somebody who waits does so. What came meanwhile keeps nobody awake, as signs of life always
+     * come, and whoever wants an answer takes turns himself.
+     */
+    private boolean isInUse()
+    {
+        final boolean isInUse = System.nanoTime() - port.lastTurnNs() < BUSY_NS;
+        if (!isInUse)
+        {
+            move();
+        }
+        return isInUse;
+    }
+
     private int move()
     {
-        if (!settings.agent() && System.nanoTime() - port.lastTurnNs() < BUSY_NS)
-        {
-            return 1;
-        }
         try
         {
             return port.tryMove();
