@@ -24,6 +24,7 @@ final class Learning implements GiverHost, LearnerHost
     private final LearningPost post;
     private final SnapshotGiver giver;
     private final Learner learner;
+    private final long ackTimeoutNs;
     private long nowNs;
 
     Learning(
@@ -40,6 +41,7 @@ final class Learning implements GiverHost, LearnerHost
         this.post = post;
         this.giver = new SnapshotGiver(this, slots, settings);
         this.learner = new Learner(this, settings);
+        this.ackTimeoutNs = settings.ackTimeoutNs();
     }
 
     SnapshotGiver giver()
@@ -85,20 +87,23 @@ final class Learning implements GiverHost, LearnerHost
 
     /**
      * @param isLogShort whether the log has little room left: those that hold it up have to begin again.
+     * @param isLogHeld  whether it takes no entries of partitions that are led here: those that hold it up and do not
+     *                   come on, as they have no memory for more, have to begin again.
      * @return work done.
      */
-    int work(final long timeNs, final boolean isLogShort)
+    int work(final long timeNs, final boolean isLogShort, final boolean isLogHeld)
     {
         nowNs = timeNs;
         if (!partition.isLeading())
         {
             return 0;
         }
-        if (isLogShort)
+        if (isLogShort || isLogHeld)
         {
             for (final Follower follower : partition.lead().followers().all())
             {
-                if (follower.standing == Rules.Standing.LEARNER && follower.matched < partition.log().applied())
+                if (follower.standing == Rules.Standing.LEARNER && follower.matched < partition.log().applied() &&
+                    (isLogShort || timeNs - follower.progressNs >= ackTimeoutNs))
                 {
                     giver.drop(follower.memberId());
                 }

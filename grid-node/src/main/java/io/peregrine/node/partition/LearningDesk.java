@@ -79,9 +79,10 @@ final class LearningDesk
     {
         int work = learnings.work(nowNs);
         final boolean isLogShort = memory.isLogShort();
+        final boolean isLogHeld = !memory.hasLogForOwn();
         for (final Learning learning : owned)
         {
-            work += learning.work(nowNs, isLogShort);
+            work += learning.work(nowNs, isLogShort, isLogHeld);
         }
 
         return work;

@@ -113,6 +113,17 @@ class SimulationTest
         assertTrue(result.isGood(), result::toString);
     }
 
+    /**
+     * A seed under which a learner that had no memory for more held the log of its primary, which then refused what
+     * would have made room.
+     */
+    @Test
+    void shouldNotLetALearnerWithoutMemoryHoldTheLogForGood()
+    {
+        final SimulationResult result = new Simulation(20759, 0, new GridRules()).run(null);
+        assertTrue(result.isGood(), result::toString);
+    }
+
     private static SimulationResult withModelsOnly(final long seed, final int machines)
     {
         return new Simulation(seed, machines, new GridRules()
