@@ -128,6 +128,7 @@ public final class Simulation
         final List<Client> clients = clients(grid, history, keys, random);
         new Storms(grid, random).run();
         keys.clear();
+        health.awaitCleared(keys);
         health.awaitWell();
         if (grid.machines().length > 1)
         {

@@ -9,6 +9,7 @@ import io.peregrine.perf.sim.grid.Places;
 import io.peregrine.perf.sim.grid.SimGrid;
 import io.peregrine.perf.sim.workload.History;
 import io.peregrine.perf.sim.workload.Client;
+import io.peregrine.perf.sim.workload.Keys;
 import io.peregrine.perf.sim.world.Timeline;
 import io.peregrine.perf.sim.world.Violation;
 
@@ -60,6 +61,16 @@ public final class Health
     public void awaitFounded()
     {
         await("founded", FOUNDED_NS, this::isWell);
+    }
+
+    /**
+     * Clients have removed what filled the memory of a node.
+     *
+     * @param keys that they remove.
+     */
+    public void awaitCleared(final Keys keys)
+    {
+        await("cleared", WELL_NS, () -> !keys.isBulky());
     }
 
     /**

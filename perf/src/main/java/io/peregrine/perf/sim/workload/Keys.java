@@ -126,7 +126,10 @@ public final class Keys
         isClearing = true;
     }
 
-    boolean isBulky()
+    /**
+     * @return whether there are keys with long values that are to be written, or still to be removed.
+     */
+    public boolean isBulky()
     {
         return !bulky.isEmpty();
     }
