@@ -97,15 +97,18 @@ class RemoteCommandsTest
         Files.writeString(file, text);
         try (GridProcess load = GridProcess.start(dir, "map", "m", "load", file.toString(), "--connect", bind))
         {
-            boolean isRunning = true;
-            while (isRunning && !Files.exists(state))
+            while (load.isRunning() && !Files.exists(state))
             {
-                isRunning = load.isRunning();
+                Thread.onSpinWait();
             }
             final CommandRun run = load.signal(signal).end();
-            assertTrue(!isRunning || signal.equals("KILL") || run.err().contains("interrupted by SIGINT"), run.err());
+            if (!Files.exists(state))
+            {
+                return endInTheMiddle(2 * lines, signal);
+            }
+            assertTrue(signal.equals("KILL") || run.err().contains("interrupted by SIGINT"), run.err());
+            return lines;
         }
-        return Files.exists(state) ? lines : endInTheMiddle(2 * lines, signal);
     }
 
     private String done(final String... args)
