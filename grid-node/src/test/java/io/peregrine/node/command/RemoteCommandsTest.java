@@ -67,7 +67,7 @@ class RemoteCommandsTest
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"KILL", "INT"})
+    @ValueSource(strings = {"KILL", "TERM"})
     void shouldGoOnWithALoadThatASignalEnded(final String signal) throws Exception
     {
         try (GridProcess node = GridProcess.node(dir, bind))
@@ -106,7 +106,7 @@ class RemoteCommandsTest
             {
                 return endInTheMiddle(2 * lines, signal);
             }
-            assertTrue(signal.equals("KILL") || run.err().contains("interrupted by SIGINT"), run.err());
+            assertTrue(signal.equals("KILL") || run.err().contains("interrupted by SIGTERM"), run.err());
             return lines;
         }
     }

@@ -9,9 +9,9 @@ import io.peregrine.client.config.SettingInputs;
 import io.peregrine.perf.load.Workload;
 import io.peregrine.perf.map.Fill;
 import io.peregrine.perf.map.MapSide;
+import io.peregrine.perf.map.PipelinedGets;
 import io.peregrine.perf.process.ChildMain;
 import io.peregrine.perf.process.Workplace;
-import io.peregrine.perf.remote.PipelinedGets;
 import io.peregrine.perf.rig.Progress;
 
 /**

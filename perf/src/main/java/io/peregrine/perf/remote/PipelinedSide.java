@@ -3,6 +3,7 @@ package io.peregrine.perf.remote;
 import io.peregrine.client.Grid;
 import io.peregrine.perf.load.Workload;
 import io.peregrine.perf.map.MapSide;
+import io.peregrine.perf.map.PipelinedGets;
 import io.peregrine.perf.rig.Measurement;
 import io.peregrine.perf.rig.Plan;
 import io.peregrine.perf.rig.Scenario;

@@ -8,6 +8,7 @@ import io.peregrine.client.GridClientContext;
 import io.peregrine.perf.load.Workload;
 import io.peregrine.perf.map.Fill;
 import io.peregrine.perf.map.MapSide;
+import io.peregrine.perf.map.PipelinedGets;
 import io.peregrine.perf.process.ChildMain;
 import io.peregrine.perf.process.ChildProcess;
 import io.peregrine.perf.process.NodeProcess;

@@ -1,4 +1,4 @@
-package io.peregrine.perf.remote;
+package io.peregrine.perf.map;
 
 import io.peregrine.client.FlyweightMap;
 import io.peregrine.client.MapResult;

@@ -1,11 +1,9 @@
-package io.peregrine.perf.remote;
+package io.peregrine.perf.map;
 
 import io.peregrine.client.FlyweightMap;
 import io.peregrine.node.GridNode;
 import io.peregrine.node.NodeContext;
 import io.peregrine.perf.load.Workload;
-import io.peregrine.perf.map.Fill;
-import io.peregrine.perf.map.MapSide;
 import io.peregrine.perf.rig.Progress;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
