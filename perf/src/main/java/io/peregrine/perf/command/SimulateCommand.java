@@ -52,7 +52,7 @@ public final class SimulateCommand implements GridCommand
         description = "How many run at one time. Default: as many as there are processors.")
     private int threads;
 
-    @Option(names = "--nodes", paramLabel = "N", defaultValue = "1",
+    @Option(names = "--nodes", paramLabel = "N", defaultValue = "0",
         description = "Nodes of each grid, 1 to 9; 0: 2 to 5, as the seed has it. Default: ${DEFAULT-VALUE}.")
     private int nodes;
 
@@ -78,8 +78,9 @@ public final class SimulateCommand implements GridCommand
     {
         final PrintWriter out = spec.commandLine().getOut();
         final SimulationResult result = new Simulation(seed, nodes, new GridRules()).run(out);
-        out.printf(Locale.ROOT, "seed %d: %s; %d answers in %.1f virtual seconds; trace %016x%n", result.seed(),
-            result.isGood() ? "nothing that must not happen" : "VIOLATED: " + result.violation(), result.answered(),
+        out.printf(Locale.ROOT, "seed %d: %s%s; %d answers in %.1f virtual seconds; trace %016x%n", result.seed(),
+            result.isGood() ? "nothing that must not happen" : "VIOLATED: " + result.violation(),
+            result.decided() ? "" : ", but the history was not judged to the end", result.answered(),
             result.virtualNs() / SECOND, result.digest());
         out.flush();
         return result.isGood() ? DONE : FAILED;
