@@ -98,7 +98,8 @@ class NodeCommandTest
         "1 | node --set threading=invoker       | set inline or dedicated",
         "1 | node --config absent.properties    | absent.properties does not exist",
         "1 | node --bind 192.0.2.1:7389         | cannot listen at 192.0.2.1:7389",
-        "1 | node --set agents=3 --set partitions=2 | agents must not be more than partitions"
+        "1 | node --set agents=3 --set partitions=2 | agents must not be more than partitions",
+        "1 | node --set replicas=2 --set min.in.sync=3 | min.in.sync"
     })
     void shouldSayWhatIsWrongWithWhatItWasGiven(final int exitCode, final String line, final String message)
     {

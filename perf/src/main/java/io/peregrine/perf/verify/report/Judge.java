@@ -68,8 +68,16 @@ public final class Judge
      */
     public static Finding judge(final Finding finding, final CopyCheck copies)
     {
-        return finding.verdict().isGood() && copies.finding() == CopyCheck.Finding.UNEQUAL ?
-            new Finding(Verdict.UNEQUAL, copies.because()) : finding;
+        if (!finding.verdict().isGood())
+        {
+            return finding;
+        }
+        return switch (copies.finding())
+        {
+            case EQUAL -> finding;
+            case UNEQUAL -> new Finding(Verdict.UNEQUAL, copies.because());
+            case APART -> new Finding(Verdict.UNCOMPARED, copies.because());
+        };
     }
 
     private static String stuck(final Judgement judgement)

@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * How long partitions did not answer. An outage of a partition begins when something is asked of it that is not
@@ -161,6 +163,18 @@ public record Outages(List<Long> longestNs)
     public double p50Ms()
     {
         return longestNs.isEmpty() ? 0 : longestNs.get((longestNs.size() - 1) / 2) / NS_PER_MS;
+    }
+
+    /**
+     * For people.
+     *
+     * @return how long each lasted; empty where there is none.
+     */
+    String text()
+    {
+        return longestNs.isEmpty() ? "" : longestNs.stream()
+            .map((length) -> String.format(Locale.ROOT, "%.0f", length / NS_PER_MS))
+            .collect(Collectors.joining(" ", ": ", ""));
     }
 
     /**

@@ -79,9 +79,10 @@ public record Report(
         faults.stream().map(Begun::fault).map(Fault::kind).forEach((kind) -> kinds.merge(kind.word(), 1, Integer::sum));
         return String.format(Locale.ROOT, "  faults        %d %s; waited %.0f ms until every partition had a copy to " +
             "spare%n  operations    %,d acknowledged, %,d refused, %,d unknown%n  outages       %d, p50 %.0f ms, " +
-            "longest %.0f ms%n%s  lost          %s%n  verdict       %s: %s%s (seed %d)%n",
+            "longest %.0f ms%s%n%s  lost          %s%n  verdict       %s: %s%s (seed %d)%n",
             faults.size(), kinds, waitedNs / NS_PER_MS, acknowledged(), history.count(Outcome.REFUSED),
-            history.count(Outcome.UNKNOWN), outages.count(), outages.p50Ms(), outages.maxMs(), failures(),
+            history.count(Outcome.UNKNOWN), outages.count(), outages.p50Ms(), outages.maxMs(),
+            outages.text(), failures(),
             losses.isEmpty() ? "nothing" : losses.size() + " losses, each reported by the grid",
             finding.verdict().word(), finding.verdict().meaning(),
             finding.because().isEmpty() ? "" : ": " + finding.because(), seed);

@@ -15,6 +15,8 @@ public enum Verdict
     LOST("the grid reported a loss of what it had to keep"),
     /** Copies of a partition differ. */
     UNEQUAL("copies of a partition to which the same was applied do not hold the same"),
+    /** Copies could not be compared. */
+    UNCOMPARED("copies of a partition did not come together after all faults were over"),
     /** The judge gave up. */
     UNDECIDED("the history is too entangled to be judged to the end"),
     /** Too little was answered after the faults were over to say anything. */

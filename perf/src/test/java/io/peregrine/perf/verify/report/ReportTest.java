@@ -32,7 +32,11 @@ class ReportTest
 
         assertEquals(new Judge.Finding(Verdict.UNEQUAL, "partition 3"), Judge.judge(good, unequal));
         assertEquals(bad, Judge.judge(bad, unequal));
-        assertEquals(good, Judge.judge(good, new CopyCheck(CopyCheck.Finding.APART, "partition 3")));
+        assertEquals(good, Judge.judge(good, new CopyCheck(CopyCheck.Finding.EQUAL, "")));
+        assertEquals(
+            new Judge.Finding(Verdict.UNCOMPARED, "copies lack"),
+            Judge.judge(good, new CopyCheck(CopyCheck.Finding.APART, "copies lack")));
+        assertFalse(Verdict.UNCOMPARED.isGood());
     }
 
     private static Attempt read(final long fromMs, final long toMs, final Long value)
@@ -150,6 +154,7 @@ class ReportTest
             "\"outage_max_ms\":500.0,\"waited_ms\":1.5,\"seed\":42}", report.json());
         assertTrue(report.text().contains("1 acknowledged, 1 refused, 1 unknown"), report::text);
         assertFalse(report.text().contains("failed"), report::text);
+        assertTrue(report.text().contains("outages       2, p50 300 ms, longest 500 ms: 300 500\n"), report::text);
 
         final Attempt failed =
             new Attempt(1, Operation.read("k"), 10 * MS, 20 * MS, Told.failed("INTERNAL: a fault of the grid"));
