@@ -105,11 +105,24 @@ public final class LostForGood
                 machine.start();
             }
         }
+        startAnotherThan(own);
         pass(random.nextLong(PAUSE_NS));
         final boolean isAccepted = accept(partition, false);
         pass(random.nextLong(PAUSE_NS));
         cut(own, false);
         return isAccepted;
+    }
+
+    /**
+     * A partition can begin anew only where somebody is there to have it.
+     */
+    private void startAnotherThan(final int own)
+    {
+        final List<Machine> others = Arrays.stream(grid.machines()).filter((each) -> each.index() != own).toList();
+        if (others.stream().allMatch((machine) -> machine.life() == null))
+        {
+            others.get(random.nextInt(others.size())).start();
+        }
     }
 
     /**
