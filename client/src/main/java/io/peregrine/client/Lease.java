@@ -14,9 +14,9 @@ import java.util.function.Consumer;
 final class Lease implements LockLease
 {
     /**
-     * The share of a lease by which the clocks of two machines may differ at its end.
+     * The part of a lease by which the clocks of two machines may differ at its end: as much as the grid allows for.
      */
-    private static final int DRIFT_SHARE = 1000;
+    private static final int DRIFT_SHARE = 64;
     private static final int RENEWALS = 3;
     private static final int RETRIES = 4;
     private static final long NEVER = Long.MAX_VALUE;
@@ -139,6 +139,7 @@ final class Lease implements LockLease
         if (isAdopted)
         {
             calls.grid().leases().add(this);
+            watchIfHeardOf();
         }
     }
 
@@ -179,7 +180,18 @@ final class Lease implements LockLease
     public synchronized void onLost(final Consumer<LockLease> listener)
     {
         listeners.add(Objects.requireNonNull(listener, "listener"));
-        calls.grid().leases().watch(this);
+        watchIfHeardOf();
+    }
+
+    /**
+     * One that was adopted is not lost before it was renewed for the first time: nothing is known of it until then.
+     */
+    private void watchIfHeardOf()
+    {
+        if (!listeners.isEmpty() && (leaseNs > 0 || state != State.HELD))
+        {
+            calls.grid().leases().watch(this);
+        }
     }
 
     @Override

@@ -110,8 +110,9 @@ final class LeaseKeeper implements Runnable
         {
             listener.accept(lease);
         }
-        catch (final Exception ex)
+        catch (final Throwable ex)
         {
+            // Whatever one listener does, other leases are renewed.
             final Thread current = Thread.currentThread();
             current.getUncaughtExceptionHandler().uncaughtException(current, ex);
         }

@@ -79,7 +79,8 @@ final class LeasedLock implements Lock
         {
             throw new InterruptedException();
         }
-        return isEnteredAgain() || begin(interruptibly(Duration.ofNanos(Math.max(0, unit.toNanos(time)))));
+        final long waitNs = Math.min(Durations.MAX, Math.max(0, unit.toNanos(time)));
+        return isEnteredAgain() || begin(interruptibly(Duration.ofNanos(waitNs)));
     }
 
     @Override

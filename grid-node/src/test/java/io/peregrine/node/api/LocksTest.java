@@ -245,6 +245,39 @@ class LocksTest
         assertThrowsCode(FailedException.class, ErrorCode.ARGUMENT_INVALID, () -> lock.adopt(0, 7));
     }
 
+    /**
+     * Clocks may differ by a sixty-fourth.
+     */
+    @Test
+    void shouldCountLessThanTheGridDoes()
+    {
+        final LockLease held = lock.acquire(LONG);
+        assertTrue(held.remaining().compareTo(LONG.minus(LONG.dividedBy(64))) <= 0, held::toString);
+        held.renew(LONG);
+        assertTrue(held.remaining().compareTo(LONG.minus(LONG.dividedBy(64))) <= 0, held::toString);
+    }
+
+    @Test
+    void shouldNotLoseWhatWasAdoptedBeforeItIsRenewedAndTellOfItsLossThen()
+    {
+        final LockLease first = lock.acquire(LONG);
+        final LockLease adopted = lock.adopt(first.holder(), first.fence());
+        first.detach();
+        final CompletableFuture<LockLease> lost = new CompletableFuture<>();
+        adopted.onLost(lost::complete);
+        final CompletableFuture<LockLease> other = new CompletableFuture<>();
+        final LockLease soonOver = grid.lock("other").acquire(SHORT);
+        soonOver.onLost((lease) ->
+        {
+            throw new AssertionError("what a listener does wrong");
+        });
+        soonOver.onLost(other::complete);
+        assertEquals(soonOver, get(other));
+        assertFalse(lost.isDone());
+        adopted.renew(SHORT);
+        assertEquals(adopted, get(lost));
+    }
+
     @Test
     void shouldBeAReentrantLockForEachThread() throws InterruptedException
     {
@@ -262,6 +295,8 @@ class LocksTest
         Thread.currentThread().interrupt();
         assertThrows(InterruptedException.class, reentrant::lockInterruptibly);
         reentrant.lockInterruptibly();
+        reentrant.unlock();
+        assertTrue(reentrant.tryLock(Long.MAX_VALUE, TimeUnit.DAYS));
         reentrant.unlock();
     }
 
