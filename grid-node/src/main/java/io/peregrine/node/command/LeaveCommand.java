@@ -140,7 +140,7 @@ public final class LeaveCommand implements GridCommand
         }
         catch (final GridException ex)
         {
-            spec.commandLine().getErr().println("grid leave: no answer for now: " + ex.getMessage());
+            spec.commandLine().getErr().println("grid leave: no answer, it is asked again: " + ex.getMessage());
             return before;
         }
     }

@@ -224,7 +224,6 @@ final class LockDesk
      * @param locks  null if nobody holds the lock.
      * @param ticket of who asks; 0 if it is not in line.
      */
-
     private void answer(
         final Partition partition,
         final LockTable locks,
