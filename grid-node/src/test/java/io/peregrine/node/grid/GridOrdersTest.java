@@ -32,12 +32,12 @@ class GridOrdersTest
     {
         try (TestGrid grid = new TestGrid())
         {
-            grid.start("one");
+            final DrivenNode one = grid.start("one");
             final DrivenNode two = grid.start("two");
             final DrivenNode three = grid.start("three");
             final DrivenNode four = grid.start("four");
             grid.awaitCopies(2);
-            final GridClient client = grid.connect();
+            final GridClient client = grid.connect(List.of(one));
             final GridMap<String, Long> map = client.grid().map("map", Codecs.STRING, Codecs.LONG);
             write(map);
 
@@ -62,12 +62,12 @@ class GridOrdersTest
             TestGrid.await("the others to be led by one that is there",
                 () -> grid.heldBy(two.memberId()) == both(grid, two, three));
             final long lost = both(grid, two, three);
-            run(client, 1, "accept-loss", "--all", "--timeout", "1");
+            run(client, 1, "accept-loss", "--all", "--timeout", "2");
             assertEquals(lost, both(grid, two, three));
-            assertEquals(lost, run(client, 0, "accept-loss", "--all", "--yes", "--timeout", "1").lines().count());
+            assertEquals(lost, run(client, 0, "accept-loss", "--all", "--yes", "--timeout", "2").lines().count());
             write(map);
             assertEquals(KEYS, map.size());
-            final String status = run(client, 0, "status", "--timeout", "1");
+            final String status = run(client, 0, "status", "--timeout", "2");
             assertTrue(status.contains("began anew " + lost + " times"), status);
             assertTrue(status.matches("(?s).*    four +[0-9.:]+, left,.*"), status);
             run(client, 1, "leave", "one");

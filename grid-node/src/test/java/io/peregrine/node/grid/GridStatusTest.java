@@ -36,7 +36,7 @@ class GridStatusTest
             grid.awaitCopies(2);
             TestGrid.await("all to lead",
                 () -> grid.nodes.stream().allMatch((node) -> grid.ledBy(node.memberId()) > 0));
-            final GridClient client = grid.connect();
+            final GridClient client = grid.connect(List.of(one));
             final GridMap<String, Long> map = client.grid().map("map", Codecs.STRING, Codecs.LONG);
             for (long i = 0; i < KEYS; i++)
             {
@@ -62,7 +62,7 @@ class GridStatusTest
             run(client, 2, "status", "--safe", "four", "--timeout", "30");
 
             two.freeze();
-            final String silent = run(client, 0, "status", "--timeout", "2");
+            final String silent = run(client, 0, "status", "--timeout", "3");
             assertTrue(silent.matches("(?s).*    two +[0-9.:]+, live, silent,.*"), silent);
             two.thaw();
         }

@@ -93,9 +93,17 @@ final class TestGrid implements AutoCloseable
      */
     GridClient connect()
     {
+        return connect(nodes);
+    }
+
+    /**
+     * A client that some nodes are named to. Of several it is connected to the one that answers first.
+     */
+    GridClient connect(final List<DrivenNode> to)
+    {
         final GridClient client = GridClient.connect(new GridClientContext()
             .inputs(SettingInputs.NONE)
-            .connect(nodes.stream().map((node) -> node.address).collect(Collectors.joining(",")))
+            .connect(to.stream().map((node) -> node.address).collect(Collectors.joining(",")))
             .set(ClientSettings.LIVE_DIR, live.toString())
             .set(ClientSettings.CALL_TIMEOUT, LIMIT_NS)
             .errorHandler(errors::add));
