@@ -8,9 +8,8 @@ import io.peregrine.client.codec.Reason;
 import io.peregrine.client.codec.SizeRequestDecoder;
 import io.peregrine.client.port.MessageSink;
 import io.peregrine.node.replication.ReplicaPosition;
-import io.peregrine.storage.map.MapReader;
 import io.peregrine.storage.map.MapStore;
-import io.peregrine.storage.map.ReadMeta;
+import io.peregrine.storage.map.RecordView;
 import org.agrona.DirectBuffer;
 
 import java.nio.ByteOrder;
@@ -30,7 +29,6 @@ final class MapReads
     private final SizeRequestDecoder sizeRequest = new SizeRequestDecoder();
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final MapReadReplyEncoder reply = new MapReadReplyEncoder();
-    private final ReadMeta meta = new ReadMeta();
     private final Desk desk;
 
     MapReads(final Desk desk)
@@ -74,10 +72,8 @@ final class MapReads
             return;
         }
 
-        final MapReader reader = partition.store().maps().reader(structureId);
-        final int found = reader == null ?
-            MapReader.ABSENT : reader.find(hash, buffer, keyOffset, keyLength, time, meta);
-        if (found < MapReader.ABSENT)
+        final RecordView record = find(partition, structureId, hash, buffer, keyOffset, keyLength, time);
+        if (record != null && record.end() <= time)
         {
             // What is past its end is gone only once others have its expiry too: whoever asks again is told.
             final boolean isEnding = partition.own.isUnderWay(partition.log(), structureId, hash);
@@ -85,12 +81,7 @@ final class MapReads
             return;
         }
 
-        final boolean withValue = found > 0 && request.withValue() != 0;
-        final int at = begin(partition, sink, correlationId, found, withValue ? found : 0, time);
-        if (withValue)
-        {
-            reader.get(hash, buffer, keyOffset, keyLength, sink.buffer(), at + REPLY, found, time);
-        }
+        answer(partition, sink, correlationId, record, time);
         if (partition.lead().mayAnswer())
         {
             sink.commit();
@@ -139,22 +130,14 @@ final class MapReads
         positions.onRead(partition, boundNs, nowNs);
         final long time = partition.store().time();
         final long hash = desk.hasher.hash(buffer, keyOffset, keyLength);
-        final MapReader reader = partition.store().maps().reader(structureId);
-        final int found = reader == null ?
-            MapReader.ABSENT : reader.find(hash, buffer, keyOffset, keyLength, time, meta);
-        if (found < MapReader.ABSENT ||
+        final RecordView record = find(partition, structureId, hash, buffer, keyOffset, keyLength, time);
+        if (record != null && record.end() <= time ||
             !position.isFresh(partition.log().applied(), positions.clock().nanoTime(), boundNs))
         {
             return false;
         }
 
-        final boolean withValue = found > 0 && request.withValue() != 0;
-        final int at = begin(partition, sink, request.correlationId(), found, withValue ? found : 0, time);
-        if (withValue)
-        {
-            reader.get(hash, buffer, keyOffset, keyLength, sink.buffer(), at + REPLY, found, time);
-        }
-
+        answer(partition, sink, request.correlationId(), record, time);
         final long leavesNs = positions.clock().nanoTime();
         if (!position.isFresh(partition.log().applied(), leavesNs, boundNs))
         {
@@ -206,27 +189,64 @@ final class MapReads
         return desk.structures.find(structureId) == null ? Reason.DESTROYED : null;
     }
 
-    private int begin(
+    /**
+     * One look for the record, which the agent's own thread writes to: version, expiry and value are read in place.
+     *
+     * @return one that may be past its end, or null.
+     */
+    private static RecordView find(
+        final Partition partition,
+        final int structureId,
+        final long hash,
+        final DirectBuffer key,
+        final int keyOffset,
+        final int keyLength,
+        final long time)
+    {
+        final MapStore map = partition.store().maps().map(structureId);
+        final long handle = map == null ? 0 : map.find(hash, key, keyOffset, keyLength);
+        if (handle == 0)
+        {
+            return null;
+        }
+        final RecordView record = map.wrap(handle);
+        if (record.end() > time)
+        {
+            map.noteRead(hash, time);
+        }
+        return record;
+    }
+
+    /**
+     * Write the answer, which is still to be committed.
+     *
+     * @param record null if there is none.
+     */
+    private void answer(
         final Partition partition,
         final MessageSink sink,
         final long correlationId,
-        final int found,
-        final int length,
+        final RecordView record,
         final long time)
     {
-        final boolean present = found >= 0;
+        final boolean isThere = record != null;
+        final boolean withValue = isThere && request.withValue() != 0;
+        final int length = withValue ? record.valueLength() : 0;
         final int at = sink.tryClaim(partition.id(), REPLY + length);
         reply.wrapAndApplyHeader(sink.buffer(), at, header)
             .correlationId(correlationId)
-            .version(present ? meta.version() : 0)
-            .ttlLeft(present ? ttlLeft(meta.deadline(), time) : 0)
-            .maxIdle(present && meta.maxIdle() != 0 ? meta.maxIdle() : FOR_EVER)
+            .version(isThere ? record.version() : 0)
+            .ttlLeft(isThere ? ttlLeft(record.deadline(), time) : 0)
+            .maxIdle(isThere && record.maxIdle() != 0 ? record.maxIdle() : FOR_EVER)
             .age(0)
-            .fullLength(Math.max(0, found))
+            .fullLength(isThere ? record.valueLength() : 0)
             .reserved1((short) 0)
             .reserved2(0);
-        reply.flags().clear().present(present).valueIncluded(present && request.withValue() != 0);
+        reply.flags().clear().present(isThere).valueIncluded(withValue);
         sink.buffer().putInt(at + REPLY - MapReadReplyEncoder.valueHeaderLength(), length, ByteOrder.LITTLE_ENDIAN);
-        return at;
+        if (withValue)
+        {
+            record.copyValue(sink.buffer(), at + REPLY);
+        }
     }
 }

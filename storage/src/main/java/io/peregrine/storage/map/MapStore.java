@@ -101,6 +101,20 @@ public final class MapStore
     }
 
     /**
+     * Leave the trace of a read on the writer's thread, where reads of the map leave them.
+     *
+     * @param hash of the key.
+     * @param now  partition time.
+     */
+    public void noteRead(final long hash, final long now)
+    {
+        if (is(TRACED))
+        {
+            space.trace().note(tag(hash), now);
+        }
+    }
+
+    /**
      * Insert or overwrite. Memory must have been reserved; see {@link MapSpace#pagesFor}.
      *
      * @param hash        of the key.
