@@ -14,10 +14,10 @@ import org.junit.jupiter.api.Timeout;
  * What a caller allocates. Over UDP it drives a media driver of its own, whose iterators over its sockets the compiler
  * leaves out in most JVMs and not in all, as it happens to inline: there one JVM without garbage is the proof.
  */
-@Timeout(300)
+@Timeout(600)
 class RemoteNoGarbageTest
 {
-    private static final int JVMS = 6;
+    private static final int JVMS = 10;
     private static final List<String> COMPILED = List.of("-XX:TieredStopAtLevel=4");
 
     @Test
