@@ -3,6 +3,7 @@ package io.peregrine.transport.link;
 import io.aeron.Aeron;
 import io.aeron.CommonContext;
 import io.aeron.driver.MediaDriver;
+import io.aeron.exceptions.AeronException;
 import io.aeron.exceptions.TimeoutException;
 import io.aeron.status.PublicationErrorFrame;
 import io.peregrine.transport.DriverFactory;
@@ -31,6 +32,10 @@ public final class ClientLinks implements AutoCloseable
     private static final long REMAKE_NS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long DRIVER_SILENCE_MS = 2_000;
     private static final String CNC_FILE = "cnc.dat";
+    /**
+     * What an Aeron client says of a driver that gave it up before it noticed itself how long it had stood still.
+     */
+    private static final String GIVEN_UP_BY_DRIVER = "unexpected close of heartbeat timestamp counter";
 
     private final Path directory;
     private final boolean isIpc;
@@ -324,7 +329,8 @@ public final class ClientLinks implements AutoCloseable
     private static boolean isMadeAnew(final Throwable fault)
     {
         return fault instanceof TimeoutException || fault instanceof AgentTerminationException ||
-            fault.getCause() instanceof NoSuchFileException;
+            fault.getCause() instanceof NoSuchFileException ||
+            fault instanceof AeronException && fault.getMessage().contains(GIVEN_UP_BY_DRIVER);
     }
 
     private static void ignore(final String message)
