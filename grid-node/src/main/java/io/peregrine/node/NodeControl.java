@@ -7,6 +7,7 @@ import io.peregrine.node.control.ControlPlane;
 import io.peregrine.node.control.GridSettings;
 import io.peregrine.node.control.Joining;
 import io.peregrine.node.control.LoneControl;
+import io.peregrine.node.control.NodeVersion;
 import io.peregrine.node.partition.Limits;
 import io.peregrine.transport.monitor.LiveDirectory;
 import io.peregrine.transport.process.StartupException;
@@ -90,6 +91,7 @@ final class NodeControl
         final String address = context.get(NodeSettings.BIND);
         final String directory = context.get(NodeSettings.DIR);
         return new ClusterSettings(
+            NodeVersion.CURRENT,
             Seeds.parse(context.get(NodeSettings.SEEDS)),
             context.get(NodeSettings.GRID),
             new Joining.Node(

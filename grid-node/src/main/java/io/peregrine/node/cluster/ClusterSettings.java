@@ -9,6 +9,7 @@ import java.nio.file.Path;
 /**
  * What a node's way to the control plane is made of.
  *
+ * @param version       of the node: {@link io.peregrine.node.control.NodeVersion#CURRENT}, or what a test wants.
  * @param seeds         that host the control plane; the node is one of them if its name is.
  * @param grid          name of the grid.
  * @param node          what the node says of itself when it joins.
@@ -20,6 +21,7 @@ import java.nio.file.Path;
  * @param errors        told of everything that goes wrong, on any thread.
  */
 public record ClusterSettings(
+    long version,
     Seeds seeds,
     String grid,
     Joining.Node node,

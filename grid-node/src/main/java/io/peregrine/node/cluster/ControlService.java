@@ -13,6 +13,7 @@ import io.peregrine.node.control.ControlCommand;
 import io.peregrine.node.control.ControlResult;
 import io.peregrine.node.control.ControlView;
 import io.peregrine.node.control.Member;
+import io.peregrine.node.control.NodeVersion;
 import io.peregrine.node.control.wire.HostMessage;
 import io.peregrine.node.control.wire.HostReader;
 import io.peregrine.node.control.wire.HostWriter;
@@ -174,7 +175,8 @@ final class ControlService implements ClusteredService
         {
             decideIfAny(core.returned(session.id()), timestamp);
         }
-        reply(session, hello.correlation(), new ControlResult(code, 0, core.view().version()));
+        final long number = code == ControlCode.OTHER_VERSION ? NodeVersion.CURRENT : 0;
+        reply(session, hello.correlation(), new ControlResult(code, number, core.view().version()));
         if (code == ControlCode.OK)
         {
             sendAll(session);

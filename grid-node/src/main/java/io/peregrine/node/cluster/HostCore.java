@@ -7,6 +7,7 @@ import io.peregrine.node.control.ControlState;
 import io.peregrine.node.control.ControlView;
 import io.peregrine.node.control.Member;
 import io.peregrine.node.control.MemberStatus;
+import io.peregrine.node.control.NodeVersion;
 import io.peregrine.node.control.wire.HostImage;
 import io.peregrine.node.control.wire.HostMessage;
 
@@ -17,9 +18,9 @@ import java.util.TreeMap;
  * What the host of the control plane decides with: the grid's state, and which nodes have a session. Everything comes
  * from the log, so that all hosts know and decide the same. Pure; one thread.
  * <p>
- * A grid is not founded beside a node that remembers one, and a node that remembers more of the grid than there is
- * here, or another grid, is not heard. A name goes from one life of a node to the next only when the former one has no
- * session any more, or when the next one proves by what it remembers that it is over.
+ * A grid is not founded beside a node that remembers one, and a node of another version, or one that remembers more of
+ * the grid than there is here, or another grid, is not heard. A name goes from one life of a node to the next only when
+ * the former one has no session any more, or when the next one proves by what it remembers that it is over.
  */
 final class HostCore
 {
@@ -67,6 +68,11 @@ final class HostCore
     ControlCode onHello(final long session, final HostMessage.Hello hello, final long stamp)
     {
         time.onStamp(stamp);
+        if (hello.nodeVersion() != NodeVersion.CURRENT)
+        {
+            sessions.remove(session);
+            return ControlCode.OTHER_VERSION;
+        }
         if (hello.gridName() != gridName)
         {
             sessions.remove(session);

@@ -39,7 +39,6 @@ final class MemberLink implements AutoCloseable
     private final List<Consumer<ControlView>> listeners = new ArrayList<>();
     private final long drawnId = ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
     private boolean isHeard;
-    private boolean isPullWanted;
     private long helloCorrelation;
     private long helloNs;
     private long heardNs;
@@ -112,6 +111,7 @@ final class MemberLink implements AutoCloseable
         helloCorrelation--;
         return link.send(new HostMessage.Hello(
             helloCorrelation,
+            settings.version(),
             memory.gridId(),
             memory.version(),
             settings.node().startId(),
@@ -123,7 +123,7 @@ final class MemberLink implements AutoCloseable
 
     private int ask()
     {
-        if (isPullWanted && nowNs - pulledNs >= ASK_NS &&
+        if (follower.isWholeWanted() && nowNs - pulledNs >= ASK_NS &&
             link.send(new HostMessage.Pull(follower.view().version())))
         {
             pulledNs = nowNs;
@@ -197,7 +197,8 @@ final class MemberLink implements AutoCloseable
         if (reply.result().code() == ControlCode.OK && memory.accepts(reply.gridId(), reply.result().version()))
         {
             isHeard = true;
-            isPullWanted = false;
+            follower.onSession(reply.result().version());
+            pulledNs = nowNs;
             heardNs = nowNs;
             noTrouble();
             askedNs = nowNs - ASK_NS;
@@ -207,6 +208,11 @@ final class MemberLink implements AutoCloseable
         {
             trouble = "the seeds are those of a grid of another name than '" + settings.grid() + "': correct 'grid', " +
                 "or 'seeds'";
+        }
+        else if (reply.result().code() == ControlCode.OTHER_VERSION)
+        {
+            trouble = "this node is of version " + settings.version() + ", and the control plane is of version " +
+                reply.result().number() + ": run the same release on all nodes of a grid; to change it, stop them all";
         }
         else
         {
@@ -222,18 +228,16 @@ final class MemberLink implements AutoCloseable
     {
         if (message instanceof HostMessage.Event event)
         {
-            isPullWanted |= !follower.onEvent(event);
+            follower.onEvent(event);
         }
         else if (message instanceof HostMessage.Piece piece)
         {
             try
             {
                 follower.onPiece(piece);
-                isPullWanted &= follower.view().version() < piece.version();
             }
             catch (final MalformedException ex)
             {
-                isPullWanted = true;
                 settings.errors().onError(ex);
             }
         }

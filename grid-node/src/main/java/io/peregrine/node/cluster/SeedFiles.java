@@ -4,7 +4,9 @@ import io.peregrine.transport.process.StartupException;
 import org.agrona.IoUtil;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -20,13 +22,21 @@ final class SeedFiles
     private static final String MEMBER = "member";
 
     private final Path root;
+    private final long version;
 
     /**
      * @param directory of the node.
+     * @param version   of the node, which the marks are given.
      */
-    SeedFiles(final Path directory)
+    SeedFiles(final Path directory, final long version)
     {
         root = directory.resolve("control");
+        this.version = version;
+    }
+
+    Path root()
+    {
+        return root;
     }
 
     Path archive()
@@ -50,19 +60,46 @@ final class SeedFiles
     }
 
     /**
+     * @return version of the node that marked what there is, where something is marked; 0 where the mark does not say.
+     */
+    long version()
+    {
+        try
+        {
+            return Long.parseLong(Files.readString(fileOf(standing()), StandardCharsets.US_ASCII));
+        }
+        catch (final NumberFormatException ex)
+        {
+            return 0;
+        }
+        catch (final IOException ex)
+        {
+            throw unwritable(ex);
+        }
+    }
+
+    private Path fileOf(final Standing standing)
+    {
+        return root.resolve(standing == Standing.MEMBER ? MEMBER : FORMING);
+    }
+
+    /**
      * What is there is as it is said from now on, also after a loss of power.
      */
-    void mark(final Standing standing)
+    synchronized void mark(final Standing standing)
     {
-        final Path file = root.resolve(standing == Standing.MEMBER ? MEMBER : FORMING);
+        final Path file = fileOf(standing);
+        final Path next = file.resolveSibling(file.getFileName() + ".new");
         try
         {
             Files.createDirectories(root);
-            try (FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE))
+            try (FileChannel channel = FileChannel.open(
+                next, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE))
             {
+                channel.write(ByteBuffer.wrap(Long.toString(version).getBytes(StandardCharsets.US_ASCII)));
                 channel.force(true);
             }
+            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             try (FileChannel directory = FileChannel.open(root, StandardOpenOption.READ))
             {
                 directory.force(true);

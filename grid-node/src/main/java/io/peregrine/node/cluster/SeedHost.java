@@ -33,7 +33,7 @@ final class SeedHost implements AutoCloseable
     {
         this.settings = settings;
         this.times = times;
-        files = new SeedFiles(settings.directory());
+        files = new SeedFiles(settings.directory(), settings.version());
         talk = new SeedTalk(settings, files);
     }
 
@@ -82,7 +82,7 @@ final class SeedHost implements AutoCloseable
         {
             if (nowNs - againNs >= 0)
             {
-                work += beginWithRoom(nowNs);
+                work += isOfOtherVersion(nowNs) ? 1 : beginWithRoom(nowNs);
             }
         }
         else if (stack.isBroken())
@@ -100,6 +100,24 @@ final class SeedHost implements AutoCloseable
         }
 
         return work;
+    }
+
+    /**
+     * A log of another version could be applied to another end here.
+     */
+    private boolean isOfOtherVersion(final long nowNs)
+    {
+        final long version = files.standing() == Standing.BLANK ? settings.version() : files.version();
+        if (version == settings.version())
+        {
+            return false;
+        }
+
+        trouble = "this seed takes no part: what " + files.root() + " holds is of version " + version +
+            ", and this node of version " + settings.version() + ": start a node of that version there, or give the " +
+            "old grid up, and delete that directory of all seeds and " + GridMemory.FILE_NAME + " of all nodes";
+        againNs = nowNs + AGAIN_NS;
+        return true;
     }
 
     /**
@@ -146,6 +164,16 @@ final class SeedHost implements AutoCloseable
                 end(nowNs - AGAIN_NS, "this seed begins with what it got from the one that leads");
             }
             return 1;
+        }
+
+        if (talk.isAStrangerInTheWay())
+        {
+            trouble = talk.trouble();
+            return 0;
+        }
+        if (!talk.hasListened())
+        {
+            return 0;
         }
 
         final Standing standing = files.standing();

@@ -5,6 +5,7 @@ import io.peregrine.node.codec.MessageHeaderDecoder;
 import io.peregrine.node.codec.MessageHeaderEncoder;
 import io.peregrine.node.codec.SeedStatusDecoder;
 import io.peregrine.node.codec.SeedStatusEncoder;
+import io.peregrine.node.control.NodeVersion;
 import io.peregrine.transport.process.StartupException;
 import org.agrona.CloseHelper;
 import org.agrona.ErrorHandler;
@@ -16,7 +17,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 /**
  * By this seeds tell each other how they stand: single datagrams, that may get lost. One thread.
@@ -24,6 +25,10 @@ import java.util.function.Consumer;
 final class SeedPort implements AutoCloseable
 {
     private static final int LENGTH = MessageHeaderEncoder.ENCODED_LENGTH + SeedStatusEncoder.BLOCK_LENGTH;
+
+    private static final int SAME_IN_ALL =
+        SeedStatusDecoder.nodeVersionEncodingOffset() + SeedStatusDecoder.nodeVersionEncodingLength();
+    private static final int MOST_AT_ONCE = 16;
 
     private final Seeds seeds;
     private final ErrorHandler errors;
@@ -36,8 +41,9 @@ final class SeedPort implements AutoCloseable
     private final DatagramChannel channel;
 
     /**
-     * How a seed stands.
+     * How a seed stands. Of one of another version nothing else is known.
      *
+     * @param version     of it.
      * @param seed        which it is.
      * @param hash        of all seeds and the grid's name, as it is configured.
      * @param gridId      of the grid that it has the control plane of; 0 for none.
@@ -48,6 +54,7 @@ final class SeedPort implements AutoCloseable
      * @param asks        whether it wants to be answered.
      */
     record Status(
+        long version,
         int seed,
         long hash,
         long gridId,
@@ -81,7 +88,20 @@ final class SeedPort implements AutoCloseable
 
     void send(final int to, final Status status)
     {
+        try
+        {
+            send(address(to), status);
+        }
+        catch (final IOException | RuntimeException ex)
+        {
+            errors.onError(ex);
+        }
+    }
+
+    void send(final SocketAddress to, final Status status)
+    {
         encoder.wrapAndApplyHeader(buffer, 0, headerEncoder)
+            .nodeVersion(status.version())
             .seeds(status.hash())
             .gridId(status.gridId())
             .commit(status.commit())
@@ -93,7 +113,7 @@ final class SeedPort implements AutoCloseable
         bytes.clear().limit(LENGTH);
         try
         {
-            channel.send(bytes, address(to));
+            channel.send(bytes, to);
         }
         catch (final IOException | RuntimeException ex)
         {
@@ -102,10 +122,10 @@ final class SeedPort implements AutoCloseable
     }
 
     /**
-     * @param listener of what came.
+     * @param listener of what came, and from where.
      * @return how much.
      */
-    int poll(final Consumer<Status> listener)
+    int poll(final BiConsumer<Status, SocketAddress> listener)
     {
         int count = 0;
         try
@@ -118,10 +138,10 @@ final class SeedPort implements AutoCloseable
                 final Status status = decode(bytes.position());
                 if (status != null)
                 {
-                    listener.accept(status);
+                    listener.accept(status, from);
                 }
                 bytes.clear();
-                from = count < seeds.count() * 2 ? channel.receive(bytes) : null;
+                from = count < MOST_AT_ONCE ? channel.receive(bytes) : null;
             }
         }
         catch (final IOException ex)
@@ -134,20 +154,29 @@ final class SeedPort implements AutoCloseable
 
     private Status decode(final int length)
     {
-        if (length < LENGTH)
+        if (length < MessageHeaderDecoder.ENCODED_LENGTH + SAME_IN_ALL)
         {
             return null;
         }
 
         headerDecoder.wrap(buffer, 0);
         if (headerDecoder.schemaId() != SeedStatusDecoder.SCHEMA_ID ||
-            headerDecoder.templateId() != SeedStatusDecoder.TEMPLATE_ID ||
-            headerDecoder.blockLength() != SeedStatusDecoder.BLOCK_LENGTH)
+            headerDecoder.templateId() != SeedStatusDecoder.TEMPLATE_ID)
         {
             return null;
         }
 
         decoder.wrapAndApplyHeader(buffer, 0, headerDecoder);
+        final long version = decoder.nodeVersion();
+        if (version != NodeVersion.CURRENT)
+        {
+            return new Status(version, 0, 0, 0, 0, 0, Standing.BLANK, false, false);
+        }
+        if (length < LENGTH || headerDecoder.blockLength() != SeedStatusDecoder.BLOCK_LENGTH)
+        {
+            return null;
+        }
+
         final long hash = decoder.seeds();
         final long gridId = decoder.gridId();
         final long commit = decoder.commit();
@@ -156,8 +185,8 @@ final class SeedPort implements AutoCloseable
         final int standing = decoder.standing();
         final boolean leads = decoder.leadsRaw() == Flag.YES.value();
         final boolean asks = decoder.asksRaw() == Flag.YES.value();
-        return seed >= seeds.count() || standing >= Standing.values().length ? null :
-            new Status(seed, hash, gridId, commit, knownCommit, Standing.values()[standing], leads, asks);
+        return standing >= Standing.values().length ? null :
+            new Status(version, seed, hash, gridId, commit, knownCommit, Standing.values()[standing], leads, asks);
     }
 
     private SocketAddress address(final int seed) throws IOException

@@ -3,6 +3,7 @@ package io.peregrine.node.cluster;
 import io.aeron.cluster.ConsensusModule;
 import io.aeron.cluster.service.Cluster;
 
+import java.net.SocketAddress;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
@@ -10,12 +11,16 @@ import java.util.stream.IntStream;
 /**
  * What a seed knows of the other seeds. One thread.
  * <p>
- * A new control plane is formed only when all seeds have said that they have nothing, or form one as well.
+ * A new control plane is formed only when all seeds have said that they have nothing, or form one as well, and no
+ * stranger is heard: one that is configured otherwise, or is of another version. No seed begins to take part before it
+ * has listened for a moment, nor beside a stranger where it does not hear more than half of its own: one that was told
+ * of itself alone would decide beside the others.
  */
 final class SeedTalk implements AutoCloseable
 {
     private static final long ASK_NS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final long FRESH_NS = TimeUnit.SECONDS.toNanos(2);
+    private static final long LISTEN_NS = 5 * ASK_NS / 2;
 
     private final ClusterSettings settings;
     private final SeedFiles files;
@@ -25,8 +30,12 @@ final class SeedTalk implements AutoCloseable
     private final long[] commits;
     private final int self;
     private final long hash;
+    private final long openedNs = System.nanoTime();
     private long askedNs;
-    private long nowNs = System.nanoTime();
+    private long nowNs = openedNs;
+    private SeedPort.Status stranger;
+    private SocketAddress strangerAddress;
+    private long strangerNs;
     private long gridId;
     private ConsensusModule module;
 
@@ -40,7 +49,7 @@ final class SeedTalk implements AutoCloseable
         heard = new SeedPort.Status[count];
         heardNs = new long[count];
         commits = new long[count];
-        port = count == 1 ? null : new SeedPort(settings.seeds(), self, settings.errors());
+        port = new SeedPort(settings.seeds(), self, settings.errors());
         askedNs = nowNs - ASK_NS;
     }
 
@@ -53,11 +62,6 @@ final class SeedTalk implements AutoCloseable
         nowNs = now;
         gridId = ownGridId;
         module = ownModule;
-        if (port == null)
-        {
-            return 0;
-        }
-
         final int work = port.poll(this::onStatus);
         if (nowNs - askedNs >= ASK_NS)
         {
@@ -67,23 +71,36 @@ final class SeedTalk implements AutoCloseable
         return work;
     }
 
-    private void onStatus(final SeedPort.Status status)
+    private void onStatus(final SeedPort.Status status, final SocketAddress from)
     {
         final int seed = status.seed();
-        if (seed == self)
+        if (status.version() != settings.version() || status.hash() != hash)
         {
-            return;
+            onStranger(status, from);
         }
-
-        heard[seed] = status;
-        heardNs[seed] = nowNs;
-        if (status.hash() == hash)
+        else if (seed != self && seed < heard.length)
         {
+            heard[seed] = status;
+            heardNs[seed] = nowNs;
             commits[seed] = Math.max(commits[seed], status.commit());
+            if (status.asks())
+            {
+                port.send(seed, own(seed, false));
+            }
         }
+    }
+
+    /**
+     * It is answered where it came from: this seed may know no other ones, and they have to be told of it.
+     */
+    private void onStranger(final SeedPort.Status status, final SocketAddress from)
+    {
+        stranger = status;
+        strangerAddress = from;
+        strangerNs = nowNs;
         if (status.asks())
         {
-            port.send(seed, own(seed, false));
+            port.send(from, own(self, false));
         }
     }
 
@@ -93,6 +110,7 @@ final class SeedTalk implements AutoCloseable
         final boolean leads = runs &&
             Cluster.Role.get(module.context().clusterNodeRoleCounter()) == Cluster.Role.LEADER;
         return new SeedPort.Status(
+            settings.version(),
             self,
             hash,
             gridId,
@@ -105,8 +123,7 @@ final class SeedTalk implements AutoCloseable
 
     private SeedPort.Status fresh(final int seed)
     {
-        return heard[seed] != null && nowNs - heardNs[seed] < FRESH_NS && heard[seed].hash() == hash ?
-            heard[seed] : null;
+        return heard[seed] != null && nowNs - heardNs[seed] < FRESH_NS ? heard[seed] : null;
     }
 
     private boolean all(final Predicate<SeedPort.Status> predicate)
@@ -116,11 +133,32 @@ final class SeedTalk implements AutoCloseable
     }
 
     /**
-     * @return whether every other seed has just said that it has no grid's control plane.
+     * @return whether those who run had the time to be heard.
+     */
+    boolean hasListened()
+    {
+        return nowNs - openedNs >= LISTEN_NS;
+    }
+
+    private boolean isAStrangerThere()
+    {
+        return stranger != null && nowNs - strangerNs < FRESH_NS;
+    }
+
+    /**
+     * @return whether a seed was just heard that is configured otherwise or is of another version, and may be right.
+     */
+    boolean isAStrangerInTheWay()
+    {
+        return isAStrangerThere() && (heard.length == 1 || !isMajorityHeard());
+    }
+
+    /**
+     * @return whether every other seed has just said that it has no grid's control plane, and no stranger is there.
      */
     boolean areAllBlank()
     {
-        return all(status -> status.standing() != Standing.MEMBER);
+        return !isAStrangerThere() && all(status -> status.standing() != Standing.MEMBER);
     }
 
     boolean isThereALeader()
@@ -161,13 +199,13 @@ final class SeedTalk implements AutoCloseable
      */
     String trouble()
     {
-        for (int i = 0; i < heard.length; i++)
+        if (isAStrangerThere())
         {
-            if (i != self && heard[i] != null && heard[i].hash() != hash)
-            {
-                return "the seed '" + settings.seeds().get(i).name() + "' is configured with other seeds, or for " +
-                    "another grid: set 'seeds' and 'grid' alike on all nodes";
-            }
+            return "this seed takes no part while the seed at " + strangerAddress +
+                (stranger.version() != settings.version() ? " is of version " + stranger.version() +
+                " and this one of version " + settings.version() + ": run the same release on all nodes of a grid" :
+                " is configured with other seeds, or for another grid: set 'seeds' and 'grid' alike on all nodes, " +
+                "and stop a seed that is none any more");
         }
         for (int i = 0; i < heard.length; i++)
         {
@@ -184,9 +222,6 @@ final class SeedTalk implements AutoCloseable
     @Override
     public void close()
     {
-        if (port != null)
-        {
-            port.close();
-        }
+        port.close();
     }
 }

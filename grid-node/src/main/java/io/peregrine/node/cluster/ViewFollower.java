@@ -9,7 +9,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * A node's copy of the control plane's state: decides the same commands again, and takes the whole where one is
- * missing. Its version never goes back, and it never becomes that of another grid. Pure; one thread.
+ * missing: until then it knows that there is more than it has. Its version never goes back, and it never becomes that
+ * of another grid. Pure; one thread.
  */
 final class ViewFollower
 {
@@ -17,6 +18,7 @@ final class ViewFollower
     private final Pieces pieces = new Pieces();
     private final ViewReader reader = new ViewReader();
     private ControlView view = state.view();
+    private long heardOf;
 
     ControlView view()
     {
@@ -24,29 +26,39 @@ final class ViewFollower
     }
 
     /**
-     * @return false where the whole state has to be asked for.
+     * A session with a host begins; what was heard of in another one does not count.
+     *
+     * @param hostVersion version of its state.
      */
-    boolean onEvent(final HostMessage.Event event)
+    void onSession(final long hostVersion)
     {
-        if (event.after() <= view.version())
-        {
-            return true;
-        }
-        if (event.before() != view.version())
-        {
-            return false;
-        }
+        heardOf = hostVersion;
+    }
 
-        state.apply(event.command(), event.timeNs());
-        final ControlView next = state.view();
-        if (next.version() != event.after() || next.digest() != event.digest())
-        {
-            state.load(view);
-            return false;
-        }
+    /**
+     * @return whether there is a later state than this one, and the whole has to be asked for.
+     */
+    boolean isWholeWanted()
+    {
+        return view.version() < heardOf;
+    }
 
-        view = next;
-        return true;
+    void onEvent(final HostMessage.Event event)
+    {
+        heardOf = Math.max(heardOf, event.after());
+        if (event.before() == view.version() && event.after() > view.version())
+        {
+            state.apply(event.command(), event.timeNs());
+            final ControlView next = state.view();
+            if (next.version() == event.after() && next.digest() == event.digest())
+            {
+                view = next;
+            }
+            else
+            {
+                state.load(view);
+            }
+        }
     }
 
     /**

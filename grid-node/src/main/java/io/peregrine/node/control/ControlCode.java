@@ -63,5 +63,10 @@ public enum ControlCode
     /**
      * A node is to be in a grid of another name.
      */
-    OTHER_NAME
+    OTHER_NAME,
+
+    /**
+     * A node is of another version than the control plane; the number of the result is the control plane's.
+     */
+    OTHER_VERSION
 }

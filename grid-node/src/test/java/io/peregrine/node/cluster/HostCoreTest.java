@@ -4,6 +4,7 @@ import io.peregrine.node.control.ControlCode;
 import io.peregrine.node.control.ControlCommand;
 import io.peregrine.node.control.Member;
 import io.peregrine.node.control.MemberStatus;
+import io.peregrine.node.control.NodeVersion;
 import io.peregrine.node.control.wire.HostImage;
 import io.peregrine.node.control.wire.HostMessage;
 import io.peregrine.node.control.wire.MalformedException;
@@ -28,7 +29,9 @@ class HostCoreTest
         final long version)
     {
         return core.onHello(
-            session, new HostMessage.Hello(0, gridId, version, startId, former, 1_000, NAME, key), session);
+            session,
+            new HostMessage.Hello(0, NodeVersion.CURRENT, gridId, version, startId, former, 1_000, NAME, key),
+            session);
     }
 
     private ControlCode found(final long session)
@@ -78,11 +81,28 @@ class HostCoreTest
     void shouldNotHearWhoIsToBeInAGridOfAnotherName()
     {
         foundedWith("a", 5);
-        final HostMessage.Hello stranger = new HostMessage.Hello(0, 0, 0, 6, -1, 1_000, Seeds.hashOf("other"), "b");
+        final HostMessage.Hello stranger =
+            new HostMessage.Hello(0, NodeVersion.CURRENT, 0, 0, 6, -1, 1_000, Seeds.hashOf("other"), "b");
         assertEquals(ControlCode.OTHER_NAME, core.onHello(2, stranger, 2));
         assertEquals(ControlCode.OTHER_GRID, join(2, "b", 6), "it has no say");
         assertEquals(ControlCode.OK, hello(2, "b", 6, -1, 0, 0));
         assertEquals(ControlCode.OTHER_NAME, core.onHello(2, stranger, 3));
+        assertEquals(ControlCode.OTHER_GRID, join(2, "b", 6), "it has no say any more");
+    }
+
+    @Test
+    void shouldNotHearWhoIsOfAnotherVersion()
+    {
+        foundedWith("a", 5);
+        for (final long version : new long[]{0, NodeVersion.CURRENT - 1, NodeVersion.CURRENT + 1})
+        {
+            final HostMessage.Hello other = new HostMessage.Hello(0, version, 0, 0, 6, -1, 1_000, NAME, "b");
+            assertEquals(ControlCode.OTHER_VERSION, core.onHello(2, other, 2));
+            assertEquals(ControlCode.OTHER_GRID, join(2, "b", 6), "it has no say");
+            assertEquals(ControlCode.OTHER_VERSION, core.onHello(2, HostMessage.Hello.ofVersion(0, version), 2));
+        }
+        assertEquals(ControlCode.OK, hello(2, "b", 6, -1, 0, 0));
+        assertEquals(ControlCode.OTHER_VERSION, core.onHello(2, HostMessage.Hello.ofVersion(0, 17), 3));
         assertEquals(ControlCode.OTHER_GRID, join(2, "b", 6), "it has no say any more");
     }
 

@@ -4,6 +4,7 @@ import io.peregrine.node.control.ControlCode;
 import io.peregrine.node.control.ControlCommand;
 import io.peregrine.node.control.ControlView;
 import io.peregrine.node.control.Member;
+import io.peregrine.node.control.NodeVersion;
 import io.peregrine.transport.process.StartupException;
 import org.agrona.IoUtil;
 import org.junit.jupiter.api.Test;
@@ -76,6 +77,32 @@ class OneSeedTest
             grid.start("s0");
             grid.awaitTrouble("plain", "this node knows grid");
             assertEquals(0, grid.nodes.get("plain").view().gridId());
+        }
+    }
+
+    @Test
+    void shouldTellBothVersionsToANodeOfAnotherAndToASeedOverTheFilesOfAnother() throws IOException
+    {
+        final long other = NodeVersion.CURRENT + 1;
+        try (SeedGrid grid = new SeedGrid(directory, 1, SeedGrid.TIMES))
+        {
+            grid.start("s0");
+            grid.awaitMembers();
+            grid.startOfVersion(other, "plain");
+            grid.awaitTrouble("plain", "this node is of version " + other +
+                ", and the control plane is of version " + NodeVersion.CURRENT + ": run the same release");
+            grid.stop("plain");
+            grid.start("plain");
+            grid.awaitMembers();
+            assertEquals(2, grid.nodes.get("s0").view().members().size());
+
+            grid.stop("s0");
+            grid.startOfVersion(other, "s0");
+            grid.awaitTrouble("s0", "control holds is of version " + NodeVersion.CURRENT +
+                ", and this node of version " + other);
+            grid.stop("s0");
+            grid.start("s0");
+            grid.awaitMembers();
         }
     }
 

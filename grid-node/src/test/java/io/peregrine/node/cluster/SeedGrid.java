@@ -6,6 +6,7 @@ import io.peregrine.node.control.ControlCommand;
 import io.peregrine.node.control.ControlResult;
 import io.peregrine.node.control.GridSettings;
 import io.peregrine.node.control.Joining;
+import io.peregrine.node.control.NodeVersion;
 import io.peregrine.node.control.Replica;
 import io.peregrine.node.control.StructureKind;
 import org.agrona.CloseHelper;
@@ -152,7 +153,12 @@ final class SeedGrid implements AutoCloseable
 
     ClusterControl start(final String name, final String directoryName, final Seeds given, final String grid)
     {
-        return start(name, directoryName, given, grid, times);
+        return start(NodeVersion.CURRENT, name, directoryName, given, grid, times);
+    }
+
+    ClusterControl startOfVersion(final long version, final String name)
+    {
+        return start(version, name, name, seeds, GRID, times);
     }
 
     /**
@@ -160,10 +166,11 @@ final class SeedGrid implements AutoCloseable
      */
     ClusterControl startWithoutRoom(final String name)
     {
-        return start(name, name, seeds, GRID, times(1 << 20, Long.MAX_VALUE));
+        return start(NodeVersion.CURRENT, name, name, seeds, GRID, times(1 << 20, Long.MAX_VALUE));
     }
 
     private ClusterControl start(
+        final long version,
         final String name,
         final String directoryName,
         final Seeds given,
@@ -173,6 +180,7 @@ final class SeedGrid implements AutoCloseable
         final String id = Long.toHexString(ThreadLocalRandom.current().nextLong());
         final ClusterControl control = ClusterControl.launch(
             new ClusterSettings(
+                version,
                 given,
                 grid,
                 new Joining.Node(name, "", 1, "", 1, startId++),

@@ -1,6 +1,7 @@
 package io.peregrine.node.cluster;
 
 import io.peregrine.node.control.ControlCode;
+import io.peregrine.node.control.NodeVersion;
 import org.agrona.IoUtil;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -85,21 +86,46 @@ class ThreeSeedsTest
         }
     }
 
+    /**
+     * One is of another version, then it has the seeds in another order, then it knows of itself alone: had it founded
+     * a grid, it could not become a seed of the one that there is to be.
+     */
     @Test
-    void shouldSayWhichSeedIsConfiguredOtherwise() throws IOException
+    void shouldFoundNothingBesideASeedThatIsOtherwiseAndSayWhichOne() throws IOException
     {
         try (SeedGrid grid = new SeedGrid(directory, 3, SeedGrid.TIMES))
         {
+            final String address = "the seed at /127.0.0.1:";
+            final Seeds.Seed third = grid.seeds().get(2);
+            grid.start("s0");
+            grid.start("s1");
+            grid.startOfVersion(NodeVersion.CURRENT + 1, "s2");
+            grid.awaitTrouble("s0", address + third.port() + " is of version " + (NodeVersion.CURRENT + 1) +
+                " and this one of version " + NodeVersion.CURRENT);
+            grid.awaitTrouble("s2", " is of version " + NodeVersion.CURRENT);
+            grid.stop("s2");
+
             final List<Seeds.Seed> turned = new ArrayList<>(grid.seeds().all());
             Collections.swap(turned, 0, 1);
-            grid.start("s0");
             grid.start("s2", "s2", new Seeds(turned));
-            grid.awaitTrouble("s0", "'s2' is configured with other seeds");
+            grid.awaitTrouble("s0", address + third.port() + " is configured with other seeds");
+            grid.stop("s2");
+
+            grid.start("s2", "s2", new Seeds(List.of(third)));
+            grid.awaitTrouble("s2", " is configured with other seeds");
+            grid.awaitTrouble("s1", address + third.port() + " is configured with other seeds");
+            grid.nodes.values().forEach(node -> assertEquals(0, node.view().gridId()));
+            grid.stop("s2");
+            grid.start("s2");
+            grid.awaitMembers();
         }
     }
 
+    /**
+     * From one seed to three, and from these to others at other addresses, of which one is empty.
+     */
     @Test
-    void shouldGoOnWithThreeSeedsFromCopiesOfWhatASingleOneHeld() throws IOException
+    void shouldGoOnWithThreeSeedsFromCopiesOfWhatASingleOneHeldAndAtOtherAddresses() throws IOException
     {
         final long gridId;
         try (SeedGrid one = new SeedGrid(directory, 1, SeedGrid.TIMES))
@@ -122,6 +148,17 @@ class ThreeSeedsTest
             three.stop(three.awaitLeader());
             assertEquals(ControlCode.OK, three.define(three.nodes.keySet().iterator().next(), "after").code());
             three.nodes.values().forEach(node -> assertEquals(gridId, node.view().gridId()));
+        }
+
+        IoUtil.delete(directory.resolve("s2").toFile(), false);
+        try (SeedGrid moved = new SeedGrid(directory, 3, SeedGrid.TIMES))
+        {
+            moved.start("s2");
+            moved.start("s0");
+            moved.start("s1");
+            moved.awaitMembers();
+            moved.awaitMap("after");
+            moved.nodes.values().forEach(node -> assertEquals(gridId, node.view().gridId()));
         }
     }
 }

@@ -55,10 +55,19 @@ final class Bounds
      */
     MessageHeaderDecoder header(final int offset) throws MalformedException
     {
+        final MessageHeaderDecoder header = headerOfAnyVersion(offset);
+        check(header.version() >= MessageHeaderDecoder.SCHEMA_VERSION, "an earlier version of the messages");
+        return header;
+    }
+
+    /**
+     * @return the header, of a message of our schema in any version, whose root block is there.
+     */
+    MessageHeaderDecoder headerOfAnyVersion(final int offset) throws MalformedException
+    {
         fits(offset, MessageHeaderDecoder.ENCODED_LENGTH);
         final MessageHeaderDecoder header = new MessageHeaderDecoder().wrap(buffer, offset);
         check(header.schemaId() == MessageHeaderDecoder.SCHEMA_ID, "not a message of a grid's nodes");
-        check(header.version() >= MessageHeaderDecoder.SCHEMA_VERSION, "an earlier version of the messages");
         fits(offset + MessageHeaderDecoder.ENCODED_LENGTH, header.blockLength());
         return header;
     }

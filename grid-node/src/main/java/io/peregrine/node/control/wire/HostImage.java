@@ -5,6 +5,7 @@ import io.peregrine.node.codec.HostSnapshotEncoder;
 import io.peregrine.node.codec.MessageHeaderDecoder;
 import io.peregrine.node.codec.MessageHeaderEncoder;
 import io.peregrine.node.control.ControlView;
+import io.peregrine.node.control.NodeVersion;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
@@ -81,7 +82,8 @@ public record HostImage(
             final long absentAfter = group.absentAfter();
             final String key = bounds.text(decoder.limit());
             group.skipKey();
-            sessions.put(session, new HostMessage.Hello(0, gridId, 0, startId, former, absentAfter, 0, key));
+            sessions.put(session, new HostMessage.Hello(
+                0, NodeVersion.CURRENT, gridId, 0, startId, former, absentAfter, 0, key));
         }
 
         final int at = decoder.limit();

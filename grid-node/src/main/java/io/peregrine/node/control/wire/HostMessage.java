@@ -12,6 +12,7 @@ public sealed interface HostMessage
      * A node says who it is.
      *
      * @param correlation   returned in the reply.
+     * @param nodeVersion   version of the node.
      * @param gridId        grid that it remembers; 0 for none.
      * @param version       the highest that it saw.
      * @param startId       number that it drew when it started.
@@ -22,6 +23,7 @@ public sealed interface HostMessage
      */
     record Hello(
         long correlation,
+        long nodeVersion,
         long gridId,
         long version,
         long startId,
@@ -30,6 +32,15 @@ public sealed interface HostMessage
         long gridName,
         String key) implements HostMessage
     {
+        /**
+         * @param correlation returned in the reply.
+         * @param nodeVersion of a node that is not of this version.
+         * @return what can be read of its message.
+         */
+        public static Hello ofVersion(final long correlation, final long nodeVersion)
+        {
+            return new Hello(correlation, nodeVersion, 0, 0, -1, -1, Long.MAX_VALUE, 0, "");
+        }
     }
 
     /**

@@ -10,6 +10,7 @@ import io.peregrine.node.codec.MessageHeaderDecoder;
 import io.peregrine.node.codec.VarDataEncodingDecoder;
 import io.peregrine.node.control.ControlCommand;
 import io.peregrine.node.control.ControlResult;
+import io.peregrine.node.control.NodeVersion;
 import org.agrona.DirectBuffer;
 
 import java.nio.ByteOrder;
@@ -19,6 +20,9 @@ import java.nio.ByteOrder;
  */
 public final class HostReader
 {
+    private static final int SAME_IN_ALL =
+        HostHelloDecoder.nodeVersionEncodingOffset() + HostHelloDecoder.nodeVersionEncodingLength();
+
     private final CommandReader commands = new CommandReader();
     private Bounds bounds;
     private DirectBuffer buffer;
@@ -36,15 +40,20 @@ public final class HostReader
     public HostMessage decode(final DirectBuffer messages, final int at, final int length) throws MalformedException
     {
         bounds = new Bounds(messages, at, length);
-        header = bounds.header(at);
+        header = bounds.headerOfAnyVersion(at);
         buffer = messages;
         offset = at;
         end = at + length;
+        if (header.templateId() == HostHelloDecoder.TEMPLATE_ID)
+        {
+            return hello();
+        }
+        Bounds.check(
+            header.templateId() == HostReplyDecoder.TEMPLATE_ID || header.version() >= header.sbeSchemaVersion(),
+            "an earlier version of the messages");
         Bounds.check(header.blockLength() >= blockLength(header.templateId()), "not a message of nodes and hosts");
         switch (header.templateId())
         {
-            case HostHelloDecoder.TEMPLATE_ID:
-                return hello();
             case HostRequestDecoder.TEMPLATE_ID:
                 final HostRequestDecoder request = new HostRequestDecoder().wrapAndApplyHeader(buffer, offset, header);
                 return new HostMessage.Request(request.correlation(), command(request.limit()));
@@ -64,13 +73,24 @@ public final class HostReader
         }
     }
 
+    /**
+     * Of a node of another version only what is the same in all of them.
+     */
     private HostMessage hello() throws MalformedException
     {
         final HostHelloDecoder hello = new HostHelloDecoder().wrapAndApplyHeader(buffer, offset, header);
+        Bounds.check(header.blockLength() >= SAME_IN_ALL, "too short for a node that says who it is");
+        if (hello.nodeVersion() != NodeVersion.CURRENT)
+        {
+            return HostMessage.Hello.ofVersion(hello.correlation(), hello.nodeVersion());
+        }
+
+        Bounds.check(header.blockLength() >= HostHelloDecoder.BLOCK_LENGTH, "too short for a node of this version");
         Bounds.check(
             hello.startId() >= 0 && hello.absentAfter() > 0 && hello.stateVersion() >= 0, "a node that cannot be");
         return new HostMessage.Hello(
             hello.correlation(),
+            hello.nodeVersion(),
             hello.gridId(),
             hello.stateVersion(),
             hello.startId(),
@@ -113,7 +133,6 @@ public final class HostReader
     {
         return switch (templateId)
         {
-            case HostHelloDecoder.TEMPLATE_ID -> HostHelloDecoder.BLOCK_LENGTH;
             case HostRequestDecoder.TEMPLATE_ID -> HostRequestDecoder.BLOCK_LENGTH;
             case HostPullDecoder.TEMPLATE_ID -> HostPullDecoder.BLOCK_LENGTH;
             case HostReplyDecoder.TEMPLATE_ID -> HostReplyDecoder.BLOCK_LENGTH;

@@ -38,6 +38,7 @@ public final class HostWriter
             final byte[] key = Texts.encode(hello.key());
             return new HostHelloEncoder().wrapAndApplyHeader(buffer, offset, header)
                 .correlation(hello.correlation())
+                .nodeVersion(hello.nodeVersion())
                 .gridId(hello.gridId())
                 .stateVersion(hello.version())
                 .startId(hello.startId())
