@@ -82,6 +82,10 @@ final class GridMemory
             number(into, GRID_ID, 0);
             number(into, VERSION, 0);
             number(into, START_ID, -1);
+            if (into.getProperty(NODE) == null || into.getProperty(GRID_NAME) == null)
+            {
+                throw new IllegalArgumentException("it does not say whose it is");
+            }
         }
         catch (final IOException | IllegalArgumentException ex)
         {

@@ -67,10 +67,10 @@ final class SeedGrid implements AutoCloseable
 
     static ClusterTimes times(final int snapshotBytes)
     {
-        return times(snapshotBytes, 1 << 20);
+        return times(snapshotBytes, TimeUnit.MINUTES.toNanos(10), 1 << 20);
     }
 
-    static ClusterTimes times(final int snapshotBytes, final long roomBytes)
+    static ClusterTimes times(final int snapshotBytes, final long snapshotNs, final long roomBytes)
     {
         return new ClusterTimes(
             TimeUnit.MILLISECONDS.toNanos(100),
@@ -79,7 +79,7 @@ final class SeedGrid implements AutoCloseable
             TimeUnit.MILLISECONDS.toNanos(2_000),
             TimeUnit.MILLISECONDS.toNanos(3_000),
             TimeUnit.MILLISECONDS.toNanos(300),
-            TimeUnit.MINUTES.toNanos(10),
+            snapshotNs,
             snapshotBytes,
             roomBytes);
     }
@@ -166,7 +166,8 @@ final class SeedGrid implements AutoCloseable
      */
     ClusterControl startWithoutRoom(final String name)
     {
-        return start(NodeVersion.CURRENT, name, name, seeds, GRID, times(1 << 20, Long.MAX_VALUE));
+        final ClusterTimes limits = times(1 << 20, TimeUnit.MINUTES.toNanos(10), Long.MAX_VALUE);
+        return start(NodeVersion.CURRENT, name, name, seeds, GRID, limits);
     }
 
     private ClusterControl start(

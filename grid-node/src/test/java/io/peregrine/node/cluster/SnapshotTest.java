@@ -42,20 +42,26 @@ class SnapshotTest
         }
     }
 
+    /**
+     * A snapshot that was due by time, and the log behind it.
+     */
     @Test
     void shouldStartAtOnceFromWhatAKilledProcessLeft() throws IOException
     {
-        try (SeedGrid grid = new SeedGrid(directory, 1, SeedGrid.TIMES))
+        try (SeedGrid grid = new SeedGrid(directory, 1, SeedGrid.times(Integer.MAX_VALUE, 1, 1 << 20)))
         {
-            grid.start("s0");
+            final ClusterControl seed = grid.start("s0");
             grid.awaitMembers();
             assertEquals(ControlCode.OK, grid.define("s0", "m").code());
+            SeedGrid.await(() -> seed.seed().upkeep().snapshots() > 0, () -> "no snapshot by time");
+            assertEquals(ControlCode.OK, grid.define("s0", "behind").code());
             SeedGrid.copy(grid.directory("s0"), grid.directory("copy"));
             grid.stop("s0");
             grid.faults.clear();
             grid.start("s0", "copy", grid.seeds());
             grid.awaitMembers();
             grid.awaitMap("m");
+            grid.awaitMap("behind");
             assertEquals(List.of(), List.copyOf(grid.faults));
         }
     }

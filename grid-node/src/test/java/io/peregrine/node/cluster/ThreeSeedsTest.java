@@ -122,10 +122,10 @@ class ThreeSeedsTest
     }
 
     /**
-     * From one seed to three, and from these to others at other addresses, of which one is empty.
+     * From one seed to three at other addresses, one of which begins with nothing.
      */
     @Test
-    void shouldGoOnWithThreeSeedsFromCopiesOfWhatASingleOneHeldAndAtOtherAddresses() throws IOException
+    void shouldGoOnWithThreeSeedsFromCopiesOfWhatASingleOneHeldElsewhere() throws IOException
     {
         final long gridId;
         try (SeedGrid one = new SeedGrid(directory, 1, SeedGrid.TIMES))
@@ -139,7 +139,6 @@ class ThreeSeedsTest
         try (SeedGrid three = new SeedGrid(directory, 3, SeedGrid.TIMES))
         {
             SeedGrid.copy(three.directory("s0").resolve("control"), three.directory("s1").resolve("control"));
-            SeedGrid.copy(three.directory("s0").resolve("control"), three.directory("s2").resolve("control"));
             three.start("s0");
             three.start("s1");
             three.start("s2");
@@ -148,17 +147,6 @@ class ThreeSeedsTest
             three.stop(three.awaitLeader());
             assertEquals(ControlCode.OK, three.define(three.nodes.keySet().iterator().next(), "after").code());
             three.nodes.values().forEach(node -> assertEquals(gridId, node.view().gridId()));
-        }
-
-        IoUtil.delete(directory.resolve("s2").toFile(), false);
-        try (SeedGrid moved = new SeedGrid(directory, 3, SeedGrid.TIMES))
-        {
-            moved.start("s2");
-            moved.start("s0");
-            moved.start("s1");
-            moved.awaitMembers();
-            moved.awaitMap("after");
-            moved.nodes.values().forEach(node -> assertEquals(gridId, node.view().gridId()));
         }
     }
 }
