@@ -155,4 +155,13 @@ public interface AsyncGridMap<K, V>
      * @return false if there is no entry.
      */
     CompletionStage<Boolean> touch(K key, Expiry expiry);
+
+    /**
+     * The same map, of which every write carries the fence of a lease, as {@link GridMap#fenced}. After a write that
+     * was refused for its fence, the next renewal of the lease gives a higher one; the write is not sent again.
+     *
+     * @param lease of a lock of this grid.
+     * @return a handle for any number of threads.
+     */
+    AsyncGridMap<K, V> fenced(LockLease lease);
 }

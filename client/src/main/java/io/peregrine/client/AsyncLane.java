@@ -171,6 +171,7 @@ final class AsyncLane implements Runnable, Executor, AnswerHandler
             return true;
         }
         final MapCommand command = request.command;
+        request.fence = command.lease == null ? 0 : command.lease.fence();
         exchange.timeoutNs(request.timeoutNs);
         final long id = request.staleness != AsyncRequest.NO_READ ? writer.read(
             request.map.structureId, request.partition, true, request.staleness, command.key, 0, command.keyLength) :

@@ -117,6 +117,12 @@ final class AsyncMap<K, V> implements AsyncGridMap<K, V>
         return new AsyncMap<>(calls.staleness(most), lane);
     }
 
+    @Override
+    public AsyncGridMap<K, V> fenced(final LockLease lease)
+    {
+        return new AsyncMap<>(calls.fenced(lease), lane);
+    }
+
     private V decode(final MapResult result)
     {
         return result.valueLength() < 0 ? null :
@@ -142,6 +148,11 @@ final class AsyncMap<K, V> implements AsyncGridMap<K, V>
         try
         {
             final MapCommand command = encoding.apply(caller);
+            if (!read)
+            {
+                calls.checkLease();
+                command.lease = calls.lease;
+            }
             final long hash = KeyHash.hash(command.key, 0, command.keyLength);
             final int partition = calls.map.partition(hash, command.key, 0, command.keyLength);
             request = new AsyncRequest<>(

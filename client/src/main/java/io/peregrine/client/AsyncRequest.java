@@ -30,6 +30,11 @@ final class AsyncRequest<T>
      * Of the request once it is sent. The lane's thread.
      */
     long id;
+
+    /**
+     * That it carried, at least; 0 for none. The lane's thread.
+     */
+    long fence;
     private final AsyncLane lane;
     private final Function<MapResult, T> conversion;
 
@@ -56,6 +61,10 @@ final class AsyncRequest<T>
 
     void complete(final MapResult result)
     {
+        if (result.code() == ErrorCode.STALE_FENCE && command.lease != null)
+        {
+            command.lease.onRefused(fence);
+        }
         final T converted;
         try
         {
@@ -79,6 +88,7 @@ final class AsyncRequest<T>
         copy.maxIdle = command.maxIdle;
         copy.operand = command.operand;
         copy.expectedVersion = command.expectedVersion;
+        copy.lease = command.lease;
         copy.key = copy(command.key, command.keyOffset, command.keyLength);
         copy.keyLength = command.keyLength;
         copy.value = copy(command.value, command.valueOffset, command.valueLength);

@@ -24,6 +24,7 @@ public final class Batch
     private final List<BatchCommand> commands = new ArrayList<>();
     private final PortGrid grid;
     private long timeoutNs;
+    private Lease lease;
     private byte[] routing;
     private int partition;
     private long bytes;
@@ -43,6 +44,18 @@ public final class Batch
     public Batch within(final Duration timeout)
     {
         timeoutNs = Durations.toTimeout(timeout);
+        return this;
+    }
+
+    /**
+     * Let it carry the fence of a lease, as {@link GridMap#fenced}: all or nothing is done of it then too.
+     *
+     * @param newLease of a lock of this grid.
+     * @return this.
+     */
+    public Batch fenced(final LockLease newLease)
+    {
+        lease = Lease.of(newLease, grid);
         return this;
     }
 
@@ -179,7 +192,9 @@ public final class Batch
         caller.enter();
         try
         {
-            return BatchCalls.execute(caller.calls(), partition, commands);
+            final BlockingCalls calls = caller.calls();
+            return lease == null ? BatchCalls.execute(calls, partition, commands, null) : Fencing.write(
+                lease, calls, () -> BatchCalls.execute(calls, partition, commands, lease));
         }
         finally
         {

@@ -21,7 +21,11 @@ final class BatchCalls
     {
     }
 
-    static BatchResult execute(final BlockingCalls calls, final int partition, final List<BatchCommand> commands)
+    /**
+     * @param lease whose fence it carries; null for none.
+     */
+    static BatchResult execute(
+        final BlockingCalls calls, final int partition, final List<BatchCommand> commands, final Lease lease)
     {
         BlockingCalls.checkInterrupt();
         final Exchange exchange = calls.exchange();
@@ -34,7 +38,7 @@ final class BatchCalls
         long id = Exchange.BACK_PRESSURED;
         for (int attempt = 0; id <= 0; attempt++)
         {
-            id = exchange.claim(partition, length);
+            id = calls.writer().fenced().claim(partition, length, lease);
             calls.awaitRoomUnlessSent(id, attempt, deadline);
         }
         write(exchange, id, partition, commands);

@@ -159,7 +159,12 @@ public enum ErrorCode
     /**
      * As many wait for the lock as may.
      */
-    QUEUE_FULL(31, "as many wait for the lock as may");
+    QUEUE_FULL(31, "as many wait for the lock as may"),
+
+    /**
+     * A write carried a fence that is lower than what its partition has seen of the lock, or may have seen.
+     */
+    STALE_FENCE(32, "a higher fence of the lock was seen");
 
     private static final ErrorCode[] BY_NUMBER = new ErrorCode[256];
 

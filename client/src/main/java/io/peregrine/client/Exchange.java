@@ -106,6 +106,12 @@ final class Exchange
         return claimedAt;
     }
 
+    /** What was claimed begins with something that is written already. */
+    void skip(final int length)
+    {
+        claimedAt += length;
+    }
+
     /**
      * Send what was claimed.
      *
@@ -282,27 +288,22 @@ final class Exchange
             poll();
             if (awaited > 0)
             {
-                throw noAnswer(id, ErrorCode.CLOSED);
+                throw Errors.noAnswer(ErrorCode.CLOSED, giveUp(id), timeoutNs);
             }
         }
         else if (Thread.currentThread().isInterrupted())
         {
-            throw noAnswer(id, ErrorCode.INTERRUPTED);
+            throw Errors.noAnswer(ErrorCode.INTERRUPTED, giveUp(id), timeoutNs);
         }
         else if (System.nanoTime() - inFlight.deadline(id) >= 0)
         {
-            throw noAnswer(id, timedOut());
+            throw Errors.noAnswer(timedOut(), giveUp(id), timeoutNs);
         }
     }
 
     private ErrorCode timedOut()
     {
         return port.isConnected() ? ErrorCode.TIMEOUT : ErrorCode.NOT_CONNECTED;
-    }
-
-    private GridException noAnswer(final long id, final ErrorCode code)
-    {
-        return Errors.noAnswer(code, giveUp(id), timeoutNs);
     }
 
     /**

@@ -39,7 +39,7 @@ public final class FlyweightMap implements AutoCloseable
     private final InFlight inFlight;
     private final BlockingCalls calls;
     private final MapCommand command = new MapCommand();
-    private final OfferedResults offered = new OfferedResults();
+    private final OfferedResults offered;
     private long stalenessNs;
     private long age;
     private boolean closed;
@@ -52,6 +52,7 @@ public final class FlyweightMap implements AutoCloseable
         inFlight = exchange.inFlight();
         reads = map.reads;
         calls = new BlockingCalls(exchange);
+        offered = new OfferedResults(exchange);
         exchange.handler(offered);
     }
 
@@ -85,7 +86,7 @@ public final class FlyweightMap implements AutoCloseable
      */
     public FlyweightMap onResult(final ResultHandler handler)
     {
-        offered.handler = handler;
+        offered.handler(handler);
         return this;
     }
 
@@ -121,6 +122,24 @@ public final class FlyweightMap implements AutoCloseable
     FlyweightMap staleness(final long mostNs)
     {
         stalenessNs = mostNs;
+        return this;
+    }
+
+    /**
+     * Let every command from now on carry the fence of a lease, as {@link GridMap#fenced}. After one that was refused
+     * for its fence, the next renewal of the lease gives a higher one.
+     *
+     * @param newLease of a lock of this grid; null for none.
+     * @return this.
+     */
+    public FlyweightMap fenced(final LockLease newLease)
+    {
+        return carry(newLease == null ? null : Lease.of(newLease, grid));
+    }
+
+    FlyweightMap carry(final Lease newLease)
+    {
+        offered.carry(newLease);
         return this;
     }
 
@@ -256,9 +275,10 @@ public final class FlyweightMap implements AutoCloseable
     {
         ensureOpen();
         toDo.check(map.maxKeyLength, map.maxValueLength);
+        toDo.lease = offered.lease();
         final long hash = hash(toDo.key, toDo.keyOffset, toDo.keyLength);
         final int partition = map.partition(hash, toDo.key, toDo.keyOffset, toDo.keyLength);
-        return check(calls.command(map, partition, hash, toDo));
+        return check(offered.onResult(calls.command(map, partition, hash, toDo)));
     }
 
     /**
@@ -274,6 +294,7 @@ public final class FlyweightMap implements AutoCloseable
             return CLOSED;
         }
         toDo.check(map.maxKeyLength, map.maxValueLength);
+        toDo.lease = offered.lease();
         final long hash = hash(toDo.key, toDo.keyOffset, toDo.keyLength);
         final int partition = map.partition(hash, toDo.key, toDo.keyOffset, toDo.keyLength);
         return calls.writer().command(map.structureId, partition, hash, toDo);
@@ -374,26 +395,5 @@ public final class FlyweightMap implements AutoCloseable
             throw result.error();
         }
         return result;
-    }
-
-    /**
-     * Hands answers on.
-     */
-    private final class OfferedResults implements AnswerHandler
-    {
-        private final MapResult result = new MapResult();
-        private ResultHandler handler = (id, ignored) -> { };
-
-        @Override
-        public void onAnswer(final long id, final DirectBuffer buffer, final int offset, final int length)
-        {
-            handler.onResult(id, result.wrap(buffer, offset));
-        }
-
-        @Override
-        public void onNoAnswer(final long id, final ErrorCode code, final boolean notDone)
-        {
-            handler.onResult(id, result.noAnswer(Errors.noAnswer(code, notDone, exchange.timeoutNs())));
-        }
     }
 }

@@ -213,6 +213,83 @@ public interface GridMap<K, V> extends ConcurrentMap<K, V>
     GridMap<K, V> staleness(Duration most);
 
     /**
+     * The same map, of which every write carries the fence of a lease: also for the handles that {@link #async()} and
+     * {@link #flyweight()} make of it. The store remembers the highest fence that it has seen of each lock, and refuses
+     * a lower one: so a holder that was stopped for longer than its lease changes nothing that the next holder has
+     * written. The write fails with {@link ErrorCode#STALE_FENCE} then; with {@link ErrorCode#NOT_HOLDER} where the
+     * lease was released, or is known to be lost. Each partition of the map remembers for itself, from the first write
+     * with a fence that it gets. Reads, and the end of the map by {@link #destroy()}, are as ever.
+     *
+     * @param lease of a lock of this grid.
+     * @return a handle for any number of threads.
+     */
+    GridMap<K, V> fenced(LockLease lease);
+
+    /**
+     * Insert or overwrite, with the fence of a lease, as {@link #fenced}.
+     *
+     * @param key   of the entry.
+     * @param value of the entry.
+     * @param lease of a lock of this grid.
+     * @return the value before, or null.
+     */
+    default V put(final K key, final V value, final LockLease lease)
+    {
+        return fenced(lease).put(key, value);
+    }
+
+    /**
+     * Insert or overwrite, without asking for the value before, with the fence of a lease, as {@link #fenced}.
+     *
+     * @param key   of the entry.
+     * @param value of the entry.
+     * @param lease of a lock of this grid.
+     * @return the version of the entry.
+     */
+    default long set(final K key, final V value, final LockLease lease)
+    {
+        return fenced(lease).set(key, value);
+    }
+
+    /**
+     * Insert, unless there is an entry, with the fence of a lease, as {@link #fenced}.
+     *
+     * @param key   of the entry.
+     * @param value of the entry.
+     * @param lease of a lock of this grid.
+     * @return the value that is there and stays, or null if it was inserted.
+     */
+    default V putIfAbsent(final K key, final V value, final LockLease lease)
+    {
+        return fenced(lease).putIfAbsent(key, value);
+    }
+
+    /**
+     * Remove, without asking for the value before, with the fence of a lease, as {@link #fenced}.
+     *
+     * @param key   of the entry.
+     * @param lease of a lock of this grid.
+     * @return true if there was an entry.
+     */
+    default boolean delete(final K key, final LockLease lease)
+    {
+        return fenced(lease).delete(key);
+    }
+
+    /**
+     * Add to a number, as {@link #addAndGet(Object, long)}, with the fence of a lease, as {@link #fenced}.
+     *
+     * @param key   of the number.
+     * @param delta to add.
+     * @param lease of a lock of this grid.
+     * @return the sum.
+     */
+    default long addAndGet(final K key, final long delta, final LockLease lease)
+    {
+        return fenced(lease).addAndGet(key, delta);
+    }
+
+    /**
      * The same map without waiting.
      *
      * @return a handle for any number of threads.

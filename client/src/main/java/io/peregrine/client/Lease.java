@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * A lock that is held by this process, or was. Changed under its monitor, by one call at a time; how long it is held
@@ -32,6 +33,7 @@ final class Lease implements LockLease
     private long leaseNs;
     private long renewAtNs;
     private boolean isRenewed;
+    private volatile boolean isStale;
     private volatile long fence;
     private volatile long endNs;
     private volatile State state = State.HELD;
@@ -67,6 +69,23 @@ final class Lease implements LockLease
     static long end(final long askedNs, final long leaseNs)
     {
         return askedNs + leaseNs - leaseNs / DRIFT_SHARE;
+    }
+
+    /**
+     * @return the lease, as the writes of this grid's maps can use it.
+     */
+    static Lease of(final LockLease lease, final PortGrid grid)
+    {
+        if (!(Objects.requireNonNull(lease, "lease") instanceof Lease own) || own.calls.grid() != grid)
+        {
+            throw Errors.failed(ErrorCode.ARGUMENT_INVALID, "the lease is not one of this grid");
+        }
+        return own;
+    }
+
+    LockName lock()
+    {
+        return calls.lock;
     }
 
     @Override
@@ -115,7 +134,12 @@ final class Lease implements LockLease
         renew(Durations.toLease(lease), calls.grid().timeoutNs());
     }
 
-    private synchronized void renew(final long newLeaseNs, final long timeoutNs)
+    private void renew(final long newLeaseNs, final long timeoutNs)
+    {
+        renew(newLeaseNs, (terms) -> calls.command(LockAction.RENEW, terms, timeoutNs));
+    }
+
+    private synchronized void renew(final long newLeaseNs, final Function<LockTerms, LockAnswer> grid)
     {
         checkHeld();
         final long askedNs = System.nanoTime();
@@ -124,8 +148,7 @@ final class Lease implements LockLease
         {
             endNs = newEndNs;
         }
-        final LockAnswer answer =
-            calls.command(LockAction.RENEW, new LockTerms(holder, fence, newLeaseNs, 0, false), timeoutNs);
+        final LockAnswer answer = grid.apply(new LockTerms(holder, fence, newLeaseNs, 0, isStale));
         if (!answer.isDone())
         {
             lose();
@@ -133,6 +156,7 @@ final class Lease implements LockLease
         }
         final boolean isAdopted = leaseNs == 0;
         fence = answer.fence();
+        isStale = false;
         leaseNs = newLeaseNs;
         endNs = newEndNs;
         renewAtNs = askedNs + newLeaseNs / RENEWALS;
@@ -140,6 +164,47 @@ final class Lease implements LockLease
         {
             calls.grid().leases().add(this);
             watchIfHeardOf();
+        }
+    }
+
+    /**
+     * A write with a fence was refused for it: the next renewal gives a higher one. Does not wait.
+     */
+    void onRefused(final long refused)
+    {
+        if (refused == fence)
+        {
+            isStale = true;
+            calls.grid().leases().wake();
+        }
+    }
+
+    /**
+     * A write with a fence was refused for it: renew the lease with a higher one at once, unless that was done. What
+     * was lost is known to be so then.
+     *
+     * @param by who asks the grid.
+     * @return whether there is a higher one.
+     */
+    synchronized boolean refresh(final BlockingCalls by, final long refused)
+    {
+        onRefused(refused);
+        if (state != State.HELD || !isStale)
+        {
+            return state == State.HELD;
+        }
+        if (leaseNs == 0)
+        {
+            return false;
+        }
+        try
+        {
+            renew(leaseNs, (terms) -> by.lock(calls.lock, LockAction.RENEW, terms));
+            return true;
+        }
+        catch (final GridException ex)
+        {
+            return false;
         }
     }
 
@@ -162,7 +227,10 @@ final class Lease implements LockLease
         calls.grid().leases().remove(this);
     }
 
-    private void checkHeld()
+    /**
+     * Refuse what is done in the name of a lease that was released, or is known to be lost.
+     */
+    void checkHeld()
     {
         if (state != State.HELD)
         {
@@ -218,7 +286,7 @@ final class Lease implements LockLease
         final List<Consumer<LockLease>> told;
         synchronized (this)
         {
-            if (state == State.HELD && isRenewed && nowNs - renewAtNs >= 0 && endNs - nowNs > 0)
+            if (state == State.HELD && isRenewed && (isStale || nowNs - renewAtNs >= 0) && endNs - nowNs > 0)
             {
                 tryRenew();
             }

@@ -54,12 +54,15 @@ final class ManyKeys<K, V>
         {
             return results;
         }
+        calls.checkLease();
         final Caller caller = calls.caller();
         caller.enter();
         try
         {
             final KeyResult[] outcomes = new KeyResult[keys.size()];
-            new Commands(caller, keys, values, outcomes).run(outcomes.length);
+            final Commands commands = new Commands(caller, keys, values, outcomes);
+            commands.run(outcomes.length);
+            commands.refreshFence();
             for (int i = 0; i < outcomes.length; i++)
             {
                 results.put(keys.get(i), outcomes[i]);
@@ -98,6 +101,7 @@ final class ManyKeys<K, V>
 
     private void everyPartition(final long[] sum, final boolean clear)
     {
+        calls.checkLease();
         final Caller caller = calls.caller();
         caller.enter();
         try
@@ -145,11 +149,14 @@ final class ManyKeys<K, V>
         private final List<K> keys;
         private final List<V> values;
         private final KeyResult[] outcomes;
+        private final long fence;
+        private boolean isStale;
 
         Commands(final Caller caller, final List<K> keys, final List<V> values, final KeyResult[] outcomes)
         {
             super(caller.calls());
             this.caller = caller;
+            fence = calls.lease == null ? 0 : calls.lease.fence();
             this.keys = keys;
             this.values = values;
             this.outcomes = outcomes;
@@ -161,6 +168,7 @@ final class ManyKeys<K, V>
             final K key = keys.get(place);
             final MapCommand command = values == null ?
                 calls.remove(caller, key) : calls.put(caller, key, values.get(place));
+            command.lease = calls.lease;
             final long hash = KeyHash.hash(command.key, 0, command.keyLength);
             final int partition = calls.map.partition(hash, command.key, 0, command.keyLength);
             return caller.calls().writer().command(calls.map.structureId, partition, hash, command);
@@ -170,12 +178,24 @@ final class ManyKeys<K, V>
         void onAnswer(final int place, final DirectBuffer buffer, final int offset)
         {
             outcomes[place] = KeyResult.of(result.wrap(buffer, offset));
+            isStale |= result.code() == ErrorCode.STALE_FENCE;
         }
 
         @Override
         void onError(final int place, final GridException error)
         {
             outcomes[place] = KeyResult.of(error);
+        }
+
+        /**
+         * Where a part was refused for its fence, see whether the lock is still held, with a higher one.
+         */
+        void refreshFence()
+        {
+            if (isStale)
+            {
+                calls.lease.refresh(caller.calls(), fence);
+            }
         }
     }
 
@@ -204,7 +224,8 @@ final class ManyKeys<K, V>
         @Override
         long send(final int place)
         {
-            return clear ? writer.clear(calls.map.structureId, place) : writer.size(calls.map.structureId, place);
+            return clear ? writer.clear(calls.map.structureId, place, calls.lease) :
+                writer.size(calls.map.structureId, place);
         }
 
         @Override

@@ -17,11 +17,15 @@ final class MapCalls<K, V>
     final Codec<V> valueCodec;
     final long timeoutNs;
     final long stalenessNs;
+    /**
+     * Whose fence writes carry; null for none.
+     */
+    final Lease lease;
     private final LocalReads reads;
 
     MapCalls(final PortGrid grid, final MapTarget map, final Codec<K> keyCodec, final Codec<V> valueCodec)
     {
-        this(grid, map, keyCodec, valueCodec, grid.timeoutNs(), 0);
+        this(grid, map, keyCodec, valueCodec, grid.timeoutNs(), 0, null);
     }
 
     private MapCalls(
@@ -30,8 +34,10 @@ final class MapCalls<K, V>
         final Codec<K> keyCodec,
         final Codec<V> valueCodec,
         final long timeoutNs,
-        final long stalenessNs)
+        final long stalenessNs,
+        final Lease lease)
     {
+        this.lease = lease;
         this.stalenessNs = stalenessNs;
         this.timeoutNs = timeoutNs;
         this.grid = grid;
@@ -46,7 +52,7 @@ final class MapCalls<K, V>
      */
     MapCalls<K, V> within(final Duration timeout)
     {
-        return new MapCalls<>(grid, map, keyCodec, valueCodec, Durations.toTimeout(timeout), stalenessNs);
+        return new MapCalls<>(grid, map, keyCodec, valueCodec, Durations.toTimeout(timeout), stalenessNs, lease);
     }
 
     /**
@@ -54,7 +60,16 @@ final class MapCalls<K, V>
      */
     MapCalls<K, V> staleness(final Duration most)
     {
-        return new MapCalls<>(grid, map, keyCodec, valueCodec, timeoutNs, Durations.toStaleness(most));
+        return new MapCalls<>(grid, map, keyCodec, valueCodec, timeoutNs, Durations.toStaleness(most), lease);
+    }
+
+    /**
+     * The same calls, of which writes carry the fence of a lease.
+     */
+    MapCalls<K, V> fenced(final LockLease newLease)
+    {
+        return new MapCalls<>(
+            grid, map, keyCodec, valueCodec, timeoutNs, stalenessNs, Lease.of(newLease, grid));
     }
 
     /**
@@ -182,6 +197,17 @@ final class MapCalls<K, V>
     }
 
     /**
+     * Refuse what is done in the name of a lease that is not held any more.
+     */
+    void checkLease()
+    {
+        if (lease != null)
+        {
+            lease.checkHeld();
+        }
+    }
+
+    /**
      * Carry out the command in {@link Caller#command}.
      */
     MapResult run(final Caller caller)
@@ -189,7 +215,13 @@ final class MapCalls<K, V>
         final MapCommand command = caller.command;
         final long hash = KeyHash.hash(command.key, command.keyOffset, command.keyLength);
         final int partition = map.partition(hash, command.key, command.keyOffset, command.keyLength);
-        return check(caller.calls().command(map, partition, hash, command));
+        if (lease == null)
+        {
+            return check(caller.calls().command(map, partition, hash, command));
+        }
+        command.lease = lease;
+        return Fencing.write(
+            lease, caller.calls(), () -> check(caller.calls().command(map, partition, hash, command)));
     }
 
     MapCommand put(final Caller caller, final K key, final V value)

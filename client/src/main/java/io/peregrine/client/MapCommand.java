@@ -26,6 +26,10 @@ public final class MapCommand
     long maxIdle;
     long operand;
     long expectedVersion;
+    /**
+     * Whose fence it carries, set by whoever sends it; null for none.
+     */
+    Lease lease;
 
     /**
      * Insert or overwrite; the expiry is set anew.
@@ -233,6 +237,7 @@ public final class MapCommand
         maxIdle = 0;
         operand = 0;
         expectedVersion = 0;
+        lease = null;
         return this;
     }
 }

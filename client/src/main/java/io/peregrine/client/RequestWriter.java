@@ -50,16 +50,23 @@ final class RequestWriter
     private final StatusRequestEncoder status = new StatusRequestEncoder();
     private final PartitionsRequestEncoder partitions = new PartitionsRequestEncoder();
     private final Exchange exchange;
+    private final FencedWriter fenced;
 
     RequestWriter(final Exchange exchange)
     {
         this.exchange = exchange;
+        fenced = new FencedWriter(exchange);
+    }
+
+    FencedWriter fenced()
+    {
+        return fenced;
     }
 
     long command(final int structureId, final int partition, final long keyHash, final MapCommand command)
     {
         final int length = MAP_LENGTH + command.keyLength + command.valueLength + command.expectedLength;
-        final long id = exchange.claim(partition, length);
+        final long id = fenced.claim(partition, length, command.lease);
         if (id > 0)
         {
             boolean written = false;
@@ -146,9 +153,12 @@ final class RequestWriter
         return id;
     }
 
-    long clear(final int structureId, final int partition)
+    /**
+     * @param lease whose fence it carries; null for none.
+     */
+    long clear(final int structureId, final int partition, final Lease lease)
     {
-        final long id = exchange.claim(partition, CLEAR_LENGTH);
+        final long id = fenced.claim(partition, CLEAR_LENGTH, lease);
         if (id > 0)
         {
             clear.wrapAndApplyHeader(exchange.buffer(), exchange.offset(), header)

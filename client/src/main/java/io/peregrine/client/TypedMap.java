@@ -40,6 +40,12 @@ final class TypedMap<K, V> extends DerivedMap<K, V>
     }
 
     @Override
+    public GridMap<K, V> fenced(final LockLease lease)
+    {
+        return new TypedMap<>(calls.fenced(lease));
+    }
+
+    @Override
     public String name()
     {
         return calls.map.name;
@@ -317,7 +323,8 @@ final class TypedMap<K, V> extends DerivedMap<K, V>
     @Override
     public FlyweightMap flyweight()
     {
-        return new FlyweightMap(calls.grid, calls.map).within(calls.timeoutNs).staleness(calls.stalenessNs);
+        return new FlyweightMap(calls.grid, calls.map)
+            .within(calls.timeoutNs).staleness(calls.stalenessNs).carry(calls.lease);
     }
 
     @Override

@@ -44,7 +44,7 @@ class BadInputTest
         assertThrows(NullPointerException.class, () -> map.get(null));
         assertThrows(NullPointerException.class, () -> map.put(null, "v"));
         assertThrows(NullPointerException.class, () -> map.put("k", null));
-        assertThrows(NullPointerException.class, () -> map.set("k", "v", null));
+        assertThrows(NullPointerException.class, () -> map.set("k", "v", (Expiry) null));
         assertThrows(NullPointerException.class, () -> map.remove(null));
         assertThrows(NullPointerException.class, () -> map.replace("k", null, "v"));
         assertThrows(NullPointerException.class, () -> map.merge("k", null, String::concat));

@@ -139,12 +139,13 @@ final class AnswerForm
     /**
      * Is it the answer that a request asks for? Both are known to be whole.
      *
-     * @param asked with the request.
-     * @param at    where its header begins.
+     * @param asked   with the request.
+     * @param askedAt where its header begins.
      */
     static boolean fits(
-        final DirectBuffer asked, final int at, final DirectBuffer buffer, final int offset)
+        final DirectBuffer asked, final int askedAt, final DirectBuffer buffer, final int offset)
     {
+        final int at = Within.offset(asked, askedAt);
         final int template = unsigned(buffer, offset + TEMPLATE);
         final int request = unsigned(asked, at + TEMPLATE);
         if (request >= TEMPLATES || ANSWERS[request] != template)

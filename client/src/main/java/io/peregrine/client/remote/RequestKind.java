@@ -1,6 +1,7 @@
 package io.peregrine.client.remote;
 
 import io.peregrine.client.codec.ClearRequestEncoder;
+import io.peregrine.client.codec.FencedRequestEncoder;
 import io.peregrine.client.codec.LockLookEncoder;
 import io.peregrine.client.codec.LockRequestEncoder;
 import io.peregrine.client.codec.MapBatchRequestEncoder;
@@ -57,6 +58,7 @@ enum RequestKind
             case MapBatchRequestEncoder.TEMPLATE_ID:
             case ClearRequestEncoder.TEMPLATE_ID:
             case LockRequestEncoder.TEMPLATE_ID:
+            case FencedRequestEncoder.TEMPLATE_ID:
                 return WRITE;
 
             case LockLookEncoder.TEMPLATE_ID:

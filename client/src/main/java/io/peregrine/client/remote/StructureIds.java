@@ -40,8 +40,8 @@ final class StructureIds
     void note(final long id)
     {
         final int slot = requests.slot(id);
-        final int offset = requests.offsets[slot];
         final MutableDirectBuffer buffer = requests.buffer(id);
+        final int offset = Within.offset(buffer, requests.offsets[slot]);
         header.wrap(buffer, offset);
         several[slot] = null;
         single[slot] = 0;
@@ -74,8 +74,8 @@ final class StructureIds
     int translate(final long id, final long gridId)
     {
         final int slot = requests.slot(id);
-        final int offset = requests.offsets[slot];
         final MutableDirectBuffer buffer = requests.buffer(id);
+        final int offset = Within.offset(buffer, requests.offsets[slot]);
         if (several[slot] != null)
         {
             return translateAll(several[slot], buffer, offset, gridId);

@@ -2,6 +2,7 @@ package io.peregrine.node.gateway;
 
 import io.peregrine.client.codec.ClearRequestDecoder;
 import io.peregrine.client.codec.CloseSessionRequestDecoder;
+import io.peregrine.client.codec.FencedRequestDecoder;
 import io.peregrine.client.codec.FragmentDecoder;
 import io.peregrine.client.codec.LockAction;
 import io.peregrine.client.codec.LockRequestDecoder;
@@ -56,6 +57,9 @@ final class RequestRules
             case ClearRequestDecoder.TEMPLATE_ID:
                 return block < ClearRequestDecoder.BLOCK_LENGTH ? -1 :
                     HEADER + ClearRequestDecoder.sessionIdEncodingOffset();
+            case FencedRequestDecoder.TEMPLATE_ID:
+                return block < FencedRequestDecoder.BLOCK_LENGTH ? -1 :
+                    HEADER + FencedRequestDecoder.sessionIdEncodingOffset();
             case LockRequestDecoder.TEMPLATE_ID:
                 return block < LockRequestDecoder.BLOCK_LENGTH ? -1 :
                     HEADER + LockRequestDecoder.sessionIdEncodingOffset();
@@ -105,6 +109,9 @@ final class RequestRules
                 break;
             case MapBatchRequestDecoder.TEMPLATE_ID:
                 at = MapBatchRequestDecoder.partitionEncodingOffset();
+                break;
+            case FencedRequestDecoder.TEMPLATE_ID:
+                at = FencedRequestDecoder.partitionEncodingOffset();
                 break;
             case LockRequestDecoder.TEMPLATE_ID:
                 at = LockRequestDecoder.partitionEncodingOffset();

@@ -2,6 +2,7 @@ package io.peregrine.node.partition;
 
 import io.peregrine.client.codec.ClearRequestDecoder;
 import io.peregrine.client.codec.CloseSessionRequestDecoder;
+import io.peregrine.client.codec.FencedRequestDecoder;
 import io.peregrine.client.codec.LockLookDecoder;
 import io.peregrine.client.codec.LockRequestDecoder;
 import io.peregrine.client.codec.MapBatchRequestDecoder;
@@ -22,6 +23,8 @@ import java.nio.ByteOrder;
 final class Addresses
 {
     private static final int HEADER = MessageHeaderDecoder.ENCODED_LENGTH;
+    private static final int BLOCK = MessageHeaderDecoder.blockLengthEncodingOffset();
+    private static final int TEMPLATE = MessageHeaderDecoder.templateIdEncodingOffset();
 
     private Addresses()
     {
@@ -44,14 +47,37 @@ final class Addresses
     }
 
     /**
+     * @return whether a request of this kind may stand within a FencedRequest.
+     */
+    static boolean mayBeFenced(final int templateId)
+    {
+        return templateId == MapRequestDecoder.TEMPLATE_ID || templateId == MapBatchRequestDecoder.TEMPLATE_ID ||
+            templateId == ClearRequestDecoder.TEMPLATE_ID;
+    }
+
+    /**
      * @return a structure that the message is about, the first where there are several; 0 for none.
      */
     static int structure(
         final MessageHeaderDecoder header, final DirectBuffer buffer, final int offset, final int length)
     {
-        final int block = HEADER + header.blockLength();
+        if (header.templateId() != FencedRequestDecoder.TEMPLATE_ID)
+        {
+            return structure(header.templateId(), header.blockLength(), buffer, offset, length);
+        }
+
+        final int within = Writes.within(header, offset);
+        final int left = offset + length - within;
+        final int template = left < HEADER ? 0 : unsigned(buffer, within + TEMPLATE);
+        return mayBeFenced(template) ? structure(template, unsigned(buffer, within + BLOCK), buffer, within, left) : 0;
+    }
+
+    private static int structure(
+        final int templateId, final int blockLength, final DirectBuffer buffer, final int offset, final int length)
+    {
+        final int block = HEADER + blockLength;
         final int at;
-        switch (header.templateId())
+        switch (templateId)
         {
             case MapRequestDecoder.TEMPLATE_ID:
                 at = HEADER + MapRequestDecoder.structureIdEncodingOffset();
@@ -121,6 +147,10 @@ final class Addresses
                 offset = CloseSessionRequestDecoder.partitionEncodingOffset();
                 least = CloseSessionRequestDecoder.BLOCK_LENGTH;
                 break;
+            case FencedRequestDecoder.TEMPLATE_ID:
+                offset = FencedRequestDecoder.partitionEncodingOffset();
+                least = FencedRequestDecoder.BLOCK_LENGTH;
+                break;
             case LockRequestDecoder.TEMPLATE_ID:
                 offset = LockRequestDecoder.partitionEncodingOffset();
                 least = LockRequestDecoder.BLOCK_LENGTH;
@@ -134,5 +164,10 @@ final class Addresses
         }
 
         return blockLength < least ? -1 : offset;
+    }
+
+    private static int unsigned(final DirectBuffer buffer, final int at)
+    {
+        return Short.toUnsignedInt(buffer.getShort(at, ByteOrder.LITTLE_ENDIAN));
     }
 }

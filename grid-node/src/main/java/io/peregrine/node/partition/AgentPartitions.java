@@ -3,9 +3,7 @@ package io.peregrine.node.partition;
 import io.peregrine.client.codec.CloseSessionRequestDecoder;
 import io.peregrine.client.codec.LockLookDecoder;
 import io.peregrine.client.codec.LockRequestDecoder;
-import io.peregrine.client.codec.MapBatchRequestDecoder;
 import io.peregrine.client.codec.MapReadRequestDecoder;
-import io.peregrine.client.codec.MapRequestDecoder;
 import io.peregrine.client.codec.MessageHeaderDecoder;
 import io.peregrine.client.codec.OpenSessionRequestDecoder;
 import io.peregrine.client.codec.Reason;
@@ -36,11 +34,9 @@ public final class AgentPartitions implements AutoCloseable
     private final Structures structures = new Structures();
     private final Tally tally;
     private final Replies replies;
-    private final MapWrites writes;
-    private final BatchWrites batches;
+    private final Writes writes;
     private final MapReads reads;
     private final Scans scans;
-    private final Clears clears;
     private final Upkeep upkeep;
     private final SessionDesk sessions;
     private final LockDesk locks;
@@ -74,11 +70,9 @@ public final class AgentPartitions implements AutoCloseable
         final Room room = new Room(entries, memory, byNumber, reclaiming, tally, settings.limits().evict());
         final Desk desk = new Desk(
             structures, entries, outcomes, replies, room, reclaiming, settings.limits(), memory.hasher(), tally);
-        this.writes = new MapWrites(desk);
-        this.batches = new BatchWrites(desk);
+        this.writes = new Writes(desk);
         this.reads = new MapReads(desk);
         this.scans = new Scans(desk, byNumber);
-        this.clears = new Clears(desk);
         this.upkeep = new Upkeep(desk, owned);
         this.sessions = new SessionDesk(desk);
         this.locks = new LockDesk(desk);
@@ -366,14 +360,8 @@ public final class AgentPartitions implements AutoCloseable
     {
         switch (header.templateId())
         {
-            case MapRequestDecoder.TEMPLATE_ID:
-                writes.onRequest(partition, buffer, offset, length, header.blockLength(), sink, nowNs);
-                break;
             case MapReadRequestDecoder.TEMPLATE_ID:
                 reads.onRead(partition, buffer, offset, length, header, sink, nowNs);
-                break;
-            case MapBatchRequestDecoder.TEMPLATE_ID:
-                batches.onRequest(partition, buffer, offset, length, header, sink, nowNs);
                 break;
             case ScanRequestDecoder.TEMPLATE_ID:
                 scans.onRequest(partition, buffer, offset, header, sink, nowNs);
@@ -391,7 +379,7 @@ public final class AgentPartitions implements AutoCloseable
                 reads.onSize(partition, buffer, offset, header, sink);
                 break;
             default:
-                clears.onRequest(partition, buffer, offset, header, sink, nowNs);
+                writes.onRequest(partition, buffer, offset, length, header, sink, nowNs);
                 break;
         }
     }

@@ -1,6 +1,5 @@
 package io.peregrine.node.partition;
 
-import io.peregrine.client.codec.MapBatchRequestDecoder;
 import io.peregrine.client.codec.MapBatchRequestDecoder.CommandsDecoder;
 import io.peregrine.client.codec.MessageHeaderDecoder;
 import io.peregrine.client.codec.Reason;
@@ -29,7 +28,6 @@ final class BatchWrites
     private static final int COUNT_OFFSET = 2;
     private static final int UNSIGNED_SHORT = 0xFFFF;
 
-    private final MapBatchRequestDecoder request = new MapBatchRequestDecoder();
     private final Command command = new Command();
     private final Desk desk;
     private int pages;
@@ -53,6 +51,7 @@ final class BatchWrites
 
     void onRequest(
         final Partition partition,
+        final RequestId id,
         final DirectBuffer buffer,
         final int offset,
         final int length,
@@ -60,12 +59,10 @@ final class BatchWrites
         final MessageSink sink,
         final long nowNs)
     {
-        request.wrap(buffer, offset + HEADER, header.blockLength(), header.version());
-        final long correlationId = request.correlationId();
         final int group = offset + HEADER + header.blockLength();
         final int end = offset + length;
         final boolean wellFormed = isWellFormed(buffer, group, end);
-        if (request.sessionId() != 0 && !isNew(partition, sink, correlationId, group, wellFormed))
+        if (id.sessionId != 0 && !isNew(partition, sink, id, buffer, group, wellFormed))
         {
             return;
         }
@@ -73,34 +70,29 @@ final class BatchWrites
         final Reason refusal = wellFormed ? check(buffer, group, end) : Reason.MALFORMED;
         if (refusal != null)
         {
-            desk.refuse(sink, partition, correlationId, refusal);
+            desk.refuse(sink, partition, id.correlationId, refusal);
             return;
         }
 
-        write(partition, buffer, group, end, sink, nowNs);
+        write(partition, id, buffer, group, end, sink, nowNs);
     }
 
     private boolean isNew(
         final Partition partition,
         final MessageSink sink,
-        final long correlationId,
+        final RequestId id,
+        final DirectBuffer buffer,
         final int group,
         final boolean wellFormed)
     {
-        final Sessions.Verdict verdict = desk.classify(
-            partition,
-            sink,
-            correlationId,
-            request.sessionId(),
-            request.requestNumber(),
-            request.lowestUnanswered());
+        final Sessions.Verdict verdict = desk.classify(partition, sink, id);
         if (verdict == Sessions.Verdict.REPEATED && !wellFormed)
         {
-            desk.refuse(sink, partition, correlationId, Reason.MALFORMED);
+            desk.refuse(sink, partition, id.correlationId, Reason.MALFORMED);
         }
         else if (verdict == Sessions.Verdict.REPEATED)
         {
-            desk.outcomes.expectRepeatedBatch(partition, sink, correlationId, request.buffer(), group);
+            desk.outcomes.expectRepeatedBatch(partition, sink, id.correlationId, buffer, group);
             desk.repeat(partition);
         }
 
@@ -158,13 +150,14 @@ final class BatchWrites
 
     private void write(
         final Partition partition,
+        final RequestId id,
         final DirectBuffer buffer,
         final int group,
         final int end,
         final MessageSink sink,
         final long nowNs)
     {
-        final long correlationId = request.correlationId();
+        final long correlationId = id.correlationId;
         final long time = partition.time(nowNs);
         final int count = count(buffer, group);
         if (!partition.hasRoom() || !prepare(partition, buffer, group, end, count, time))
@@ -177,19 +170,19 @@ final class BatchWrites
             desk.refuse(sink, partition, correlationId, desk.room.refusal());
             return;
         }
-        if (!partition.claim(Entries.batchLength(end - group)))
+        final int prefix = desk.fencePrefix();
+        if (!partition.claim(prefix + Entries.batchLength(end - group)))
         {
             desk.room.giveBack(pages);
             desk.refuse(sink, partition, correlationId, Reason.BACK_PRESSURE);
             return;
         }
 
-        final Stamp stamp = partition.stamp(desk.stamp, time)
-            .request(request.sessionId(), request.requestNumber(), request.lowestUnanswered());
-        final int length = desk.entries.mapBatch(
-            partition.buffer(), partition.offset(), stamp, buffer, group, end - group);
-        patch(partition, Entries.batchGroup(partition.offset()), partition.offset() + length, count, time);
-        partition.append(length, correlationId, sink, pages);
+        final Stamp stamp = partition.stamp(desk.stamp, time).request(id);
+        final int at = partition.offset() + prefix;
+        final int length = desk.entries.mapBatch(partition.buffer(), at, stamp, buffer, group, end - group);
+        patch(partition, Entries.batchGroup(at), at + length, count, time);
+        partition.append(desk.fenced(partition, stamp, length), correlationId, sink, pages);
     }
 
     /**
@@ -213,7 +206,7 @@ final class BatchWrites
             at = command.end;
             final int id = command.structureId();
             final long hash = desk.hasher.hash(buffer, command.keyOffset, command.keyLength);
-            if (!desk.ensure(partition, desk.structures.find(id), time) || !desk.expireFirst(
+            if (!desk.ensureFor(partition, desk.structures.find(id), time) || !desk.expireFirst(
                 partition, id, hash, buffer, command.keyOffset, command.keyLength, time))
             {
                 return false;

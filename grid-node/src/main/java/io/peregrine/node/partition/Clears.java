@@ -25,6 +25,7 @@ final class Clears
 
     void onRequest(
         final Partition partition,
+        final RequestId id,
         final DirectBuffer buffer,
         final int offset,
         final MessageHeaderDecoder of,
@@ -32,8 +33,8 @@ final class Clears
         final long nowNs)
     {
         request.wrap(buffer, offset + HEADER, of.blockLength(), of.version());
-        final long correlationId = request.correlationId();
-        if (request.sessionId() != 0 && !isNew(partition, sink, correlationId))
+        final long correlationId = id.correlationId;
+        if (id.sessionId != 0 && !isNew(partition, sink, id))
         {
             return;
         }
@@ -46,32 +47,26 @@ final class Clears
         }
 
         final long time = partition.time(nowNs);
-        if (!partition.hasRoom() || !desk.ensure(partition, map, time) ||
-            !partition.claim(Entries.SHORT_ENTRY))
+        final int prefix = desk.fencePrefix();
+        if (!partition.hasRoom() || !desk.ensureFor(partition, map, time) ||
+            !partition.claim(prefix + Entries.SHORT_ENTRY))
         {
             desk.refuse(sink, partition, correlationId, Reason.BACK_PRESSURE);
             return;
         }
 
-        final Stamp stamp = partition.stamp(desk.stamp, time)
-            .request(request.sessionId(), request.requestNumber(), request.lowestUnanswered());
-        final int length = desk.entries.clear(partition.buffer(), partition.offset(), stamp, map.id());
-        partition.append(length, correlationId, sink, 0);
+        final Stamp stamp = partition.stamp(desk.stamp, time).request(id);
+        final int length = desk.entries.clear(partition.buffer(), partition.offset() + prefix, stamp, map.id());
+        partition.append(desk.fenced(partition, stamp, length), correlationId, sink, 0);
         desk.reclaiming.mark(partition.id());
     }
 
-    private boolean isNew(final Partition partition, final MessageSink sink, final long correlationId)
+    private boolean isNew(final Partition partition, final MessageSink sink, final RequestId id)
     {
-        final Sessions.Verdict verdict = desk.classify(
-            partition,
-            sink,
-            correlationId,
-            request.sessionId(),
-            request.requestNumber(),
-            request.lowestUnanswered());
+        final Sessions.Verdict verdict = desk.classify(partition, sink, id);
         if (verdict == Sessions.Verdict.REPEATED)
         {
-            desk.outcomes.expectRepeatedClear(partition, sink, correlationId);
+            desk.outcomes.expectRepeatedClear(partition, sink, id.correlationId);
             desk.repeat(partition);
         }
 

@@ -8,6 +8,7 @@ import io.peregrine.storage.log.Sequences;
 import io.peregrine.storage.map.MapStore;
 import io.peregrine.storage.memory.KeyHasher;
 import io.peregrine.storage.partition.Deadlines;
+import io.peregrine.storage.partition.StructureIds;
 import io.peregrine.storage.session.Sessions;
 import org.agrona.DirectBuffer;
 
@@ -27,6 +28,7 @@ final class Desk
     final KeyHasher hasher;
     final Tally tally;
     final Stamp stamp = new Stamp();
+    final GivenFence fence = new GivenFence();
 
     Desk(
         final Structures structures,
@@ -72,6 +74,35 @@ final class Desk
         final int traits = limits.evict() ?
             MapStore.EVICTABLE | MapStore.TRACED : structure.maxIdleNs() != 0 ? MapStore.TRACED : 0;
         return ensure(partition, structure.id(), StructureKind.MAP, traits, time);
+    }
+
+    /**
+     * Create all that a write needs: the structure, and what remembers its fence if it carries one.
+     */
+    boolean ensureFor(final Partition partition, final StructureDefinition structure, final long time)
+    {
+        return ensure(partition, structure, time) && (!fence.isGiven() ||
+            ensure(partition, StructureIds.FENCES, StructureKind.FENCES, 0, time));
+    }
+
+    /**
+     * @return bytes of the log that come before the entry of a write, where that carries a fence.
+     */
+    int fencePrefix()
+    {
+        return fence.isGiven() ? Entries.FENCED_PREFIX : 0;
+    }
+
+    /**
+     * Put what has to be known of the fence before the entry of a write, if it carries one.
+     *
+     * @param length of the entry, which is at {@link #fencePrefix()}.
+     * @return length of the whole.
+     */
+    int fenced(final Partition partition, final Stamp of, final int length)
+    {
+        return fence.isGiven() ?
+            entries.fenced(partition.buffer(), partition.offset(), of, fence, length) : length;
     }
 
     boolean ensure(
@@ -137,6 +168,11 @@ final class Desk
         partition.own.add(partition.log().nextSequence(), structureId, hash);
         partition.append(length);
         return true;
+    }
+
+    Sessions.Verdict classify(final Partition partition, final MessageSink sink, final RequestId id)
+    {
+        return classify(partition, sink, id.correlationId, id.sessionId, id.number, id.lowestUnanswered);
     }
 
     /**

@@ -7,6 +7,7 @@ import io.peregrine.storage.codec.DropStructureEncoder;
 import io.peregrine.storage.codec.AdvanceTimeEncoder;
 import io.peregrine.storage.codec.CloseSessionEncoder;
 import io.peregrine.storage.codec.EvictEncoder;
+import io.peregrine.storage.codec.FencedEncoder;
 import io.peregrine.storage.codec.LockAction;
 import io.peregrine.storage.codec.LockCommandEncoder;
 import io.peregrine.storage.codec.MapBatchEncoder;
@@ -32,6 +33,11 @@ final class Entries
     static final int SHORT_ENTRY = 128;
     static final long CLOSED_BY_CLIENT = -1;
 
+    /**
+     * What comes before the entry of a write that carries a fence.
+     */
+    static final int FENCED_PREFIX = HEADER + FencedEncoder.BLOCK_LENGTH + FencedEncoder.withinHeaderLength();
+
     private static final int BATCH_START = HEADER + MapBatchEncoder.BLOCK_LENGTH;
     private static final int COMMAND_ACTION = HEADER + MapCommandEncoder.actionEncodingOffset();
     private static final int COMMAND_TAIL = HEADER + MapCommandEncoder.BLOCK_LENGTH;
@@ -52,6 +58,7 @@ final class Entries
     private final OpenSessionEncoder open = new OpenSessionEncoder();
     private final CloseSessionEncoder close = new CloseSessionEncoder();
     private final EvictEncoder evict = new EvictEncoder();
+    private final FencedEncoder fenced = new FencedEncoder();
     private final LockCommandEncoder lock = new LockCommandEncoder();
 
     static int lengthOf(final Command from)
@@ -214,6 +221,26 @@ final class Entries
             .flags().clear().unbound(from.flags().unbound()).freshFence(from.flags().freshFence());
         lock.reserved(0).putName(name, nameOffset, nameLength);
         return HEADER + lock.encodedLength();
+    }
+
+    /**
+     * @param length of the entry within, which is there already, behind the prefix.
+     */
+    int fenced(
+        final MutableDirectBuffer to, final int offset, final Stamp stamp, final GivenFence fence, final int length)
+    {
+        fenced.wrapAndApplyHeader(to, offset, header)
+            .sequence(stamp.sequence)
+            .time(stamp.time)
+            .sessionId(stamp.sessionId)
+            .requestNumber(stamp.requestNumber)
+            .lowestUnanswered(stamp.lowestUnanswered)
+            .lockHash(fence.lock())
+            .fence(fence.number())
+            .lockPartition(fence.lockPartition())
+            .structureId(StructureIds.FENCES);
+        to.putInt(offset + FENCED_PREFIX - FencedEncoder.withinHeaderLength(), length, ORDER);
+        return FENCED_PREFIX + length;
     }
 
     int advanceTime(final MutableDirectBuffer to, final int offset, final Stamp stamp)

@@ -1,6 +1,5 @@
 package io.peregrine.node.partition;
 
-import io.peregrine.client.codec.MapRequestDecoder;
 import io.peregrine.client.codec.MessageHeaderDecoder;
 import io.peregrine.client.codec.Reason;
 import io.peregrine.client.port.MessageSink;
@@ -9,8 +8,6 @@ import io.peregrine.storage.map.Expiry;
 import io.peregrine.storage.map.MapStore;
 import io.peregrine.storage.session.Sessions;
 import org.agrona.DirectBuffer;
-
-import java.nio.ByteOrder;
 
 /**
  * Carries out one command on one key: all that may refuse it, then its entry. Fields are read where the schema has
@@ -23,9 +20,6 @@ final class MapWrites
     private final Command command = new Command();
     private final Expiry expiry = new Expiry();
     private final Desk desk;
-    private long sessionId;
-    private long requestNumber;
-    private long lowestUnanswered;
 
     MapWrites(final Desk desk)
     {
@@ -34,6 +28,7 @@ final class MapWrites
 
     void onRequest(
         final Partition partition,
+        final RequestId id,
         final DirectBuffer buffer,
         final int offset,
         final int length,
@@ -41,16 +36,9 @@ final class MapWrites
         final MessageSink sink,
         final long nowNs)
     {
-        final int root = offset + HEADER;
-        final long correlationId =
-            buffer.getLong(root + MapRequestDecoder.correlationIdEncodingOffset(), ByteOrder.LITTLE_ENDIAN);
-        sessionId = buffer.getLong(root + MapRequestDecoder.sessionIdEncodingOffset(), ByteOrder.LITTLE_ENDIAN);
-        requestNumber =
-            buffer.getLong(root + MapRequestDecoder.requestNumberEncodingOffset(), ByteOrder.LITTLE_ENDIAN);
-        lowestUnanswered =
-            buffer.getLong(root + MapRequestDecoder.lowestUnansweredEncodingOffset(), ByteOrder.LITTLE_ENDIAN);
-        final boolean wellFormed = command.wrapSingle(buffer, root, blockLength, offset + length);
-        if (sessionId != 0 && !isNew(partition, sink, correlationId, wellFormed))
+        final long correlationId = id.correlationId;
+        final boolean wellFormed = command.wrapSingle(buffer, offset + HEADER, blockLength, offset + length);
+        if (id.sessionId != 0 && !isNew(partition, sink, id, wellFormed))
         {
             return;
         }
@@ -75,26 +63,20 @@ final class MapWrites
             return;
         }
 
-        write(partition, map, sink, correlationId, nowNs);
+        write(partition, map, sink, id, nowNs);
     }
 
     private boolean isNew(
-        final Partition partition, final MessageSink sink, final long correlationId, final boolean wellFormed)
+        final Partition partition, final MessageSink sink, final RequestId id, final boolean wellFormed)
     {
-        final Sessions.Verdict verdict = desk.classify(
-            partition,
-            sink,
-            correlationId,
-            sessionId,
-            requestNumber,
-            lowestUnanswered);
+        final Sessions.Verdict verdict = desk.classify(partition, sink, id);
         if (verdict == Sessions.Verdict.REPEATED && !wellFormed)
         {
-            desk.refuse(sink, partition, correlationId, Reason.MALFORMED);
+            desk.refuse(sink, partition, id.correlationId, Reason.MALFORMED);
         }
         else if (verdict == Sessions.Verdict.REPEATED)
         {
-            desk.outcomes.expectRepeated(partition, sink, correlationId, command);
+            desk.outcomes.expectRepeated(partition, sink, id.correlationId, command);
             desk.repeat(partition);
         }
 
@@ -105,12 +87,13 @@ final class MapWrites
         final Partition partition,
         final StructureDefinition map,
         final MessageSink sink,
-        final long correlationId,
+        final RequestId id,
         final long nowNs)
     {
+        final long correlationId = id.correlationId;
         final long time = partition.time(nowNs);
         final long hash = desk.hasher.hash(command.buffer, command.keyOffset, command.keyLength);
-        if (!partition.hasRoom() || !desk.ensure(partition, map, time) || !desk.expireFirst(
+        if (!partition.hasRoom() || !desk.ensureFor(partition, map, time) || !desk.expireFirst(
             partition, map.id(), hash, command.buffer, command.keyOffset, command.keyLength, time))
         {
             desk.refuse(sink, partition, correlationId, Reason.BACK_PRESSURE);
@@ -134,18 +117,18 @@ final class MapWrites
             desk.refuse(sink, partition, correlationId, desk.room.refusal());
             return;
         }
-        if (!partition.claim(Entries.lengthOf(command)))
+        final int prefix = desk.fencePrefix();
+        if (!partition.claim(prefix + Entries.lengthOf(command)))
         {
             desk.room.giveBack(pages);
             desk.refuse(sink, partition, correlationId, Reason.BACK_PRESSURE);
             return;
         }
 
-        final Stamp stamp = partition.stamp(desk.stamp, time)
-            .request(sessionId, requestNumber, lowestUnanswered);
+        final Stamp stamp = partition.stamp(desk.stamp, time).request(id);
         final int entryLength = desk.entries.mapCommand(
-            partition.buffer(), partition.offset(), stamp, command, deadline, maxIdle);
-        partition.append(entryLength, correlationId, sink, pages);
+            partition.buffer(), partition.offset() + prefix, stamp, command, deadline, maxIdle);
+        partition.append(desk.fenced(partition, stamp, entryLength), correlationId, sink, pages);
     }
 
     private int storedLength(final Partition partition, final int structureId, final long hash)

@@ -8,6 +8,7 @@ import io.peregrine.client.port.MessageSink;
 import io.peregrine.storage.codec.ClearStructureDecoder;
 import io.peregrine.storage.codec.CloseSessionDecoder;
 import io.peregrine.storage.codec.CommandFlagsDecoder;
+import io.peregrine.storage.codec.FencedDecoder;
 import io.peregrine.storage.codec.LockCommandDecoder;
 import io.peregrine.storage.codec.MapBatchDecoder;
 import io.peregrine.storage.codec.MapCommandDecoder;
@@ -83,6 +84,12 @@ final class Outcomes implements ResultSink
     void expect(
         final int of, final MessageSink to, final long correlation, final DirectBuffer entry, final int offset)
     {
+        if (EntryStamp.templateId(entry, offset) == FencedDecoder.TEMPLATE_ID)
+        {
+            expect(of, to, correlation, entry, offset + Entries.FENCED_PREFIX);
+            return;
+        }
+
         begin(to, of, correlation, EntryStamp.templateId(entry, offset));
         final int root = offset + HEADER;
         switch (template)
@@ -188,6 +195,9 @@ final class Outcomes implements ResultSink
             case NO_SESSION:
                 replies.refuse(sink, partition, correlationId, Reason.SESSION_EXPIRED, true);
                 break;
+            case STALE_FENCE:
+                onStaleFence();
+                break;
             case FORGOTTEN:
                 replies.refuse(sink, partition, correlationId, Reason.ANSWER_LOST, true);
                 break;
@@ -202,6 +212,16 @@ final class Outcomes implements ResultSink
                 }
                 break;
         }
+    }
+
+    private void onStaleFence()
+    {
+        final int at = resultOffset + COMMANDS_OFFSET + CommandsDecoder.HEADER_SIZE;
+        final long seen = resultBuffer.getLong(at + CommandsDecoder.versionEncodingOffset(), ByteOrder.LITTLE_ENDIAN);
+        final long given =
+            resultBuffer.getLong(at + CommandsDecoder.previousVersionEncodingOffset(), ByteOrder.LITTLE_ENDIAN);
+        replies.refuse(
+            sink, partition, correlationId, Reason.STALE_FENCE, false, Refusals.staleFence(given, seen));
     }
 
     /**

@@ -64,6 +64,17 @@ final class Refusals
         return TEXTS.getOrDefault(reason, NO_TEXT);
     }
 
+    /**
+     * @param given with the write.
+     * @param seen  that it must not be below.
+     */
+    static byte[] staleFence(final long given, final long seen)
+    {
+        final String text = "the write carries fence " + given + " of its lock, and the partition takes none below " +
+            seen + ": another has held the lock since, or too many locks are in use; renew the lease, or acquire anew";
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
     private static void text(final Reason reason, final String text)
     {
         TEXTS.put(reason, text.getBytes(StandardCharsets.US_ASCII));

@@ -81,8 +81,21 @@ public final class Replies
         final Reason reason,
         final boolean mayHaveDone)
     {
+        refuse(sink, partition, correlationId, reason, mayHaveDone, Refusals.textOf(reason));
+    }
+
+    /**
+     * @param text ASCII for a person.
+     */
+    void refuse(
+        final MessageSink sink,
+        final int partition,
+        final long correlationId,
+        final Reason reason,
+        final boolean mayHaveDone,
+        final byte[] text)
+    {
         final AnswerKind kind = mayHaveDone ? AnswerKind.UNKNOWN : Refusals.kindOf(reason);
-        final byte[] text = Refusals.textOf(reason);
         final int at = sink.tryClaim(partition, REFUSAL + text.length);
         refusal.wrapAndApplyHeader(sink.buffer(), at, header)
             .correlationId(correlationId)

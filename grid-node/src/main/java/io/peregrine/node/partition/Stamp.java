@@ -27,6 +27,11 @@ final class Stamp
     /**
      * The entry is a request, of a session if its number is not 0.
      */
+    Stamp request(final RequestId id)
+    {
+        return request(id.sessionId, id.number, id.lowestUnanswered);
+    }
+
     Stamp request(final long newSessionId, final long newRequestNumber, final long newLowestUnanswered)
     {
         sessionId = newSessionId;

@@ -4,8 +4,12 @@ import io.peregrine.client.codec.Action;
 import io.peregrine.client.codec.ClearRequestEncoder;
 import io.peregrine.client.codec.CloseSessionRequestEncoder;
 import io.peregrine.client.codec.Condition;
+import io.peregrine.client.codec.FencedRequestEncoder;
 import io.peregrine.client.codec.FragmentEncoder;
 import io.peregrine.client.codec.Kind;
+import io.peregrine.client.codec.LockAction;
+import io.peregrine.client.codec.LockLookEncoder;
+import io.peregrine.client.codec.LockRequestEncoder;
 import io.peregrine.client.codec.MapBatchRequestEncoder;
 import io.peregrine.client.codec.MapReadRequestEncoder;
 import io.peregrine.client.codec.MapRequestEncoder;
@@ -26,7 +30,7 @@ import java.util.Random;
  */
 final class Requests
 {
-    static final int KINDS = 9;
+    static final int KINDS = 12;
 
     private static final int HEADER = MessageHeaderEncoder.ENCODED_LENGTH;
 
@@ -62,6 +66,13 @@ final class Requests
             case 6:
                 return structure(to, correlationId);
             case 7:
+                return lock(to, correlationId, LockAction.get((short) random.nextInt(5)), partition(), sessionId);
+            case 8:
+                return look(to, correlationId, sessionId);
+            case 9:
+                return fenced(to, correlationId, partition(), sessionId,
+                    random.nextInt(4) == 0 ? scan(to, correlationId) : map(to, correlationId, sessionId));
+            case 10:
                 return openSession(to, correlationId, partition());
             default:
                 return HEADER + new CloseSessionRequestEncoder().wrapAndApplyHeader(to, 0, header)
@@ -99,6 +110,46 @@ final class Requests
         final byte[] value = bytes(random.nextInt(300));
         map.putValue(value, 0, value.length).putExpected(new byte[0], 0, 0);
         return HEADER + map.encodedLength();
+    }
+
+    int lock(
+        final MutableDirectBuffer to,
+        final long correlationId,
+        final LockAction action,
+        final int partition,
+        final long sessionId)
+    {
+        final LockRequestEncoder lock = new LockRequestEncoder().wrapAndApplyHeader(to, 0, header)
+            .correlationId(correlationId).sessionId(sessionId).requestNumber(sessionId == 0 ? 0 : correlationId)
+            .lowestUnanswered(0).lease(1L + random.nextInt(1 << 20)).waiting(random.nextInt(1 << 20))
+            .holder(random.nextInt(3)).fence(random.nextInt(1 << 10)).partition(partition).action(action);
+        lock.flags().clear().unbound(random.nextBoolean()).freshFence(random.nextBoolean());
+        return HEADER + lock.reserved1(0).putName(bytes(3), 0, 3).encodedLength();
+    }
+
+    private int look(final MutableDirectBuffer to, final long correlationId, final long sessionId)
+    {
+        return HEADER + new LockLookEncoder().wrapAndApplyHeader(to, 0, header)
+            .correlationId(correlationId).sessionId(sessionId).holder(random.nextInt(3)).partition(partition())
+            .await((short) 0).reserved1((short) 0).reserved2(0).putName(bytes(3), 0, 3).encodedLength();
+    }
+
+    /**
+     * @param length of the request that is there, which goes within.
+     */
+    int fenced(
+        final MutableDirectBuffer to,
+        final long correlationId,
+        final int partition,
+        final long sessionId,
+        final int length)
+    {
+        final byte[] within = new byte[length];
+        to.getBytes(0, within);
+        return HEADER + new FencedRequestEncoder().wrapAndApplyHeader(to, 0, header)
+            .correlationId(correlationId).sessionId(sessionId).requestNumber(sessionId == 0 ? 0 : correlationId)
+            .lowestUnanswered(0).lockHash(random.nextInt(4)).fence(1L + random.nextInt(1 << 10)).lockPartition(0)
+            .partition(partition).putWithin(within, 0, length).encodedLength();
     }
 
     int fragment(
