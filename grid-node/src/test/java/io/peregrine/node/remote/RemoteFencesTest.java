@@ -10,7 +10,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -64,6 +66,34 @@ class RemoteFencesTest
             assertThrows(FailedException.class, () -> orders.delete("{o}1", former)).code());
         assertEquals("holder", orders.get("{o}1"));
         assertTrue(holder.isHeld());
+    }
+
+    /**
+     * A process of its own stands still until its lease is over and another has the lock and has written.
+     */
+    @Test
+    void shouldRefuseAHolderThatStoodStillForLongerThanItsLease() throws IOException, InterruptedException
+    {
+        final Process child =
+            Children.start(ChildHolder.class, List.of(), served.address(), served.liveDirectory());
+        try
+        {
+            Children.awaitLine(child, ChildHolder.READY);
+            Children.stop(child);
+            final LockLease next = first.grid().lock(ChildHolder.LOCK).acquire(LONG);
+            final GridMap<String, String> orders = map(first, ChildHolder.MAP);
+            assertEquals("first", orders.put(ChildHolder.KEY, "next", next));
+            Children.goOn(child);
+            assertEquals(
+                ChildHolder.result(ErrorCode.STALE_FENCE, false, ErrorCode.NOT_HOLDER), Children.end(child).trim());
+            assertEquals("next", orders.get(ChildHolder.KEY));
+            assertTrue(next.isHeld());
+            next.release();
+        }
+        finally
+        {
+            child.destroyForcibly();
+        }
     }
 
     @Test

@@ -1,0 +1,108 @@
+package io.peregrine.node.grid;
+
+import io.peregrine.client.Codecs;
+import io.peregrine.client.ErrorCode;
+import io.peregrine.client.FailedException;
+import io.peregrine.client.GridClient;
+import io.peregrine.client.GridLock;
+import io.peregrine.client.GridMap;
+import io.peregrine.client.LockLease;
+import io.peregrine.client.port.KeyHash;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/**
+ * A lock whose primary is gone while it is held and waited for.
+ */
+@Timeout(300)
+class LockFailoverTest
+{
+    private static final Duration LONG = Duration.ofHours(1);
+    private static final long LIMIT_S = 60;
+    private static final String NAME = "{book}";
+
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+
+    private CompletableFuture<LockLease> wait(final GridLock lock, final int place)
+    {
+        final CompletableFuture<LockLease> given =
+            CompletableFuture.supplyAsync(() -> lock.acquire(LONG), threads);
+        TestGrid.await("waiter " + place, () -> lock.show().waiters() == place);
+        return given;
+    }
+
+    private static LockLease get(final CompletableFuture<LockLease> given)
+    {
+        return given.orTimeout(LIMIT_S, TimeUnit.SECONDS).join();
+    }
+
+    private static DrivenNode primary(final TestGrid grid)
+    {
+        final UnsafeBuffer part = new UnsafeBuffer("book".getBytes(StandardCharsets.UTF_8));
+        final int partition = KeyHash.partition(KeyHash.hash(part, 0, part.capacity()), TestGrid.PARTITIONS);
+        final int member = grid.control.view().assignments().get(partition).primary();
+        return grid.nodes.stream().filter((node) -> node.memberId() == member).findFirst().orElseThrow();
+    }
+
+    @Test
+    void shouldKeepLeaseLineAndFencesWhenThePrimaryIsGone()
+    {
+        try (TestGrid grid = new TestGrid())
+        {
+            grid.start("one");
+            grid.start("two");
+            grid.start("three");
+            grid.awaitCopies(2);
+            final GridClient client = grid.connect();
+            final GridLock lock = client.grid().lock(NAME);
+            final GridMap<String, Long> map = client.grid().map("map", Codecs.STRING, Codecs.LONG);
+            final LockLease former = lock.acquire(LONG);
+            map.put(NAME, 1L, former);
+            assertTrue(lock.forceRelease());
+            final LockLease held = lock.acquire(LONG);
+            map.put(NAME, 2L, held);
+            final CompletableFuture<LockLease> second = wait(lock, 1);
+            final CompletableFuture<LockLease> third = wait(lock, 2);
+            final DrivenNode gone = primary(grid);
+            gone.freeze();
+
+            assertEquals(held.fence(), lock.show().fence());
+            assertEquals(2, lock.show().waiters());
+            TestGrid.await("nobody to count on the one that is gone", () -> grid.heldBy(gone.memberId()) == 0);
+            held.renew(LONG);
+            final FailedException ex = assertThrows(FailedException.class, () -> map.put(NAME, 7L, former));
+            assertEquals(ErrorCode.STALE_FENCE, ex.code());
+            assertEquals(2L, map.put(NAME, 3L, held));
+            assertFalse(second.isDone());
+            held.release();
+            final LockLease next = get(second);
+            assertTrue(next.fence() > held.fence());
+            assertFalse(third.isDone());
+            assertEquals(3L, map.put(NAME, 4L, next));
+            assertEquals(1, lock.show().waiters());
+            next.release();
+            final LockLease last = get(third);
+            assertTrue(last.fence() > next.fence());
+            last.release();
+            gone.control.close();
+            gone.thaw();
+        }
+        finally
+        {
+            threads.shutdownNow();
+        }
+    }
+}
