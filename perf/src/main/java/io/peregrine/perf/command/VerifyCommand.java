@@ -5,8 +5,8 @@ import io.peregrine.node.command.GridCommand;
 import io.peregrine.perf.terminal.Terminal;
 import io.peregrine.perf.verify.fault.FaultKind;
 import io.peregrine.perf.verify.history.Edn;
-import io.peregrine.perf.verify.history.History;
 import io.peregrine.perf.verify.report.Report;
+import io.peregrine.perf.verify.report.Verdict;
 import io.peregrine.perf.verify.run.VerifyRun;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -74,6 +74,9 @@ public final class VerifyCommand implements GridCommand
     @Option(names = "--json", description = "End with one JSON object, and print no progress.")
     private boolean json;
 
+    /**
+     * The file of the history is opened first: what takes long must not be for nothing.
+     */
     @Override
     public Integer call() throws InterruptedException, IOException
     {
@@ -82,20 +85,24 @@ public final class VerifyCommand implements GridCommand
         require(seconds >= 1 && seconds <= MOST_SECONDS, "--seconds must be from 1 to a day's, not " + seconds);
         require(nodes > 2 || beyond, "--nodes must be 3 or more, as with fewer no fault leaves every partition a " +
             "copy that nothing has befallen; --beyond drops that");
-        Terminal.quiet();
-        final PrintWriter out = spec.commandLine().getOut();
-        final VerifyRun run = new VerifyRun(new VerifyRun.Plan(nodes, clients, seconds, kinds(),
-            seed == null ? ThreadLocalRandom.current().nextLong(Integer.MAX_VALUE) : seed, beyond),
-            (line) -> progress(out, line));
-        final Report report = report(run);
-        if (file != null)
+        final VerifyRun.Plan plan = new VerifyRun.Plan(nodes, clients, seconds, kinds(),
+            seed == null ? ThreadLocalRandom.current().nextLong(Integer.MAX_VALUE) : seed, beyond);
+        try (Writer writer = file == null ? Writer.nullWriter() : open())
         {
-            write(run.history());
+            Terminal.quiet();
+            final PrintWriter out = spec.commandLine().getOut();
+            final VerifyRun run = new VerifyRun(plan, (line) -> progress(out, line));
+            final Report report = report(run);
+            Edn.write(run.history(), writer);
+            out.print(json ? report.json() + System.lineSeparator() : report.text());
+            out.flush();
+            return codeOf(report.finding().verdict());
         }
+    }
 
-        out.print(json ? report.json() + System.lineSeparator() : report.text());
-        out.flush();
-        return report.finding().verdict().isGood() ? DONE : FAILED;
+    static int codeOf(final Verdict verdict)
+    {
+        return verdict.isGood() ? DONE : FAILED;
     }
 
     private static Report report(final VerifyRun run) throws InterruptedException
@@ -131,11 +138,15 @@ public final class VerifyCommand implements GridCommand
         }
     }
 
-    private void write(final History history) throws IOException
+    private Writer open()
     {
-        try (Writer writer = Files.newBufferedWriter(file, StandardCharsets.UTF_8))
+        try
         {
-            Edn.write(history, writer);
+            return Files.newBufferedWriter(file, StandardCharsets.UTF_8);
+        }
+        catch (final IOException ex)
+        {
+            throw new ParameterException(spec.commandLine(), "--history: " + file + " cannot be written: " + ex, ex);
         }
     }
 

@@ -62,6 +62,9 @@ class CommandsTest
         "bench failover --nodes 2", "bench failover --faults nothing", "bench failover --times 0",
         "bench join --threads 0", "bench idle --seconds 0", "bench start --nodes 9",
         "soak --minutes 0", "soak --threads -1", "bench start --tries 0", "bench nothing",
+        "verify --nodes 0 --beyond", "verify --nodes 17", "verify --nodes 2", "verify --clients 0",
+        "verify --clients 65", "verify --seconds 0", "verify --faults flood", "verify --faults kill,",
+        "verify --seed some", "verify all", "verify --history /no/such/directory/h.edn",
         "simulate --seeds 0", "simulate --nodes 10", "simulate --threads -1"
     })
     void shouldRefuseWhatCannotBeMeant(final String arguments)

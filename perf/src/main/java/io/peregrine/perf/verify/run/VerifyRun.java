@@ -26,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * A run from the start of the processes to the report. One thread, beside those of faults.
@@ -42,6 +43,7 @@ public final class VerifyRun
     private final Plan plan;
     private final FaultPlan faults;
     private final List<String> flags;
+    private final boolean isOfEachKind;
     private final Consumer<String> out;
     private final List<VerifiedNode> nodes = new ArrayList<>();
     private final Watch watch = new Watch();
@@ -69,16 +71,23 @@ public final class VerifyRun
      */
     public VerifyRun(final Plan plan, final Consumer<String> out)
     {
-        this(plan, new FaultPlan(plan.seed(), plan.kinds(), plan.nodes(), LEASE_NS), List.of(), out);
+        this(plan, new FaultPlan(plan.seed(), plan.kinds(), plan.nodes(), LEASE_NS), false, List.of(), out);
     }
 
     /**
-     * @param faults that befall it.
-     * @param flags  of the JVMs of nodes.
+     * @param faults       that befall it.
+     * @param isOfEachKind whether faults go on, for a minute more at most, until one of each kind has begun.
+     * @param flags        of the JVMs of nodes.
      */
-    VerifyRun(final Plan plan, final FaultPlan faults, final List<String> flags, final Consumer<String> out)
+    VerifyRun(
+        final Plan plan,
+        final FaultPlan faults,
+        final boolean isOfEachKind,
+        final List<String> flags,
+        final Consumer<String> out)
     {
         this.faults = faults;
+        this.isOfEachKind = isOfEachKind;
         this.flags = flags;
         this.plan = plan;
         this.out = out;
@@ -200,7 +209,7 @@ public final class VerifyRun
         final FaultSchedule schedule = new FaultSchedule(
             faults, plan.isBeyond(), SETTLE_LEASES * LEASE_NS, startNs);
         final long forNs = TimeUnit.SECONDS.toNanos(plan.seconds());
-        while (System.nanoTime() - startNs < forNs)
+        while (System.nanoTime() - startNs < (isEnough(schedule) ? forNs : forNs + RECOVERY_NS))
         {
             end(befalling, schedule);
             look();
@@ -220,6 +229,12 @@ public final class VerifyRun
             return schedule.underWay().isEmpty();
         }, "a fault did not come to its end");
         return schedule;
+    }
+
+    private boolean isEnough(final FaultSchedule schedule)
+    {
+        return !isOfEachKind || schedule.begun().stream()
+            .map(begun -> begun.fault().kind()).collect(Collectors.toSet()).containsAll(plan.kinds());
     }
 
     private static void end(final Befalling befalling, final FaultSchedule schedule)

@@ -14,6 +14,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -48,10 +49,16 @@ class VerifyRunTest
         final VerifyRun.Plan plan =
             new VerifyRun.Plan(NODES, 6, SECONDS, EnumSet.allOf(FaultKind.class), EACH_KIND, false);
         final FaultPlan faults = new FaultPlan(plan.seed(), plan.kinds(), NODES, VerifyRun.LEASE_NS);
-        final Report report = new VerifyRun(plan, faults, List.of(QUICK), lines::add).run();
+        final Report report = new VerifyRun(plan, faults, true, List.of(QUICK), lines::add).run();
 
         assertEquals(Verdict.LINEARIZABLE, report.finding().verdict(), () -> report.text() + lines);
-        assertTrue(report.faults().size() > 1, () -> report.text() + lines);
+        assertEquals(
+            plan.kinds(),
+            report.faults().stream().map(begun -> begun.fault().kind()).collect(Collectors.toSet()),
+            () -> report.text() + lines);
+        assertTrue(
+            report.history().failures().keySet().stream().allMatch(failure -> failure.startsWith("CLOSED: ")),
+            () -> "clients in nodes that are closed are told so, and nothing else fails: " + report.text() + lines);
         assertTrue(report.acknowledged() > 1_000, () -> report.text() + lines);
         assertEquals(List.of(), report.losses());
     }
@@ -69,7 +76,8 @@ class VerifyRunTest
                 new VerifyRun.Plan(NODES, 24, TRY_SECONDS, Set.of(FaultKind.CUT), seed, false);
             final FaultPlan faults = FaultPlan.severing(seed, NODES, VerifyRun.LEASE_NS);
             final Report report =
-                new VerifyRun(plan, faults, List.of(QUICK, "-D" + NoLeases.PROPERTY + "=on"), lines::add).run();
+                new VerifyRun(
+                    plan, faults, false, List.of(QUICK, "-D" + NoLeases.PROPERTY + "=on"), lines::add).run();
             lines.add(report.text());
             verdict = report.finding().verdict();
         }
