@@ -23,13 +23,21 @@ final class AgentIdle implements IdleStrategy
      */
     static final int ATTENTIVE_PARKS = 1_000;
 
+    /**
+     * Parks, of a longer kind, after which nobody is expected to ask soon.
+     */
+    static final int EXPECTANT_PARKS = 4_000;
+
     static final long MIN_PARK_NS = 1_000;
     static final long ATTENTIVE_PARK_NS = 50_000;
-    static final long MAX_PARK_NS = 250_000;
+    static final long EXPECTANT_PARK_NS = 250_000;
+    static final long MAX_PARK_NS = 1_000_000;
+
+    private static final int MAX_PARKS = ATTENTIVE_PARKS + EXPECTANT_PARKS;
 
     private final BooleanSupplier wasAsked;
     private int yields = YIELDS;
-    private int parks = ATTENTIVE_PARKS;
+    private int parks = MAX_PARKS;
     private long parkNs = MIN_PARK_NS;
 
     /**
@@ -64,7 +72,7 @@ final class AgentIdle implements IdleStrategy
         }
 
         LockSupport.parkNanos(parkNs);
-        parks = Math.min(parks + 1, ATTENTIVE_PARKS);
+        parks = Math.min(parks + 1, MAX_PARKS);
         parkNs = Math.min(2 * parkNs, longestNs());
     }
 
@@ -74,11 +82,12 @@ final class AgentIdle implements IdleStrategy
     @Override
     public void reset()
     {
-        parkNs = MIN_PARK_NS;
+        parkNs = parks < MAX_PARKS ? MIN_PARK_NS : Math.min(parkNs, ATTENTIVE_PARK_NS);
         if (wasAsked.getAsBoolean())
         {
             yields = 0;
             parks = 0;
+            parkNs = MIN_PARK_NS;
         }
     }
 
@@ -87,7 +96,7 @@ final class AgentIdle implements IdleStrategy
      */
     long longestNs()
     {
-        return parks < ATTENTIVE_PARKS ? ATTENTIVE_PARK_NS : MAX_PARK_NS;
+        return parks < ATTENTIVE_PARKS ? ATTENTIVE_PARK_NS : parks < MAX_PARKS ? EXPECTANT_PARK_NS : MAX_PARK_NS;
     }
 
     /**

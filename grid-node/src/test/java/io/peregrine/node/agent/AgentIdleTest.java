@@ -54,6 +54,11 @@ class AgentIdleTest
             assertEquals(AgentIdle.ATTENTIVE_PARK_NS, idle.longestNs());
             idle.idle(0);
         }
+        for (int i = 0; i < AgentIdle.EXPECTANT_PARKS; i++)
+        {
+            assertEquals(AgentIdle.EXPECTANT_PARK_NS, idle.longestNs());
+            idle.idle(0);
+        }
         assertEquals(AgentIdle.MAX_PARK_NS, idle.longestNs());
     }
 }
