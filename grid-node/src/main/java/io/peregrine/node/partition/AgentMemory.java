@@ -160,15 +160,17 @@ public final class AgentMemory
     }
 
     /**
-     * A copy that comes here must not take what is left to entries on their way: those would be put off, and whoever
-     * led them would have to put this node out of their sets.
+     * A copy that comes here must not take all that is left to entries on their way: those would be put off, and
+     * whoever led them would have to put this node out of their sets. It may take the half: entries that were on their
+     * way when room ran out took some of it, and a copy that grew so has to fit again. Otherwise nothing could be
+     * removed from it any more where every copy is needed for that.
      *
      * @param bytes of records that come.
      * @return whether there is room for them, and for what keeping them takes besides.
      */
     boolean hasRoomForCopy(final int bytes)
     {
-        return left == 0 || room() >= COPY_FACTOR * (1 + bytes / PagePool.PAGE_SIZE);
+        return left == 0 || room() + left / 2 >= COPY_FACTOR * (1 + bytes / PagePool.PAGE_SIZE);
     }
 
     /**

@@ -10,7 +10,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * Keeps a member that falls out of in-sync sets again and again from coming back at once each time, so that a bad link
  * floods neither the control plane nor the network. Falling out of many sets at one time counts once, and only sets
- * count that are led here afterwards: others have other reasons. Data agent's thread.
+ * count that are led here afterwards: others have other reasons. Where copies are lacking without which nothing can be
+ * written, the pause does not grow. Data agent's thread.
  */
 final class Damping
 {
@@ -83,12 +84,27 @@ final class Damping
      */
     boolean mayReturn(final int memberId, final long nowNs)
     {
+        return mayReturn(memberId, MAX_DOUBLINGS, nowNs);
+    }
+
+    /**
+     * @param memberId that is to come into a set without which nothing can be written.
+     * @param nowNs    of the node's monotonic clock.
+     * @return whether it has been out for the shortest time.
+     */
+    boolean mayReturnWhereNeeded(final int memberId, final long nowNs)
+    {
+        return mayReturn(memberId, 0, nowNs);
+    }
+
+    private boolean mayReturn(final int memberId, final int mostDoublings, final long nowNs)
+    {
         if (memberId >= times.length || times[memberId] == 0)
         {
             return true;
         }
 
-        final int doublings = Math.min(times[memberId] - 1, MAX_DOUBLINGS);
+        final int doublings = Math.min(times[memberId] - 1, mostDoublings);
         return nowNs - outNs[memberId] >= Math.min(SHORTEST_NS << doublings, LONGEST_NS);
     }
 }

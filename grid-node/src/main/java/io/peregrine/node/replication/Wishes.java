@@ -176,8 +176,17 @@ final class Wishes
 
         final Replica replica = view.members().get(memberId).replica();
         return open.additions().contains(replica) ||
-            facts.isCaughtUp(replica) && damping.mayReturn(memberId, nowNs) &&
+            facts.isCaughtUp(replica) && mayReturn(facts.assignment(), memberId, nowNs) &&
             !pairs.isFailing(replica, agentOf(facts, memberId), nowNs);
+    }
+
+    /**
+     * While there are not copies enough nothing is written: nobody is kept waiting for long then.
+     */
+    private boolean mayReturn(final Assignment decided, final int memberId, final long nowNs)
+    {
+        return decided.inSync().size() < view.settings().minInSync() ?
+            damping.mayReturnWhereNeeded(memberId, nowNs) : damping.mayReturn(memberId, nowNs);
     }
 
     private static boolean isComplete(final Assignment decided, final List<Integer> plan)

@@ -2,16 +2,21 @@ package io.peregrine.node.partition;
 
 import io.peregrine.client.codec.Action;
 import io.peregrine.client.codec.Reason;
+import io.peregrine.node.codec.AppendDecoder;
+import io.peregrine.node.codec.MessageHeaderDecoder;
 import io.peregrine.node.control.Assignment;
 import io.peregrine.node.partition.Requests.Op;
 import io.peregrine.node.replication.ReplicationSettings;
 import io.peregrine.node.replication.Rules;
+import io.peregrine.storage.memory.PagePool;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /**
@@ -76,16 +81,42 @@ class RoomAtOthersTest
     }
 
     @Test
-    void shouldNotGiveACopyThatComesWhatIsLeftToEntriesOnTheirWay()
+    void shouldGiveACopyThatComesHalfOfWhatIsLeftToEntriesOnTheirWay()
     {
+        final int half = (64 << 20) / PagePool.PAGE_SIZE / 32 / 2;
         try (Trio trio = start(64 << 20, false))
         {
             assertTrue(trio.memories[2].hasRoomForCopy(64 << 10));
-            take(trio.memories[2], 3);
-            assertTrue(trio.memories[2].hasRoomForCopy(100), "there are three pages, and what is left besides");
+            take(trio.memories[2], 3 - half);
+            assertTrue(trio.memories[2].hasRoomForCopy(100), "there are three pages of the half");
             assertFalse(trio.memories[2].hasRoomForCopy(64 << 10));
-            take(trio.memories[2], 1);
+            take(trio.memories[2], 1 - half);
             assertFalse(trio.memories[2].hasRoomForCopy(100));
+        }
+    }
+
+    @Test
+    void shouldBeginAnewWithALearnerThatHoldsTheLogAndDoesNotComeOn()
+    {
+        try (Trio trio = start(64 << 20, false))
+        {
+            trio.isDown[2] = true;
+            trio.changeSet(0, 0, 0, 1);
+            trio.tell(0, 1);
+            put(trio, "there", 500);
+            trio.pass(100 * MS);
+            trio.isDown[2] = false;
+            trio.loses = (letter) -> letter.to() == 2 && isAppend(letter);
+            trio.tell(2);
+            trio.pass(SECOND);
+            assertNotNull(trio.partition(0).lead().followers().find(2), "it takes the log");
+            for (int i = 0; i < 600; i++)
+            {
+                put(trio, "k" + i % 10, 10 * LARGE);
+                trio.pass(Trio.STEP_NS);
+            }
+            assertEquals(601, answers.count);
+            assertTrue(answers.reasons.size() < 5, () -> "refused: " + answers.reasons.size());
         }
     }
 
@@ -149,6 +180,12 @@ class RoomAtOthersTest
     private void ask(final Trio trio, final int length)
     {
         trio.members[0].onRequest(requests.buffer, 0, length, answers, trio.nowNs);
+    }
+
+    private static boolean isAppend(final Trio.Letter letter)
+    {
+        return new MessageHeaderDecoder().wrap(new UnsafeBuffer(letter.bytes()), 0).templateId() ==
+            AppendDecoder.TEMPLATE_ID;
     }
 
     private static void assertEqualCopies(final Trio trio)

@@ -40,6 +40,19 @@ class DampingTest
     }
 
     @Test
+    void shouldWaitNoLongerWhereNothingIsWrittenWithoutIt()
+    {
+        for (int i = 0; i < 8; i++)
+        {
+            damping.onOut(1, nowNs);
+            assertFalse(damping.mayReturnWhereNeeded(1, nowNs + 2 * SECOND - 1));
+            assertTrue(damping.mayReturnWhereNeeded(1, nowNs + 2 * SECOND));
+            nowNs += 60 * SECOND;
+        }
+        assertTrue(damping.mayReturnWhereNeeded(2, nowNs));
+    }
+
+    @Test
     void shouldCountOnceWhoFallsOutOfManySetsAtOnce()
     {
         for (int i = 0; i < 100; i++)

@@ -1,6 +1,7 @@
 package io.peregrine.node.replication;
 
 import io.peregrine.node.control.Assignment;
+import io.peregrine.node.control.ControlCommand;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -120,6 +121,28 @@ class ProposerTest
         assertTrue(changes <= 8, "changes: " + changes);
         grid.heal();
         settle(grid, 70_000);
+    }
+
+    @Test
+    void shouldTakeBackSoonWhomNothingCanBeWrittenWithout()
+    {
+        final Grid grid = grid(2, 2, 9);
+        settle(grid, 20_000);
+        grid.state.apply(new ControlCommand.SetCopies(2, 2), grid.nowNs);
+        grid.run(1_000);
+        final int primary = grid.state.view().assignments().get(0).primary();
+        grid.isSlow[1 - primary] = true;
+        grid.run(120_000);
+        while (grid.state.view().assignments().get(0).inSync().size() == 2)
+        {
+            grid.run(1);
+        }
+        grid.heal();
+        grid.run(5_000);
+        for (final Assignment assignment : grid.state.view().assignments())
+        {
+            assertEquals(2, assignment.inSync().size());
+        }
     }
 
     @Test

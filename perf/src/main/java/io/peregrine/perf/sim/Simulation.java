@@ -126,9 +126,12 @@ public final class Simulation
         }
         health.awaitFounded();
         final List<Client> clients = clients(grid, history, keys, random);
-        new Storms(grid, random).run();
+        final Storms storms = new Storms(grid, random);
+        storms.run();
         keys.clear();
         health.awaitCleared(keys);
+        health.awaitCopies();
+        storms.end();
         health.awaitWell();
         if (grid.machines().length > 1)
         {

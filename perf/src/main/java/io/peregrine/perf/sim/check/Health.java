@@ -25,6 +25,7 @@ public final class Health
     private static final long SECOND = 1_000_000_000;
     private static final long FOUNDED_NS = 20 * SECOND;
     private static final long WELL_NS = 90 * SECOND;
+    private static final long OPERATOR_NS = 45 * SECOND;
     private static final long QUIET_NS = 20 * SECOND;
     private static final long WRITES_NS = 20 * SECOND;
     private static final int WRITES = 5;
@@ -64,13 +65,26 @@ public final class Health
     }
 
     /**
-     * Clients have removed what filled the memory of a node.
+     * Clients have removed what filled the memory of a node. They cannot where a partition lacks copies without which
+     * nothing is written, and the node has no memory for its copy again: that is for an operator to see.
      *
      * @param keys that they remove.
      */
     public void awaitCleared(final Keys keys)
     {
+        if (!comesAbout(OPERATOR_NS, () -> !keys.isBulky()) && lacksCopies())
+        {
+            grid.machines()[grid.plan().shortMachine()].restartWithMoreMemory();
+        }
         await("cleared", WELL_NS, () -> !keys.isBulky());
+    }
+
+    /**
+     * Every partition has its copies and is served.
+     */
+    public void awaitCopies()
+    {
+        await("well again", WELL_NS, this::isWell);
     }
 
     /**
@@ -78,7 +92,7 @@ public final class Health
      */
     public void awaitWell()
     {
-        await("well again", WELL_NS, this::isWell);
+        awaitCopies();
         final long before = history.answered();
         await("answering", QUIET_NS, () -> history.answered() > before + ANSWERS);
     }
@@ -151,13 +165,21 @@ public final class Health
 
     private void await(final String what, final long limitNs, final BooleanSupplier condition)
     {
-        final long end = timeline.nowNs() + limitNs;
         grid.trace().line("await", "%s", what);
+        if (!comesAbout(limitNs, condition))
+        {
+            throw new Violation("the grid is not " + what + " in " + limitNs / SECOND + " s: " + state());
+        }
+    }
+
+    private boolean comesAbout(final long limitNs, final BooleanSupplier condition)
+    {
+        final long end = timeline.nowNs() + limitNs;
         while (!condition.getAsBoolean())
         {
             if (timeline.nowNs() >= end)
             {
-                throw new Violation("the grid is not " + what + " in " + limitNs / SECOND + " s: " + state());
+                return false;
             }
             final long next = Math.min(end, timeline.nowNs() + LOOK_NS);
             while (timeline.step(next))
@@ -165,6 +187,16 @@ public final class Health
                 Thread.onSpinWait();
             }
         }
+        return true;
+    }
+
+    /**
+     * @return whether some partition has fewer copies in sync than have to be before anything is written.
+     */
+    private boolean lacksCopies()
+    {
+        final int least = grid.host().view().settings().minInSync();
+        return grid.host().view().assignments().stream().anyMatch((each) -> each.inSync().size() < least);
     }
 
     private boolean isWell()

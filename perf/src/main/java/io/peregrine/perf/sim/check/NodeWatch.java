@@ -35,10 +35,10 @@ final class NodeWatch
 
     void look(final Machine machine, final Life life)
     {
-        if (life.budget().reserved() > life.budget().limit())
+        if (life.memoryTaken() > life.memoryLimit())
         {
             throw new Violation(Places.key(machine.index()) + " uses more memory than it may: " +
-                life.budget().reserved() + " of " + life.budget().limit());
+                life.memoryTaken() + " of " + life.memoryLimit());
         }
 
         final int agents = plan.agentsOf(machine.index());

@@ -90,6 +90,15 @@ final class Faults
         }
     }
 
+    /**
+     * As above, and none begins any more.
+     */
+    void end()
+    {
+        grid.host().expectNothing();
+        healAll();
+    }
+
     private Machine any()
     {
         return grid.machines()[random.nextInt(grid.machines().length)];

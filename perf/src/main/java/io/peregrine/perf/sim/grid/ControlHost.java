@@ -149,6 +149,15 @@ public final class ControlHost implements Receiver
     }
 
     /**
+     * What was to happen with the next decision or hand-over does not.
+     */
+    public void expectNothing()
+    {
+        afterChange.clear();
+        afterHandOver.clear();
+    }
+
+    /**
      * No leader decides for a while; commands get lost, come late, or are decided twice.
      *
      * @param lengthNs of the while.

@@ -13,7 +13,7 @@ import java.util.SplittableRandom;
  * @param settings     of the grid.
  * @param limits       on requests.
  * @param memoryBytes  of each node.
- * @param shortMachine machine that has little memory, or -1.
+ * @param shortMachine machine that has little memory, too little for two data agents; or -1.
  * @param shortBytes   that it has.
  * @param twoAgents    a bit for each machine whose node has two data agents.
  * @param chunkBytes   of a piece of a snapshot.
@@ -58,7 +58,8 @@ public record GridPlan(
         final Limits limits = new Limits(partitions, MAX_KEY, MAX_VALUE, MAX_REQUEST, false);
         final int shortMachine =
             machines > 1 && (isShort || random.nextInt(SHORT_IN) == 0) ? random.nextInt(machines) : -1;
-        final int twoAgents = random.nextBoolean() ? 0 : random.nextInt(1 << machines);
+        final int oneAgent = shortMachine >= 0 ? 1 << shortMachine : 0;
+        final int twoAgents = (random.nextBoolean() ? 0 : random.nextInt(1 << machines)) & ~oneAgent;
         final int chunkBytes = LEAST_CHUNK << random.nextInt(7);
         final long absentNs = ABSENT_NS + random.nextLong(9 * ABSENT_NS);
         return new GridPlan(

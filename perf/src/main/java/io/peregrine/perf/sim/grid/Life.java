@@ -29,7 +29,7 @@ public final class Life
     private final long startId;
     private final ArrayDeque<Message> inbox = new ArrayDeque<>();
     private final SessionDoor sessions;
-    private final MemoryBudget budget;
+    private final MemoryBudget[] budgets;
     private LifeAgent[] agents = new LifeAgent[0];
     private ControlView latest;
     private ControlView hinted;
@@ -44,7 +44,7 @@ public final class Life
         this.startId = startId;
         this.clock = clock;
         this.sessions = new SessionDoor(grid.rules());
-        this.budget = new MemoryBudget(grid.plan().memoryOf(machine.index()));
+        this.budgets = MemoryBudget.shares(machine.memoryBytes(), grid.plan().agentsOf(machine.index()));
     }
 
     /**
@@ -90,11 +90,25 @@ public final class Life
     }
 
     /**
-     * @return what its memory is bound by.
+     * @return bytes of memory that it has taken.
      */
-    public MemoryBudget budget()
+    public long memoryTaken()
     {
-        return budget;
+        long taken = 0;
+        for (final MemoryBudget budget : budgets)
+        {
+            taken += budget.reserved();
+        }
+
+        return taken;
+    }
+
+    /**
+     * @return bytes of memory that it may take.
+     */
+    public long memoryLimit()
+    {
+        return budgets[0].limit();
     }
 
     /**
@@ -228,7 +242,7 @@ public final class Life
                 for (int i = 0; i < agents.length; i++)
                 {
                     final AgentMemory memory = new AgentMemory(
-                        budget, grid.plan().limits().maxEntryLength(), KeyHash::hash, grid.rules().store());
+                        budgets[i], grid.plan().limits().maxEntryLength(), KeyHash::hash, grid.rules().store());
                     agents[i] = new LifeAgent(this, memory, grid.newPartitions(this, member, i, memory), sessions);
                 }
                 grid.trace().line(Places.key(machine.index()), "joined as %s", member);

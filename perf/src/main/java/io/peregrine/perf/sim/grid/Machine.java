@@ -33,6 +33,7 @@ public final class Machine implements Receiver
     private long slowUntilNs;
     private long slowNs = BUSY_NS;
     private int lives;
+    private boolean hasMoreMemory;
 
     Machine(final SimGrid grid, final int index)
     {
@@ -111,6 +112,24 @@ public final class Machine implements Receiver
             nextCycleNs = Long.MAX_VALUE;
             grid.network().forget(index);
         }
+    }
+
+    /**
+     * The node is ended, and begins anew with as much memory as others have.
+     */
+    public void restartWithMoreMemory()
+    {
+        hasMoreMemory = true;
+        crash();
+        start();
+    }
+
+    /**
+     * @return bytes that its node may take.
+     */
+    long memoryBytes()
+    {
+        return hasMoreMemory ? grid.plan().memoryBytes() : grid.plan().memoryOf(index);
     }
 
     /**
