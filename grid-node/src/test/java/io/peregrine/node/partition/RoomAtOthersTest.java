@@ -20,7 +20,8 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /**
- * What a primary does when the memory of another copy's node is short.
+ * What a primary does when the memory of another copy's node is short, or its own log is full of what others do not
+ * take.
  */
 class RoomAtOthersTest
 {
@@ -115,8 +116,25 @@ class RoomAtOthersTest
                 put(trio, "k" + i % 10, 10 * LARGE);
                 trio.pass(Trio.STEP_NS);
             }
+            trio.pass(SECOND);
             assertEquals(601, answers.count);
             assertTrue(answers.reasons.size() < 5, () -> "refused: " + answers.reasons.size());
+        }
+    }
+
+    @Test
+    void shouldLeaveAPartOfTheLogToWhatIsLedElsewhere()
+    {
+        try (Trio trio = start(64 << 20, false))
+        {
+            trio.isDown[1] = true;
+            trio.isDown[2] = true;
+            for (int i = 0; i < 2_000 && answers.reasons.isEmpty(); i++)
+            {
+                put(trio, "k" + i % 10, 10 * LARGE);
+            }
+            assertEquals(List.of(Reason.BACK_PRESSURE), answers.reasons);
+            assertFalse(trio.memories[0].isLogShort(), "there is no room for entries of others");
         }
     }
 

@@ -132,7 +132,7 @@ class ProposerTest
         grid.run(1_000);
         final int primary = grid.state.view().assignments().get(0).primary();
         grid.isSlow[1 - primary] = true;
-        grid.run(120_000);
+        grid.run(40_000);
         while (grid.state.view().assignments().get(0).inSync().size() == 2)
         {
             grid.run(1);
