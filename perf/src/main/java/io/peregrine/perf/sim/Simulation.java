@@ -14,6 +14,8 @@ import io.peregrine.perf.sim.workload.Client;
 import io.peregrine.perf.sim.workload.CoreClient;
 import io.peregrine.perf.sim.workload.History;
 import io.peregrine.perf.sim.workload.Keys;
+import io.peregrine.perf.sim.workload.LockClient;
+import io.peregrine.perf.sim.workload.LockWatch;
 import io.peregrine.perf.sim.workload.SimClient;
 import io.peregrine.perf.sim.world.Timeline;
 import io.peregrine.perf.sim.world.Trace;
@@ -50,6 +52,7 @@ public final class Simulation
     private final int machines;
     private final GridRules rules;
     private final SplittableRandom extras;
+    private LockWatch locks;
     private boolean isMemoryFull;
     private boolean isLossAccepted;
     private boolean isFaultKept;
@@ -103,15 +106,25 @@ public final class Simulation
             new Reached(isMemoryFull, isLossAccepted, isFaultKept));
     }
 
+    /**
+     * @return what was seen of locks; null before it has run.
+     */
+    public LockWatch locks()
+    {
+        return locks;
+    }
+
     private boolean run(
         final SimGrid grid, final History history, final Keys keys, final SplittableRandom random)
     {
         final Invariants invariants = new Invariants(grid);
+        locks = new LockWatch(grid.timeline(), grid.plan().settings().partitions());
         grid.watcher(invariants);
         grid.host().onLoss((partition, held, isAccepted) ->
         {
             invariants.onLoss(partition, held, isAccepted);
             history.onLoss(partition);
+            locks.onLoss(partition);
         });
         for (final Machine machine : grid.machines())
         {
@@ -195,6 +208,11 @@ public final class Simulation
             clients.add(rules.hasRealClients() && Math.floorMod(seed + clients.size(), REAL_ONE_IN) == 0 ?
                 new CoreClient(grid, history, keys, rules.client(), clients.size(), think) :
                 new SimClient(grid, history, keys, clients.size(), think));
+        }
+        for (int i = rules.lockClients(seed); i > 0; i--)
+        {
+            clients.add(new LockClient(
+                grid, locks, rules.client(), clients.size(), MILLI + extras.nextLong(THINK_NS)));
         }
         return clients;
     }

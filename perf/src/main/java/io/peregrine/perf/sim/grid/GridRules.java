@@ -12,6 +12,9 @@ import io.peregrine.storage.partition.StoreRules;
  */
 public class GridRules
 {
+    private static final int LOCKS_ONE_IN = 16;
+    private static final int LOCK_CLIENTS = 3;
+
     /**
      * @return what replication goes by, of all nodes.
      */
@@ -42,6 +45,15 @@ public class GridRules
     public boolean hasRealClients()
     {
         return true;
+    }
+
+    /**
+     * @param seed of the run.
+     * @return clients besides the others that take locks, and write as their holders.
+     */
+    public int lockClients(final long seed)
+    {
+        return Math.floorMod(seed, LOCKS_ONE_IN) == LOCKS_ONE_IN / 2 + 3 ? LOCK_CLIENTS : 0;
     }
 
     /**

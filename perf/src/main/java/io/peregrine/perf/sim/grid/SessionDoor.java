@@ -1,5 +1,7 @@
 package io.peregrine.perf.sim.grid;
 
+import io.peregrine.client.codec.FencedRequestDecoder;
+import io.peregrine.client.codec.LockRequestDecoder;
 import io.peregrine.client.codec.MapBatchRequestDecoder;
 import io.peregrine.client.codec.MapRequestDecoder;
 import io.peregrine.client.codec.MessageHeaderDecoder;
@@ -52,6 +54,18 @@ final class SessionDoor implements SessionOwners
     }
 
     /**
+     * Of other requests in a session it is only noted that the client is there.
+     */
+    private void hear(final int template)
+    {
+        if (template == LockRequestDecoder.TEMPLATE_ID || template == FencedRequestDecoder.TEMPLATE_ID)
+        {
+            heardNs.put(
+                message.getLong(ROOT + LockRequestDecoder.sessionIdEncodingOffset(), ByteOrder.LITTLE_ENDIAN), lastNs);
+        }
+    }
+
+    /**
      * A request came from a client.
      *
      * @param bytes      of it.
@@ -65,6 +79,7 @@ final class SessionDoor implements SessionOwners
         final boolean isBatch = header.templateId() == MapBatchRequestDecoder.TEMPLATE_ID;
         if (!isBatch && header.templateId() != MapRequestDecoder.TEMPLATE_ID)
         {
+            hear(header.templateId());
             return bytes;
         }
 

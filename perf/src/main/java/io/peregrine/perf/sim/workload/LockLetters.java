@@ -1,0 +1,115 @@
+package io.peregrine.perf.sim.workload;
+
+import io.peregrine.client.codec.Action;
+import io.peregrine.client.codec.Condition;
+import io.peregrine.client.codec.FencedRequestEncoder;
+import io.peregrine.client.codec.LockAction;
+import io.peregrine.client.codec.LockLookEncoder;
+import io.peregrine.client.codec.LockRequestEncoder;
+import io.peregrine.client.codec.MapRequestEncoder;
+import io.peregrine.client.codec.MessageHeaderEncoder;
+import org.agrona.ExpandableArrayBuffer;
+
+/**
+ * Writes requests about one lock, and fenced writes of its holder.
+ */
+final class LockLetters
+{
+    private static final int HEADER = MessageHeaderEncoder.ENCODED_LENGTH;
+    private static final byte[] NOTHING = new byte[0];
+
+    private final MessageHeaderEncoder header = new MessageHeaderEncoder();
+    private final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
+    private final ExpandableArrayBuffer outer = new ExpandableArrayBuffer();
+
+    /**
+     * @param terms of the command.
+     */
+    byte[] command(final long id, final LockPlace lock, final LockAction action, final Terms terms)
+    {
+        final LockRequestEncoder request = new LockRequestEncoder().wrapAndApplyHeader(buffer, 0, header)
+            .correlationId(id)
+            .sessionId(0)
+            .requestNumber(0)
+            .lowestUnanswered(0)
+            .lease(terms.leaseNs())
+            .waiting(terms.waitingNs())
+            .holder(terms.holder())
+            .fence(terms.fence())
+            .partition(lock.partition())
+            .action(action);
+        request.flags().clear().unbound(true).freshFence(terms.isFresh());
+        return bytes(buffer, HEADER + request.reserved1(0).putName(lock.name(), 0, lock.name().length)
+            .encodedLength());
+    }
+
+    byte[] look(final long id, final LockPlace lock, final long holder)
+    {
+        return bytes(buffer, HEADER + new LockLookEncoder().wrapAndApplyHeader(buffer, 0, header)
+            .correlationId(id)
+            .sessionId(0)
+            .holder(holder)
+            .partition(lock.partition())
+            .await((short) 1)
+            .reserved1((short) 0)
+            .reserved2(0)
+            .putName(lock.name(), 0, lock.name().length)
+            .encodedLength());
+    }
+
+    /**
+     * A write that leaves nothing, so that whoever scans the map sees nothing of it: a key that is not there goes.
+     */
+    byte[] write(final long id, final LockPlace lock, final long fence, final int partition)
+    {
+        final MapRequestEncoder map = new MapRequestEncoder().wrapAndApplyHeader(buffer, 0, header)
+            .correlationId(id)
+            .sessionId(0)
+            .requestNumber(0)
+            .lowestUnanswered(0)
+            .ttl(0)
+            .maxIdle(0)
+            .operand(0)
+            .expectedVersion(0)
+            .structureId(Letters.MAP)
+            .partition(partition)
+            .action(Action.REMOVE)
+            .condition(Condition.NONE)
+            .reserved1((short) 0)
+            .reserved2(0);
+        map.flags().clear();
+        map.putKey(lock.name(), 0, lock.name().length).putValue(NOTHING, 0, 0).putExpected(NOTHING, 0, 0);
+        final byte[] within = bytes(buffer, HEADER + map.encodedLength());
+        return bytes(outer, HEADER + new FencedRequestEncoder().wrapAndApplyHeader(outer, 0, header)
+            .correlationId(id)
+            .sessionId(0)
+            .requestNumber(0)
+            .lowestUnanswered(0)
+            .lockHash(lock.hash())
+            .fence(fence)
+            .lockPartition(lock.partition())
+            .partition(partition)
+            .putWithin(within, 0, within.length)
+            .encodedLength());
+    }
+
+    private static byte[] bytes(final ExpandableArrayBuffer from, final int length)
+    {
+        final byte[] bytes = new byte[length];
+        from.getBytes(0, bytes);
+        return bytes;
+    }
+
+    /**
+     * What a command says besides its lock.
+     *
+     * @param holder    number by which the holder names itself.
+     * @param fence     of the holder; 0 where it has none yet.
+     * @param leaseNs   0 where nothing is to be held.
+     * @param waitingNs 0 for not at all.
+     * @param isFresh   whether a renewal is to give a new fence.
+     */
+    record Terms(long holder, long fence, long leaseNs, long waitingNs, boolean isFresh)
+    {
+    }
+}
