@@ -111,8 +111,9 @@ class FencedWritesTest
     {
         assertTrue(bench.deliver(put("a", ONE, 70)));
         assertTrue(bench.deliver(wrap(bench.requests.command(PARTITION, new Op(map, "a").put(TWO)), 0, 1)));
-        assertTrue(bench.deliver(bench.requests.command(PARTITION, new Op(map, "b").put(ONE))));
         assertStale(put("a", ONE, 69), 69, 70);
+        assertTrue(bench.deliver(bench.requests.command(PARTITION, new Op(map, "b").put(ONE))));
+        assertArrayEquals(ONE, bench.read(PARTITION, map, "b"));
     }
 
     @Test
