@@ -25,6 +25,7 @@ final class VerifiedNode implements AutoCloseable
     private final CutLinks cuts;
     private volatile ChildProcess process;
     private volatile boolean isServing;
+    private long toldNs;
 
     /**
      * @param number of the node.
@@ -68,7 +69,21 @@ final class VerifiedNode implements AutoCloseable
     ViewLine view()
     {
         final String line = isServing ? process.last(NodeMain.VIEW) : null;
-        return line == null ? null : ViewLine.read(line);
+        if (line == null)
+        {
+            return null;
+        }
+        final ViewLine view = ViewLine.read(line);
+        toldNs = view.grid().takenNs();
+        return view;
+    }
+
+    /**
+     * @return when it looked at what it said last of the grid.
+     */
+    long toldNs()
+    {
+        return toldNs;
     }
 
     void kill()

@@ -145,7 +145,7 @@ public final class VerifyRun
         {
             node.awaitServing();
         }
-        require(this::isWhole, "the grid did not get all its copies");
+        require(() -> isWhole(site.fromNs()), "the grid did not get all its copies");
         out.accept(plan.nodes() + " nodes serve");
     }
 
@@ -153,7 +153,7 @@ public final class VerifyRun
     {
         final FaultSchedule schedule = befall();
         final long endNs = System.nanoTime();
-        final boolean isWhole = await(this::isWhole, RECOVERY_NS);
+        final boolean isWhole = await(() -> isWhole(endNs), RECOVERY_NS);
         out.accept(isWhole ?
             "every partition has its copies again" : "partitions lack copies a minute after all faults");
         clients.tell("stop");
@@ -162,6 +162,9 @@ public final class VerifyRun
         {
             node.endLoad();
         }
+        // A loss that a client has seen is known before it, and may not have been said yet.
+        final long doneNs = System.nanoTime();
+        require(() -> haveAllTold(doneNs), "a node did not say what it knows of the grid");
 
         final CopyCheck copies = isWhole ? compareCopies() : new CopyCheck(CopyCheck.Finding.APART, "copies lack");
         out.accept(copies.finding() == CopyCheck.Finding.EQUAL ?
@@ -258,10 +261,16 @@ public final class VerifyRun
         }
     }
 
-    private boolean isWhole()
+    private boolean isWhole(final long sinceNs)
     {
         look();
-        return watch.isWhole(Math.min(COPIES, plan.nodes()));
+        return watch.isWhole(Math.min(COPIES, plan.nodes()), sinceNs);
+    }
+
+    private boolean haveAllTold(final long sinceNs)
+    {
+        look();
+        return nodes.stream().allMatch((node) -> node.toldNs() - sinceNs > 0);
     }
 
     private static void require(final BooleanSupplier condition, final String otherwise)

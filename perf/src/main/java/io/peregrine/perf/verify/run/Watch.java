@@ -56,9 +56,13 @@ final class Watch
         return latest == null ? 0 : latest.losses().size();
     }
 
-    boolean isWhole(final int copies)
+    /**
+     * @param copies  of each partition that there are to be.
+     * @param sinceNs what was looked at before says nothing, as a node that is gone may have said it.
+     */
+    boolean isWhole(final int copies, final long sinceNs)
     {
-        return latest != null && latest.isWhole(copies);
+        return latest != null && latest.grid().takenNs() - sinceNs > 0 && latest.isWhole(copies);
     }
 
     /**

@@ -42,6 +42,18 @@ class ViewLineTest
     }
 
     @Test
+    void shouldNotTakeForWholeWhatWasSaidBefore()
+    {
+        assertFalse(watch.isWhole(1, 0));
+        watch.onView(ViewLine.read("100 7 0,0"));
+        assertTrue(watch.isWhole(1, 99));
+        assertFalse(watch.isWhole(1, 100));
+        assertFalse(watch.isWhole(2, 99));
+        watch.onView(ViewLine.read("200 7 0,0"));
+        assertTrue(watch.isWhole(1, 100));
+    }
+
+    @Test
     void shouldSeeEachReportedLossOnce()
     {
         watch.onView(ViewLine.read("100 7 0,0 0,1"));
