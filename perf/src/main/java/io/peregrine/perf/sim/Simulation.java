@@ -1,6 +1,7 @@
 package io.peregrine.perf.sim;
 
 import io.peregrine.node.control.GridSettings;
+import io.peregrine.node.partition.Inspection;
 import io.peregrine.perf.sim.check.Health;
 import io.peregrine.perf.sim.check.Invariants;
 import io.peregrine.perf.sim.fault.KeptFault;
@@ -20,6 +21,7 @@ import io.peregrine.perf.sim.workload.SimClient;
 import io.peregrine.perf.sim.world.Timeline;
 import io.peregrine.perf.sim.world.Trace;
 import io.peregrine.perf.sim.world.Violation;
+import io.peregrine.storage.log.Sequences;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -114,6 +116,12 @@ public final class Simulation
         return locks;
     }
 
+    private static boolean hasEntries(final SimGrid grid, final int partition)
+    {
+        return Arrays.stream(grid.machines()).map(Machine::life).anyMatch((life) ->
+            life != null && life.hasJoined() && Inspection.last(life.partition(partition)) != Sequences.NONE);
+    }
+
     private boolean run(
         final SimGrid grid, final History history, final Keys keys, final SplittableRandom random)
     {
@@ -135,7 +143,7 @@ public final class Simulation
         health.awaitJoined();
         if (grid.machines().length > 1)
         {
-            grid.host().placeAll();
+            grid.host().placeAll((partition) -> hasEntries(grid, partition));
         }
         health.awaitFounded();
         final List<Client> clients = clients(grid, history, keys, random);

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.IntConsumer;
+import java.util.function.IntPredicate;
 
 /**
  * Where the control plane decides: the real state, behind a log that takes time, changes its leader and fails.
@@ -228,9 +229,11 @@ public final class ControlHost implements Receiver
     }
 
     /**
-     * Put every copy where it is planned, before there is anything to copy.
+     * Put every copy where it is planned, before there is anything to copy. Where there is, nodes do it.
+     *
+     * @param hasEntries tells of a partition whether a copy of it has entries.
      */
-    public void placeAll()
+    public void placeAll(final IntPredicate hasEntries)
     {
         for (int partition = 0; partition < losses.length; partition++)
         {
@@ -241,7 +244,8 @@ public final class ControlHost implements Receiver
             {
                 planned.add(view.members().get(member).replica());
             }
-            if (planned.contains(now.inSync().get(0)))
+            if (planned.contains(now.inSync().get(0)) &&
+                (now.inSync().containsAll(planned) || !hasEntries.test(partition)))
             {
                 decide(new ControlCommand.ChangePartitions(
                     now.inSync().get(0), List.of(new Change(partition, now.epoch(), now.primary(), planned))));
