@@ -95,6 +95,15 @@ public final class Inspection
 
     /**
      * @param partition to look into.
+     * @return how often what it held was lost, as its node knows.
+     */
+    public static int losses(final Partition partition)
+    {
+        return partition.assignment() == null ? 0 : partition.assignment().losses();
+    }
+
+    /**
+     * @param partition to look into.
      * @return sequence of the last entry.
      */
     public static long last(final Partition partition)

@@ -18,6 +18,7 @@ final class CopyWatch
     private long last;
     private long known;
     private long applied;
+    private int losses;
 
     /**
      * @param committed what is committed in the partition.
@@ -49,7 +50,10 @@ final class CopyWatch
         final long newLast = Inspection.last(partition);
         final long newKnown = Inspection.committed(partition);
         final long newApplied = Inspection.applied(partition);
-        final boolean isDropped = !Inspection.isWhole(partition) || newLast == 0 && last != 0;
+        final int newLosses = Inspection.losses(partition);
+        // One that is lost may begin anew in the cycle in which its node drops what it had.
+        final boolean isDropped =
+            !Inspection.isWhole(partition) || newLast == 0 && last != 0 || newLosses != losses;
         if (isDropped)
         {
             epoch = 0;
@@ -69,6 +73,7 @@ final class CopyWatch
                 committed.entry(who, sequence, checksum));
         }
 
+        losses = newLosses;
         epoch = newEpoch;
         last = newLast;
         applied = newApplied;
