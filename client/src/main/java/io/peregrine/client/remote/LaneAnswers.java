@@ -19,6 +19,11 @@ final class LaneAnswers
 {
     private static final int ROOT = MessageHeaderDecoder.ENCODED_LENGTH;
 
+    /**
+     * Of copies of a write, while another copy is not answered.
+     */
+    private static final int MOST_REFUSALS = 4;
+
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final RefusalDecoder refusal = new RefusalDecoder();
     private final RedirectDecoder redirect = new RedirectDecoder();
@@ -203,6 +208,9 @@ final class LaneAnswers
         refusal.wrap(buffer, offset + ROOT, header.blockLength(), header.version());
         final Reason reason = reason();
         final boolean again = core.rules().mayBeDoneElsewhere(requests.sends[slot]);
+        final boolean isCopyOfWrite =
+            requests.kinds[slot] == RequestKind.WRITE && refusal.kind() == AnswerKind.REFUSED;
+        requests.refusals[slot] += isCopyOfWrite ? 1 : 0;
         if (reason == Reason.SESSION_EXPIRED && requests.kinds[slot] == RequestKind.WRITE)
         {
             onExpired(id, slot, again, buffer, offset, length);
@@ -217,6 +225,10 @@ final class LaneAnswers
             core.sendAgain(id);
             core.pause();
         }
+        else if (again && isCopyOfWrite)
+        {
+            onCopyRefused(id, slot, buffer, offset, length);
+        }
         else if (reason == Reason.DESTROYED && again && requests.kinds[slot] == RequestKind.DESTROY)
         {
             noteDestroyed(slot, true);
@@ -227,6 +239,24 @@ final class LaneAnswers
         {
             noteDestroyed(slot, reason == Reason.DESTROYED);
             hand(id, buffer, offset, length);
+        }
+    }
+
+    /**
+     * One copy of a write was not carried out, and another may be: who leads anew does not know what was refused before
+     * that. So the answers of the others are waited for, or of what {@link Patience} has sent again; not for ever, as a
+     * copy that was lost is never answered.
+     */
+    private void onCopyRefused(
+        final long id, final int slot, final DirectBuffer buffer, final int offset, final int length)
+    {
+        if (requests.refusals[slot] >= requests.sends[slot])
+        {
+            hand(id, buffer, offset, length);
+        }
+        else if (requests.refusals[slot] >= MOST_REFUSALS)
+        {
+            core.finish(id, AnswerKind.UNKNOWN, Reason.ANSWER_LOST);
         }
     }
 

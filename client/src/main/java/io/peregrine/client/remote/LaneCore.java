@@ -359,7 +359,7 @@ final class LaneCore
         sendAgain(id);
         giveUpPieces(id, slot);
         sessions.of(requests.partitions[slot]).forget(requests, slot);
-        requests.sends[slot] = 0;
+        requests.noCopies(slot);
     }
 
     void pause()

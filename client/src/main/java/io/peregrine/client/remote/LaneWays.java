@@ -245,7 +245,7 @@ final class LaneWays
             }
             if (surelyNot && requests.sends[slot] == 1)
             {
-                requests.sends[slot] = 0;
+                requests.noCopies(slot);
             }
         }
         if (of(partition) == by && !isHeld(session))

@@ -45,6 +45,10 @@ final class Retained
     final int[] partitions;
     final int[] states;
     final int[] sends;
+    /**
+     * Copies of a write that were answered as not carried out.
+     */
+    final int[] refusals;
     final boolean[] again;
     final RequestKind[] kinds;
     /**
@@ -88,6 +92,7 @@ final class Retained
         partitions = new int[capacity];
         states = new int[capacity];
         sends = new int[capacity];
+        refusals = new int[capacity];
         again = new boolean[capacity];
         kinds = new RequestKind[capacity];
         mayBeOld = new boolean[capacity];
@@ -213,7 +218,7 @@ final class Retained
         copies[slot] = Table.NOWHERE;
         addressees[slot] = LEADER;
         states[slot] = UNSENT;
-        sends[slot] = 0;
+        noCopies(slot);
         numbers[slot] = 0;
         sessionIds[slot] = 0;
         return id;
@@ -261,5 +266,14 @@ final class Retained
         lengths[slot] = length;
         claimed = 0;
         return true;
+    }
+
+    /**
+     * No copy of a request is on its way, and none was carried out.
+     */
+    void noCopies(final int slot)
+    {
+        sends[slot] = 0;
+        refusals[slot] = 0;
     }
 }

@@ -47,7 +47,7 @@ final class FakeNode
     Reason refuseEarly;
     Reason refuseLate;
     boolean refuseSessions;
-    private final Map<Integer, FakeSessions> sessions = new HashMap<>();
+    final Map<Integer, FakeSessions> sessions = new HashMap<>();
     private final Map<String, Integer> idsByName = new HashMap<>();
     private final Map<Integer, String> namesById = new HashMap<>();
     private final Map<Long, Assembler> assemblers = new HashMap<>();

@@ -61,6 +61,14 @@ final class FakeSessions
         session.lastApplied = number;
     }
 
+    /**
+     * Another term begins: nothing is known of what was refused before.
+     */
+    void leadAnew()
+    {
+        byId.values().forEach((session) -> session.seen = session.lastApplied);
+    }
+
     byte[] result(final long sessionId, final long number)
     {
         return byId.get(sessionId).results.get(number);

@@ -3,6 +3,7 @@ package io.peregrine.client.remote;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.peregrine.client.codec.AnswerKind;
@@ -195,6 +196,35 @@ class LaneCoreTest
         exchange();
         assertEquals("done", answers.get(id));
         assertEquals(2, node.applied.get(KEY).size());
+    }
+
+    @Test
+    void shouldNotTakeTheRefusalOfOneCopyForThatOfAnother()
+    {
+        settledWrite();
+        exchange();
+        final long id = write();
+        node.refuseLate = Reason.STORE_FULL;
+        nodeTakesAll();
+        assertNull(node.refuseLate);
+        node.sessions.values().forEach(FakeSessions::leadAnew);
+        lane.work(now += 110);
+        exchange();
+        assertEquals("done", answers.get(id));
+        assertTrue(node.applied.get(KEY).contains(id));
+    }
+
+    @Test
+    void shouldRefuseWhatIsRefusedInAllItsCopies()
+    {
+        settledWrite();
+        exchange();
+        final long id = write();
+        node.refuseLate = Reason.STORE_FULL;
+        nodeTakesAll();
+        lane.work(now += 110);
+        exchange();
+        assertEquals(AnswerKind.REFUSED + " " + Reason.BACK_PRESSURE, answers.get(id));
     }
 
     @Test
