@@ -219,7 +219,7 @@ final class Entries
             .structureId(StructureIds.LOCKS)
             .action(LockAction.get(from.action().value()))
             .flags().clear().unbound(from.flags().unbound()).freshFence(from.flags().freshFence());
-        lock.reserved(0).putName(name, nameOffset, nameLength);
+        lock.reserved(0).total(0).permits(0).putName(name, nameOffset, nameLength);
         return HEADER + lock.encodedLength();
     }
 

@@ -8,6 +8,7 @@ import io.peregrine.client.codec.LockStatus;
 import io.peregrine.client.codec.MessageHeaderDecoder;
 import io.peregrine.client.codec.Reason;
 import io.peregrine.client.port.MessageSink;
+import io.peregrine.storage.codec.ResultStatus;
 import io.peregrine.storage.codec.StructureKind;
 import io.peregrine.storage.lock.LockCall;
 import io.peregrine.storage.lock.LockTable;
@@ -200,7 +201,8 @@ final class LockDesk
         }
 
         call.lock(hash, name, nameOffset, nameLength).by(look.sessionId(), look.holder(), 0);
-        final long ticket = isHeld ? locks.queues().ticket(call) : 0;
+        final boolean isWaiting = isHeld && locks.look(call) == ResultStatus.QUEUED;
+        final long ticket = isWaiting ? call.toldFence() : 0;
         if (ticket != 0 && look.await() != 0)
         {
             locks.queues().listener(partition.lockWaits);

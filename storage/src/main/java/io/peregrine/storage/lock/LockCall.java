@@ -17,6 +17,8 @@ public final class LockCall
     long fence;
     long lease;
     long wait;
+    int total;
+    int permits;
     boolean isUnbound;
     boolean isFresh;
     long sequence;
@@ -70,6 +72,20 @@ public final class LockCall
     {
         lease = newLease;
         wait = newWait;
+        return this;
+    }
+
+    /**
+     * How many, of a semaphore or a latch.
+     *
+     * @param newTotal   that it is named with; 0 for whatever it has.
+     * @param newPermits that are asked for.
+     * @return this.
+     */
+    public LockCall counting(final int newTotal, final int newPermits)
+    {
+        total = newTotal;
+        permits = newPermits;
         return this;
     }
 

@@ -28,6 +28,16 @@ public class LockRules
     }
 
     /**
+     * @param free    permits of a semaphore that nobody holds.
+     * @param permits that the first of its line asks for.
+     * @return whether it may have them now.
+     */
+    public boolean mayHave(final int free, final int permits)
+    {
+        return permits <= free;
+    }
+
+    /**
      * @param seen  the highest fence of the lock that the partition has seen.
      * @param fence that a write carries.
      * @return whether the write is refused.

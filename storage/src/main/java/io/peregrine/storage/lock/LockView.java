@@ -13,7 +13,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 public final class LockView
 {
     /**
-     * The bytes of the value of a record: session and number of the holder.
+     * The bytes of the value of a record: two numbers, of a lock session and number of the holder.
      */
     public static final int VALUE_LENGTH = 2 * Long.BYTES;
 
@@ -58,10 +58,40 @@ public final class LockView
         end = record.deadline();
     }
 
-    void set(final long session, final long holder)
+    void set(final long newFirst, final long newSecond)
     {
-        value.putLong(0, session, ByteOrder.LITTLE_ENDIAN);
-        value.putLong(Long.BYTES, holder, ByteOrder.LITTLE_ENDIAN);
+        value.putLong(0, newFirst, ByteOrder.LITTLE_ENDIAN);
+        value.putLong(Long.BYTES, newSecond, ByteOrder.LITTLE_ENDIAN);
+    }
+
+    private long first()
+    {
+        return value.getLong(0, ByteOrder.LITTLE_ENDIAN);
+    }
+
+    private long second()
+    {
+        return value.getLong(Long.BYTES, ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /**
+     * The number that a semaphore or a latch was named with.
+     *
+     * @return permits, or count.
+     */
+    public int total()
+    {
+        return (int) first();
+    }
+
+    /**
+     * What is not taken of a semaphore, or left to count of a latch.
+     *
+     * @return permits, or count.
+     */
+    public int left()
+    {
+        return (int) second();
     }
 
     /**
@@ -71,7 +101,7 @@ public final class LockView
      */
     public long session()
     {
-        return value.getLong(0, ByteOrder.LITTLE_ENDIAN);
+        return first();
     }
 
     /**
@@ -81,7 +111,7 @@ public final class LockView
      */
     public long holder()
     {
-        return value.getLong(Long.BYTES, ByteOrder.LITTLE_ENDIAN);
+        return second();
     }
 
     /**

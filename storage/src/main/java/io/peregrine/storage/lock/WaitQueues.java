@@ -1,6 +1,7 @@
 package io.peregrine.storage.lock;
 
 import java.util.ArrayList;
+import java.util.List;
 
 import io.peregrine.storage.map.MapStore;
 import io.peregrine.storage.memory.MemoryBudget;
@@ -10,10 +11,11 @@ import org.agrona.collections.Long2ObjectHashMap;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Those who wait for locks of one partition. Data agent's thread.
+ * Those who wait for locks, semaphores or latches of one partition, line by line; and those who hold permits of
+ * semaphores, in lists of the same make. Data agent's thread.
  * <p>
  * They are few as compared with locks, so they are objects on the Java heap, counted in the budget of the node as side
- * tables are; a lock that nobody waits for has nothing here.
+ * tables are; what nobody waits for has nothing here.
  */
 public final class WaitQueues
 {
@@ -21,12 +23,10 @@ public final class WaitQueues
     private static final int QUEUE_BYTES = 160;
     private static final int MAX_SPARE = 32;
     private static final int ROOMY = 1024;
-    private static final long EVERY_SESSION = -1;
 
     private final MemoryBudget budget;
     private final Long2ObjectHashMap<WaitQueue> byHash = new Long2ObjectHashMap<>();
     private final Long2ObjectHashMap<Waiter> byIdentity = new Long2ObjectHashMap<>();
-    private final ArrayList<Waiter> found = new ArrayList<>();
     private final UnsafeBuffer name = new UnsafeBuffer(0, 0);
     private LockListener listener = LockListener.NONE;
     private Waiter spare;
@@ -85,39 +85,40 @@ public final class WaitQueues
     }
 
     /**
-     * Does this one wait for the lock?
+     * Those of a line who wait with a session wait no longer.
      *
-     * @param call with lock, session and holder.
-     * @return its ticket, 0 if it does not wait.
+     * @return whether there were any.
      */
-    public long ticket(final LockCall call)
+    boolean passOver(final WaitQueue queue, final long session)
     {
-        final WaitQueue queue = find(call.hash, call.buffer, call.offset, call.length);
-        final Waiter waiter = queue == null ? null : find(queue, call.session, call.holder);
-        return waiter == null ? 0 : waiter.ticket;
+        final int before = size;
+        Waiter next = queue.first;
+        while (next != null)
+        {
+            final Waiter waiter = next;
+            next = waiter.next;
+            if (waiter.session == session)
+            {
+                passOver(waiter);
+            }
+        }
+        return size != before;
     }
 
     /**
-     * Apply: a session has ended, and those who wait with it wait no longer.
-     *
-     * @param session its id.
-     * @param range   of the locks that it is done to.
+     * @return all lines, in a list that stays as it is when they move.
      */
-    public void ended(final long session, final LockRange range)
+    List<WaitQueue> lines()
     {
-        if (size == 0)
+        final List<WaitQueue> lines = new ArrayList<>();
+        for (final WaitQueue head : byHash.values())
         {
-            return;
-        }
-        collect(session);
-        for (int i = 0; i < found.size(); i++)
-        {
-            if (range.covers(found.get(i).queue.hash))
+            for (WaitQueue queue = head; queue != null; queue = queue.sameHash)
             {
-                passOver(found.get(i));
+                lines.add(queue);
             }
         }
-        forgetFound();
+        return lines;
     }
 
     /**
@@ -127,17 +128,14 @@ public final class WaitQueues
      */
     void forgetUnheld(final MapStore map)
     {
-        collect(EVERY_SESSION);
-        for (int i = 0; i < found.size(); i++)
+        for (final WaitQueue queue : lines())
         {
-            final WaitQueue queue = found.get(i).queue;
             name.wrap(queue.name);
-            if (map.find(queue.hash, name, 0, queue.name.length) == 0)
+            while (queue.size > 0 && map.find(queue.hash, name, 0, queue.name.length) == 0)
             {
-                remove(found.get(i));
+                remove(queue.first);
             }
         }
-        forgetFound();
     }
 
     /**
@@ -265,19 +263,17 @@ public final class WaitQueues
     long digest()
     {
         long digest = 0;
-        for (final WaitQueue head : byHash.values())
+        for (final WaitQueue queue : lines())
         {
-            for (WaitQueue queue = head; queue != null; queue = queue.sameHash)
+            long hash = Digest.mix(5, queue.hash);
+            for (Waiter waiter = queue.first; waiter != null; waiter = waiter.next)
             {
-                long hash = Digest.mix(5, queue.hash);
-                for (Waiter waiter = queue.first; waiter != null; waiter = waiter.next)
-                {
-                    hash = Digest.mix(Digest.mix(hash, waiter.ticket), waiter.session);
-                    hash = Digest.mix(Digest.mix(hash, waiter.owner), waiter.holder);
-                    hash = Digest.mix(Digest.mix(hash, waiter.lease), waiter.until);
-                }
-                digest += hash;
+                hash = Digest.mix(Digest.mix(hash, waiter.ticket), waiter.session);
+                hash = Digest.mix(Digest.mix(hash, waiter.owner), waiter.holder);
+                hash = Digest.mix(Digest.mix(hash, waiter.lease), waiter.until);
+                hash = Digest.mix(hash, waiter.permits);
             }
+            digest += hash;
         }
         return digest;
     }
@@ -337,34 +333,6 @@ public final class WaitQueues
         {
             byHash.compact();
             byIdentity.compact();
-        }
-    }
-
-    private void collect(final long session)
-    {
-        found.clear();
-        for (final WaitQueue head : byHash.values())
-        {
-            for (WaitQueue queue = head; queue != null; queue = queue.sameHash)
-            {
-                for (Waiter waiter = queue.first; waiter != null; waiter = waiter.next)
-                {
-                    if (session == EVERY_SESSION || waiter.session == session)
-                    {
-                        found.add(waiter);
-                    }
-                }
-            }
-        }
-    }
-
-    private void forgetFound()
-    {
-        final boolean isRoomy = found.size() > ROOMY;
-        found.clear();
-        if (isRoomy)
-        {
-            found.trimToSize();
         }
     }
 

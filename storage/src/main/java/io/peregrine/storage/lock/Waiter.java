@@ -1,12 +1,12 @@
 package io.peregrine.storage.lock;
 
 /**
- * One who waits in line for a lock.
+ * One who waits in line for a lock, a semaphore or a latch; or who holds permits of a semaphore.
  */
 final class Waiter
 {
     /**
-     * Sequence of the entry with which it got in line.
+     * Sequence of the entry with which it got in line; of a holder its fence.
      */
     long ticket;
     long session;
@@ -17,9 +17,10 @@ final class Waiter
     long holder;
     long lease;
     /**
-     * Partition time at which it is passed over.
+     * Partition time at which it is passed over; of a holder the end of its lease.
      */
     long until;
+    int permits;
     WaitQueue queue;
     Waiter previous;
     Waiter next;

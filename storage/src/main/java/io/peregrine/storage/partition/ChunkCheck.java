@@ -4,6 +4,7 @@ import java.nio.ByteOrder;
 
 import io.peregrine.storage.codec.MessageHeaderDecoder;
 import io.peregrine.storage.codec.SnapshotChunkDecoder;
+import io.peregrine.storage.codec.StructureKind;
 import io.peregrine.storage.lock.LockRange;
 import io.peregrine.storage.session.MessageLayout;
 import org.agrona.DirectBuffer;
@@ -152,9 +153,11 @@ final class ChunkCheck
 
     private boolean isLoadable(final DirectBuffer buffer, final int offset, final int length)
     {
-        return switch (StructureIds.kind(chunk.structureId()))
+        final StructureKind kind = StructureIds.kind(chunk.structureId());
+        return switch (kind)
         {
-            case LOCKS -> store.workspace.lockSnapshot.isLoadable(inRange, range.sequence, buffer, offset, length);
+            case LOCKS, SEMAPHORES, LATCHES ->
+                store.workspace.lockSnapshot.isLoadable(kind, inRange, range.sequence, buffer, offset, length);
             case FENCES -> range.from == 0 && range.isToEnd &&
                 store.workspace.fenceSnapshot.isLoadable(buffer, offset, length);
             default -> store.chunks.isLoadable(range, buffer, offset, length);

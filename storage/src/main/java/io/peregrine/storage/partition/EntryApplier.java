@@ -79,7 +79,7 @@ final class EntryApplier
                 final boolean isClosed = sessions.close(close.target(), close.lastUsed());
                 if (isClosed)
                 {
-                    locks.sessionEnded(close.target(), all);
+                    locks.sessionEnded(close.target(), sequence, time, all);
                 }
                 tell(sequence, isClosed, ResultStatus.NO_SESSION);
                 return isClosed;
@@ -128,7 +128,7 @@ final class EntryApplier
             case CloseSessionDecoder.TEMPLATE_ID ->
             {
                 workspace.closeSession.wrapAndApplyHeader(entry, offset, workspace.header);
-                locks.sessionEnded(workspace.closeSession.target(), frontier);
+                locks.sessionEnded(workspace.closeSession.target(), sequence, time, frontier);
             }
             case FencedDecoder.TEMPLATE_ID ->
             {
@@ -248,7 +248,7 @@ final class EntryApplier
         {
             structures.add(switch (kind)
             {
-                case LOCKS -> new LockStructure(maps, chunks, workspace);
+                case LOCKS, SEMAPHORES, LATCHES -> new LockStructure(structureId, maps, chunks, workspace);
                 case FENCES -> new FenceStructure(workspace);
                 default -> new MapStructure(maps.create(structureId, traits), traits, chunks, workspace.rules);
             });

@@ -58,12 +58,25 @@ public final class EntryPages
     }
 
     /**
-     * A lock that is held already is given on, renewed and let go in place.
+     * What is there already is given on, renewed and let go in place.
      */
     private int ofLock(final DirectBuffer entry, final int offset)
     {
         lock.wrapAndApplyHeader(entry, offset, header);
-        return lock.action() == LockAction.ACQUIRE ? MapSpace.worstPages(lock.nameLength(), LockView.VALUE_LENGTH) : 0;
+        return ofLock(lock.action(), lock.nameLength());
+    }
+
+    /**
+     * The most pages that a command on a lock can take.
+     *
+     * @param action     of the command.
+     * @param nameLength bytes.
+     * @return count.
+     */
+    public static int ofLock(final LockAction action, final int nameLength)
+    {
+        final boolean mayMake = action == LockAction.ACQUIRE || action == LockAction.COUNT_DOWN;
+        return mayMake ? MapSpace.worstPages(nameLength, LockView.VALUE_LENGTH) : 0;
     }
 
     private int within(final DirectBuffer entry, final int offset)

@@ -27,9 +27,9 @@ final class LockEntries
     }
 
     /**
-     * Carry out a command on a lock.
+     * Carry out a command on a lock, a semaphore or a latch.
      *
-     * @return false if there are no locks here: there may be in a later chunk of a snapshot.
+     * @return false if there are none here: there may be in a later chunk of a snapshot.
      */
     boolean command(
         final DirectBuffer entry, final int offset, final long sequence, final long time, final Frontier frontier)
@@ -38,8 +38,8 @@ final class LockEntries
         final int at = command.limit() + LockCommandDecoder.nameHeaderLength();
         final int length = command.nameLength();
         final long hash = workspace.hasher.hash(entry, at, length);
-        final LockStructure locks = locks();
-        if (locks == null || !frontier.covers(StructureIds.LOCKS, hash))
+        final LockStructure locks = locks(command.structureId());
+        if (locks == null || !frontier.covers(locks.id(), hash))
         {
             results.begin(sequence, ResultStatus.NO_STRUCTURE, 0, 0);
             return locks != null;
@@ -48,9 +48,10 @@ final class LockEntries
             .lock(hash, entry, at, length)
             .by(command.sessionId(), command.holder(), command.fence())
             .lasting(command.lease(), command.waiting())
+            .counting(command.total(), command.permits())
             .flags(command.flags().unbound(), command.flags().freshFence())
             .at(sequence, time);
-        final ResultStatus status = locks.apply(command.action(), call);
+        final ResultStatus status = locks.table().apply(command.action(), call);
         results.begin(sequence, status, 0, 1);
         results.command(call.toldFence(), call.toldEnd(), null);
         return true;
@@ -59,12 +60,15 @@ final class LockEntries
     /**
      * Those who wait with a session that has ended wait no longer.
      */
-    void sessionEnded(final long sessionId, final Frontier frontier)
+    void sessionEnded(final long sessionId, final long sequence, final long time, final Frontier frontier)
     {
-        final LockStructure locks = locks();
-        if (locks != null)
+        for (final int id : StructureIds.WITH_LINES)
         {
-            locks.sessionEnded(sessionId, frontier);
+            final LockStructure locks = locks(id);
+            if (locks != null)
+            {
+                locks.sessionEnded(workspace.lockCall.by(sessionId, 0, 0).at(sequence, time), frontier);
+            }
         }
     }
 
@@ -115,9 +119,9 @@ final class LockEntries
         return fenced.limit() + FencedDecoder.withinHeaderLength();
     }
 
-    private LockStructure locks()
+    private LockStructure locks(final int id)
     {
-        return structures.get(StructureIds.LOCKS) instanceof LockStructure locks ? locks : null;
+        return structures.get(id) instanceof LockStructure locks ? locks : null;
     }
 
     private FenceTable fences()

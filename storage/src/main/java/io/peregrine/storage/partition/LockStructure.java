@@ -1,35 +1,51 @@
 package io.peregrine.storage.partition;
 
-import io.peregrine.storage.codec.LockAction;
-import io.peregrine.storage.codec.ResultStatus;
 import io.peregrine.storage.codec.StructureKind;
+import io.peregrine.storage.lock.LatchTable;
+import io.peregrine.storage.lock.LineTable;
 import io.peregrine.storage.lock.LockCall;
+import io.peregrine.storage.lock.LockRules;
 import io.peregrine.storage.lock.LockTable;
+import io.peregrine.storage.lock.PermitTable;
 import io.peregrine.storage.map.MapSpace;
+import io.peregrine.storage.map.MapStore;
 import io.peregrine.storage.map.RecordView;
+import io.peregrine.storage.memory.MemoryBudget;
 import io.peregrine.storage.session.Digest;
 import org.agrona.DirectBuffer;
 
 /**
- * The locks of a partition: what their commands mean.
+ * The locks of a partition, or its semaphores, or its latches: how entries and snapshots reach them.
  */
 final class LockStructure implements KeyedStructure
 {
-    private final LockTable table;
+    private final int id;
+    private final LineTable table;
     private final MapSpace maps;
     private final MapChunks chunks;
     private final Workspace workspace;
 
-    LockStructure(final MapSpace maps, final MapChunks chunks, final Workspace workspace)
+    LockStructure(final int id, final MapSpace maps, final MapChunks chunks, final Workspace workspace)
     {
+        this.id = id;
         this.maps = maps;
         this.chunks = chunks;
         this.workspace = workspace;
-        table = new LockTable(
-            maps.create(StructureIds.LOCKS, 0), workspace.pool.budget(), workspace.rules.locks());
+        table = table(maps.create(id, 0), workspace.pool.budget(), workspace.rules.locks());
     }
 
-    LockTable table()
+    private LineTable table(final MapStore map, final MemoryBudget budget, final LockRules rules)
+    {
+        return switch (kind())
+        {
+            case LOCKS -> new LockTable(map, budget, rules);
+            case SEMAPHORES -> new PermitTable(map, budget, rules);
+            case LATCHES -> new LatchTable(map, budget, rules);
+            default -> throw new IllegalArgumentException("not an id of locks: " + id);
+        };
+    }
+
+    LineTable table()
     {
         return table;
     }
@@ -37,37 +53,19 @@ final class LockStructure implements KeyedStructure
     @Override
     public int id()
     {
-        return StructureIds.LOCKS;
+        return id;
     }
 
     @Override
     public StructureKind kind()
     {
-        return StructureKind.LOCKS;
+        return StructureIds.kind(id);
     }
 
     @Override
     public int traits()
     {
         return 0;
-    }
-
-    /**
-     * Apply: carry a command out.
-     *
-     * @param call with all that it says, and what is told of it afterwards.
-     */
-    ResultStatus apply(final LockAction action, final LockCall call)
-    {
-        return switch (action)
-        {
-            case ACQUIRE -> table.acquire(call);
-            case RENEW -> table.renew(call);
-            case RELEASE -> table.release(call);
-            case LEAVE -> table.leave(call);
-            case FORCE -> table.force(call);
-            case NULL_VAL -> ResultStatus.NOT_HOLDER;
-        };
     }
 
     @Override
@@ -93,9 +91,9 @@ final class LockStructure implements KeyedStructure
     /**
      * Apply: a session has ended.
      */
-    void sessionEnded(final long sessionId, final Frontier frontier)
+    void sessionEnded(final LockCall call, final Frontier frontier)
     {
-        table.queues().ended(sessionId, (hash) -> frontier.covers(StructureIds.LOCKS, hash));
+        table.sessionEnded(call, (hash) -> frontier.covers(id, hash));
     }
 
     @Override

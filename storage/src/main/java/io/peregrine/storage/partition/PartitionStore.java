@@ -2,6 +2,7 @@ package io.peregrine.storage.partition;
 
 import io.peregrine.storage.codec.ResultStatus;
 import io.peregrine.storage.lock.FenceTable;
+import io.peregrine.storage.lock.LineTable;
 import io.peregrine.storage.lock.LockTable;
 import io.peregrine.storage.log.EntryStamp;
 import io.peregrine.storage.map.MapSpace;
@@ -210,7 +211,18 @@ public final class PartitionStore implements AutoCloseable
      */
     public LockTable locks()
     {
-        return structures.get(StructureIds.LOCKS) instanceof LockStructure locks ? locks.table() : null;
+        return (LockTable) lines(StructureIds.LOCKS);
+    }
+
+    /**
+     * The locks, the semaphores or the latches: to look at, and to have those woken who wait.
+     *
+     * @param structureId {@link StructureIds#LOCKS}, {@link StructureIds#SEMAPHORES} or {@link StructureIds#LATCHES}.
+     * @return null while none of them was ever asked for in the partition.
+     */
+    public LineTable lines(final int structureId)
+    {
+        return structures.get(structureId) instanceof LockStructure locks ? locks.table() : null;
     }
 
     /**

@@ -17,9 +17,19 @@ public final class StructureIds
      */
     public static final int FENCES = MapStore.MAX_STRUCTURE_ID - 1;
     /**
+     * The counting semaphores of the partition.
+     */
+    public static final int SEMAPHORES = MapStore.MAX_STRUCTURE_ID - 2;
+    /**
+     * The countdown latches of the partition.
+     */
+    public static final int LATCHES = MapStore.MAX_STRUCTURE_ID - 3;
+    /**
      * The highest that the control plane may give: what is above is the partitions' own.
      */
     public static final int MAX_GIVEN = MapStore.MAX_STRUCTURE_ID - 16;
+
+    static final int[] WITH_LINES = {LOCKS, SEMAPHORES, LATCHES};
 
     private StructureIds()
     {
@@ -29,12 +39,14 @@ public final class StructureIds
      * @param id of a structure.
      * @return what it is.
      */
-    static StructureKind kind(final int id)
+    public static StructureKind kind(final int id)
     {
         return switch (id)
         {
             case LOCKS -> StructureKind.LOCKS;
             case FENCES -> StructureKind.FENCES;
+            case SEMAPHORES -> StructureKind.SEMAPHORES;
+            case LATCHES -> StructureKind.LATCHES;
             default -> StructureKind.MAP;
         };
     }
@@ -49,6 +61,6 @@ public final class StructureIds
      */
     static boolean isSound(final int id, final int kind)
     {
-        return (isGiven(id) || id == LOCKS || id == FENCES) && kind(id).value() == kind;
+        return (isGiven(id) || kind(id) != StructureKind.MAP) && kind(id).value() == kind;
     }
 }

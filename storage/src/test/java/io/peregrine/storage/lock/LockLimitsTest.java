@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.peregrine.storage.codec.ResultStatus;
+import io.peregrine.storage.codec.StructureKind;
+import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -59,7 +61,7 @@ class LockLimitsTest
         assertEquals(ResultStatus.QUEUE_FULL, locks.acquire("book", 1 << 20, 50, 1000));
         locks.leave("book", 5);
         assertEquals(ResultStatus.QUEUED, locks.acquire("book", 1 << 20, 50, 1000));
-        locks.table.queues().ended(1 << 20, (hash) -> true);
+        locks.sessionEnded(1 << 20);
         assertEquals(LockTable.MAX_WAITERS_OF_LOCK - 1, locks.waiters("book"));
     }
 
@@ -93,12 +95,12 @@ class LockLimitsTest
         final LockSnapshot snapshot = new LockSnapshot(locks.hasher);
         assertEquals(-1, snapshot.write(locks.table, 0, 1 << 16));
         final int length = snapshot.length();
-        assertTrue(snapshot.isLoadable((hash) -> true, locks.sequence, snapshot.buffer(), 0, length));
-        assertFalse(snapshot.isLoadable((hash) -> false, locks.sequence, snapshot.buffer(), 0, length));
-        assertFalse(snapshot.isLoadable((hash) -> true, 1, snapshot.buffer(), 0, length));
+        assertTrue(isLoadable(snapshot, true, locks.sequence, snapshot.buffer(), length));
+        assertFalse(isLoadable(snapshot, false, locks.sequence, snapshot.buffer(), length));
+        assertFalse(isLoadable(snapshot, true, 1, snapshot.buffer(), length));
         for (int cut = 0; cut < length; cut++)
         {
-            assertFalse(snapshot.isLoadable((hash) -> true, locks.sequence, snapshot.buffer(), 0, cut));
+            assertFalse(isLoadable(snapshot, true, locks.sequence, snapshot.buffer(), cut));
         }
         final byte[] bytes = new byte[length];
         snapshot.buffer().getBytes(0, bytes);
@@ -107,12 +109,22 @@ class LockLimitsTest
         {
             final byte was = bytes[i];
             bytes[i] = -1;
-            if (snapshot.isLoadable((hash) -> true, locks.sequence, broken, 0, length))
+            if (isLoadable(snapshot, true, locks.sequence, broken, length))
             {
                 loadInto(snapshot, broken);
             }
             bytes[i] = was;
         }
+    }
+
+    private static boolean isLoadable(
+        final LockSnapshot snapshot,
+        final boolean isInRange,
+        final long sequence,
+        final DirectBuffer from,
+        final int length)
+    {
+        return snapshot.isLoadable(StructureKind.LOCKS, (hash) -> isInRange, sequence, from, 0, length);
     }
 
     /**

@@ -10,6 +10,7 @@ import java.util.Random;
 import java.util.concurrent.ThreadLocalRandom;
 
 import io.peregrine.storage.codec.ResultStatus;
+import io.peregrine.storage.codec.StructureKind;
 import io.peregrine.storage.memory.KeyHasher;
 import org.junit.jupiter.api.Test;
 
@@ -169,7 +170,7 @@ class LockModelTest
                 found = ResultStatus.APPLIED;
                 expected = found;
                 locks.woken = "";
-                locks.table.queues().ended(session, (hash) -> true);
+                locks.sessionEnded(session);
                 locks.woken = "";
                 model.woken = "";
                 model.sessionEnded(session);
@@ -218,7 +219,7 @@ class LockModelTest
             cursor = snapshot.write(locks.table, cursor, CHUNK);
             lengths.add(snapshot.length());
             assertTrue(snapshot.isLoadable(
-                (hash) -> true, locks.sequence, snapshot.buffer(), 0, snapshot.length()));
+                StructureKind.LOCKS, (hash) -> true, locks.sequence, snapshot.buffer(), 0, snapshot.length()));
             assertTrue(
                 new LockSnapshot(locks.hasher).load(copy.table, copy.maps, copy.pool, snapshot.buffer(), 0));
         }

@@ -219,7 +219,7 @@ class LockTableTest
         locks.acquire("book", 2, 50, 100);
         locks.acquire("book", 3, 50, 100);
         locks.acquire("page", 2, 50, 0);
-        locks.table.queues().ended(2, (hash) -> true);
+        locks.sessionEnded(2);
         assertEquals(1, locks.waiters("book"));
         assertEquals(2, holder("page"));
         locks.release("book", 1, fence);

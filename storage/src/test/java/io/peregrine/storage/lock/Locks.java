@@ -98,6 +98,11 @@ final class Locks implements AutoCloseable, LockListener
         return table.force(on(name).by(0, 0, 0));
     }
 
+    void sessionEnded(final long session)
+    {
+        table.sessionEnded(call.by(session, 0, 0).at(sequence, time), (hash) -> true);
+    }
+
     /**
      * What the primary does when the end of a lease has come.
      */

@@ -40,6 +40,9 @@ final class Entries
     private long sessionId;
     private long number;
     private long lowest;
+    private int lines = StructureIds.LOCKS;
+    private int total;
+    private int permits;
 
     Entries request(final long newSessionId, final long newNumber, final long newLowest)
     {
@@ -150,6 +153,17 @@ final class Entries
         return end(encoder.encodedLength());
     }
 
+    /**
+     * The next command is on a semaphore or a latch.
+     */
+    Entries counting(final int structureId, final int newTotal, final int newPermits)
+    {
+        lines = structureId;
+        total = newTotal;
+        permits = newPermits;
+        return this;
+    }
+
     Entries lock(
         final LockAction action,
         final String name,
@@ -160,10 +174,12 @@ final class Entries
     {
         final LockCommandEncoder encoder = new LockCommandEncoder().wrapAndApplyHeader(buffer, 0, header);
         encoder.sequence(++sequence).time(time).sessionId(sessionId).requestNumber(number).lowestUnanswered(lowest)
-            .lease(lease).waiting(wait).holder(holder).fence(fence).structureId(StructureIds.LOCKS).action(action)
+            .lease(lease).waiting(wait).holder(holder).fence(fence).structureId(lines).action(action)
+            .total(total).permits(permits)
             .flags().clear().freshFence(action == LockAction.RENEW && holder % 2 == 0);
         final byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
         encoder.reserved(0).putName(bytes, 0, bytes.length);
+        counting(StructureIds.LOCKS, 0, 0);
         return end(encoder.encodedLength());
     }
 

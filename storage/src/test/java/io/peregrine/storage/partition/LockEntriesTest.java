@@ -47,10 +47,12 @@ class LockEntriesTest
         fixture.apply(entries.create(StructureIds.FENCES));
         fixture.apply(entries.create(StructureIds.MAX_GIVEN + 1));
         fixture.apply(entries.create(5, StructureKind.LOCKS, 0));
+        fixture.apply(entries.create(StructureIds.SEMAPHORES, StructureKind.LATCHES, 0));
         assertFalse(fixture.store.hasStructure(StructureIds.LOCKS));
         assertFalse(fixture.store.hasStructure(StructureIds.FENCES));
         assertFalse(fixture.store.hasStructure(StructureIds.MAX_GIVEN + 1));
         assertFalse(fixture.store.hasStructure(5));
+        assertFalse(fixture.store.hasStructure(StructureIds.SEMAPHORES));
     }
 
     @Test
@@ -179,7 +181,62 @@ class LockEntriesTest
         assertTrue(alone > 0);
         assertEquals(alone, pages.worst(entries.fenced(3, 77, 20).buffer, 0));
         assertTrue(pages.worst(entries.lock(LockAction.ACQUIRE, "book", 1, 0, 50, 0).buffer, 0) > 0);
+        assertTrue(pages.worst(entries.lock(LockAction.COUNT_DOWN, "book", 1, 0, 0, 0).buffer, 0) > 0);
         assertEquals(0, pages.worst(entries.lock(LockAction.RELEASE, "book", 1, 5, 0, 0).buffer, 0));
+    }
+
+    @Test
+    void shouldKeepLocksSemaphoresAndLatchesOfOneNameApart()
+    {
+        makeAll();
+        assertEquals(ResultStatus.APPLIED, acquire("book", 1, 50, 0).status());
+        assertEquals(ResultStatus.APPLIED, permits("book", 4, 3).status());
+        assertEquals(List.of(new Outcome.Found(entries.sequence, 51, "")), fixture.outcome.commands());
+        assertEquals(ResultStatus.OTHER_TOTAL, permits("book", 5, 3).status());
+        assertEquals(4, fixture.outcome.commands().get(0).version());
+        assertEquals(ResultStatus.APPLIED, fixture.apply(entries.counting(StructureIds.LATCHES, 2, 0)
+            .lock(LockAction.COUNT_DOWN, "book", 0, 0, 0, 0)).status());
+        assertEquals(1, fixture.outcome.commands().get(0).version());
+        assertEquals(1, fixture.store.locks().map().size());
+        assertEquals(1, fixture.store.lines(StructureIds.SEMAPHORES).holders().size());
+        assertEquals(1, fixture.store.lines(StructureIds.LATCHES).map().size());
+    }
+
+    @Test
+    void shouldCountDownOnceWhenARequestIsRepeated()
+    {
+        makeAll();
+        fixture.apply(entries.openSession(1000));
+        final long session = entries.sequence;
+        for (int i = 0; i < 3; i++)
+        {
+            fixture.apply(entries.request(session, 1, 1).counting(StructureIds.LATCHES, 2, 0)
+                .lock(LockAction.COUNT_DOWN, "start", 0, 0, 0, 0));
+            assertEquals(1, fixture.outcome.commands().get(0).version());
+        }
+    }
+
+    @Test
+    void shouldGivePermitsOnWhenTheSessionOfTheFirstOfTheLineIsClosed()
+    {
+        makeAll();
+        permits("pool", 4, 3);
+        fixture.apply(entries.openSession(1000));
+        final long session = entries.sequence;
+        fixture.apply(entries.request(session, 1, 1).counting(StructureIds.SEMAPHORES, 4, 4)
+            .lock(LockAction.ACQUIRE, "pool", 2, 0, 50, 100));
+        fixture.apply(entries.counting(StructureIds.SEMAPHORES, 4, 1)
+            .lock(LockAction.ACQUIRE, "pool", 3, 0, 50, 100));
+        assertEquals(ResultStatus.QUEUED, fixture.outcome.status());
+        fixture.apply(entries.closeSession(session, -1));
+        assertEquals(0, fixture.store.lines(StructureIds.SEMAPHORES).queues().size());
+        assertEquals(2, fixture.store.lines(StructureIds.SEMAPHORES).holders().size());
+    }
+
+    private Outcome permits(final String name, final int total, final int many)
+    {
+        return fixture.apply(entries.counting(StructureIds.SEMAPHORES, total, many)
+            .lock(LockAction.ACQUIRE, name, 1, 0, 50, 0));
     }
 
     private void makeAll()
@@ -187,6 +244,8 @@ class LockEntriesTest
         fixture.apply(entries.create(1));
         fixture.apply(entries.create(StructureIds.LOCKS, StructureKind.LOCKS, 0));
         fixture.apply(entries.create(StructureIds.FENCES, StructureKind.FENCES, 0));
+        fixture.apply(entries.create(StructureIds.SEMAPHORES, StructureKind.SEMAPHORES, 0));
+        fixture.apply(entries.create(StructureIds.LATCHES, StructureKind.LATCHES, 0));
     }
 
     private Outcome acquire(final String name, final long holder, final long lease, final long wait)

@@ -11,7 +11,6 @@ import java.util.concurrent.ThreadLocalRandom;
 import io.peregrine.storage.codec.Action;
 import io.peregrine.storage.codec.Condition;
 import io.peregrine.storage.codec.LockAction;
-import io.peregrine.storage.codec.StructureKind;
 import io.peregrine.storage.memory.KeyHasher;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
@@ -24,6 +23,7 @@ class LockSnapshotJoinTest
     private static final int CHUNK = 1024;
     private static final int NAMES = 40;
     private static final int LOCK_PARTITION = 3;
+    private static final int[] LINES = {StructureIds.LOCKS, StructureIds.SEMAPHORES, StructureIds.LATCHES};
 
     private final Entries entries = new Entries();
     private final List<Long> sessions = new ArrayList<>();
@@ -104,9 +104,13 @@ class LockSnapshotJoinTest
     {
         entries.time += random.nextInt(6);
         final int kind = random.nextInt(100);
-        if (kind < 60)
+        if (kind < 30)
         {
             lock(from);
+        }
+        else if (kind < 60)
+        {
+            count();
         }
         else if (kind < 84)
         {
@@ -114,8 +118,7 @@ class LockSnapshotJoinTest
         }
         else if (kind < 92)
         {
-            final String name = "lock-" + random.nextInt(NAMES);
-            entries.expire(StructureIds.LOCKS, name, look(from, name) ? from.store.locks().view().end() : 5);
+            expire(from, LINES[random.nextInt(LINES.length)], "lock-" + random.nextInt(NAMES));
         }
         else if (kind < 95)
         {
@@ -129,11 +132,42 @@ class LockSnapshotJoinTest
         }
         else
         {
-            final int which = random.nextInt(3);
-            entries.create(
-                which == 0 ? 1 : which == 1 ? StructureIds.LOCKS : StructureIds.FENCES,
-                which == 0 ? StructureKind.MAP : which == 1 ? StructureKind.LOCKS : StructureKind.FENCES, 0);
+            final int which = random.nextInt(5);
+            final int id = which == 0 ? 1 : which == 1 ? StructureIds.FENCES : LINES[which - 2];
+            entries.create(id, StructureIds.kind(id), 0);
         }
+    }
+
+    private void expire(final StoreFixture from, final int id, final String name)
+    {
+        final UnsafeBuffer bytes = new UnsafeBuffer(name.getBytes());
+        final boolean isThere = from.store.lines(id) != null && from.store.lines(id).view().look(
+            from.store.workspace.hasher.hash(bytes, 0, bytes.capacity()), bytes, 0, bytes.capacity());
+        entries.expire(id, name, isThere ? from.store.lines(id).view().end() : 5);
+    }
+
+    /**
+     * Of a semaphore or a latch; a semaphore's holder and fence are right where it was given a moment ago.
+     */
+    private void count()
+    {
+        request();
+        final String name = "lock-" + random.nextInt(NAMES / 4);
+        if (random.nextInt(3) == 0)
+        {
+            final LockAction action = random.nextInt(4) == 0 ? LockAction.FORCE :
+                random.nextBoolean() ? LockAction.ACQUIRE : LockAction.COUNT_DOWN;
+            entries.counting(StructureIds.LATCHES, 3, 0).lock(action, name, random.nextInt(5), 0, 0, 100);
+            return;
+        }
+        final LockAction action = LockAction.get((byte) (random.nextInt(3) == 0 ? random.nextInt(5) : 0));
+        entries.counting(StructureIds.SEMAPHORES, 6, 1 + random.nextInt(6)).lock(
+            action,
+            name,
+            random.nextInt(action == LockAction.FORCE ? 20 : 4),
+            Math.max(1, entries.sequence - random.nextInt(4)),
+            1 + random.nextInt(200),
+            random.nextInt(3) * 100);
     }
 
     private void request()
