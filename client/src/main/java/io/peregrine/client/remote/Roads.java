@@ -22,6 +22,7 @@ import java.util.function.Predicate;
 final class Roads implements AutoCloseable
 {
     private static final long MAKE_AGAIN_NS = TimeUnit.SECONDS.toNanos(1);
+    private static final Carrier[] NONE = {};
 
     private final Map<String, Carrier> carriers = new LinkedHashMap<>();
     private final List<Call> calls = new ArrayList<>();
@@ -32,6 +33,12 @@ final class Roads implements AutoCloseable
     private final LongSupplier rest;
     private Predicate<LinkConnection> fits = (connection) -> GridFacts.of(connection) != null;
     private Runnable barrier = () -> { };
+
+    /**
+     * All carriers, for each cycle of whoever drives them: going through the map would leave iterators behind.
+     */
+    private Carrier[] working = NONE;
+
     private Address current;
     private boolean isLooking;
     private boolean isLost;
@@ -123,7 +130,7 @@ final class Roads implements AutoCloseable
     int work(final long nowNs)
     {
         int work = 0;
-        for (final Carrier carrier : carriers.values())
+        for (final Carrier carrier : working)
         {
             work += carrier.work(nowNs);
         }
@@ -177,13 +184,14 @@ final class Roads implements AutoCloseable
     {
         carriers.values().forEach(Carrier::close);
         carriers.clear();
+        working = NONE;
     }
 
     private boolean isReached()
     {
-        for (final RoadLink link : links)
+        for (int agent = 0; agent < links.size(); agent++)
         {
-            if (link.connection() != null)
+            if (links.get(agent).connection() != null)
             {
                 return true;
             }
@@ -267,6 +275,7 @@ final class Roads implements AutoCloseable
         unused.remove(current.kind());
         unused.removeAll(lasting);
         unused.forEach((kind) -> carriers.remove(kind).close());
+        working = carriers.values().toArray(NONE);
     }
 
     private Call call(final Address address)
@@ -289,6 +298,7 @@ final class Roads implements AutoCloseable
             carrier = maker.apply(address);
             carrier.beforeUnmaking(barrier);
             carriers.put(address.kind(), carrier);
+            working = carriers.values().toArray(NONE);
         }
         return carrier;
     }
