@@ -6,6 +6,7 @@ import io.peregrine.node.Caller;
 import io.peregrine.node.NodeSettings;
 import io.peregrine.transport.monitor.CounterType;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +24,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
  * A node under messages that nobody in his right mind sends, over real links: each is answered, or its link is ended;
  * an honest client goes on beside it, and no fault is recorded.
  */
+@Tag("long")
 @Timeout(300)
 class HostileFramesTest
 {

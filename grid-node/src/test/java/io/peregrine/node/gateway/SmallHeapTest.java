@@ -5,6 +5,7 @@ import io.peregrine.node.command.GridProcess;
 import io.peregrine.transport.link.ClientLink;
 import io.peregrine.transport.link.LinkSender;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +23,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
  * A node with a small Java heap, of which clients want as much as they can get. It stops at the first
  * {@link OutOfMemoryError}.
  */
+@Tag("long")
 @Timeout(120)
 class SmallHeapTest
 {

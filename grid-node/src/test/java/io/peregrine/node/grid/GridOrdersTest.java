@@ -10,6 +10,7 @@ import io.peregrine.node.command.LeaveCommand;
 import io.peregrine.node.command.StatusCommand;
 import io.peregrine.node.control.ControlCommand;
 import io.peregrine.node.control.Member;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -22,6 +23,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 /**
  * What operators order.
  */
+@Tag("long")
 @Timeout(180)
 class GridOrdersTest
 {

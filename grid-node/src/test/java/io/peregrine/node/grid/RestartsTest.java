@@ -4,6 +4,7 @@ import io.peregrine.client.Codecs;
 import io.peregrine.client.GridMap;
 import io.peregrine.client.OutcomeUnknownException;
 import io.peregrine.client.RefusedException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -16,6 +17,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 /**
  * Clients that go on while nodes are stopped and started.
  */
+@Tag("long")
 @Timeout(180)
 class RestartsTest
 {

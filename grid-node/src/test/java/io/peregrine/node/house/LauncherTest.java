@@ -1,6 +1,7 @@
 package io.peregrine.node.house;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +19,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 /**
  * The launcher in a tree of its own, with a java that tells how it was called and a mvn that makes two empty jars.
  */
+@Tag("long")
 @Timeout(120)
 class LauncherTest
 {

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.agrona.CloseHelper;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Timeout;
  * Random calls of several clients, each of which knows what its keys can hold: every answer is one that can be. A
  * failure says its seed; {@code peregrine.test.seed} and {@code peregrine.test.steps} set what is done.
  */
+@Tag("long")
 @Timeout(300)
 class RemoteModelTest
 {

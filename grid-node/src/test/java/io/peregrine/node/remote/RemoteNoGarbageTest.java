@@ -7,6 +7,7 @@ import io.peregrine.client.GridClient;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.concurrent.YieldingIdleStrategy;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Timeout;
  * What a caller allocates. Over UDP it drives a media driver of its own, whose iterators over its sockets the compiler
  * leaves out in most JVMs and not in all, as it happens to inline: there one JVM without garbage is the proof.
  */
+@Tag("long")
 @Timeout(600)
 class RemoteNoGarbageTest
 {

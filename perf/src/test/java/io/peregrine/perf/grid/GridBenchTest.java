@@ -2,6 +2,7 @@ package io.peregrine.perf.grid;
 
 import io.peregrine.node.command.GridTool;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -16,6 +17,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 /**
  * Grids of processes: each benchmark once, as short as can be.
  */
+@Tag("long")
 @EnabledOnOs(OS.LINUX)
 @Timeout(400)
 class GridBenchTest

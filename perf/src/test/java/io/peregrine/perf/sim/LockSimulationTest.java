@@ -4,6 +4,7 @@ import io.peregrine.perf.sim.grid.GridRules;
 import io.peregrine.storage.lock.LockRules;
 import io.peregrine.storage.log.Sequences;
 import io.peregrine.storage.partition.StoreRules;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +18,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 /**
  * The simulator finds out what is wrong with locks and fences.
  */
+@Tag("long")
 @Timeout(600)
 class LockSimulationTest
 {

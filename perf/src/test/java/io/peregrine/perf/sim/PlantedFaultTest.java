@@ -1,5 +1,6 @@
 package io.peregrine.perf.sim;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -11,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 /**
  * The simulator finds out what is wrong: each of these rules is wrong in one way, and one of so many seeds shows it.
  */
+@Tag("long")
 @Timeout(600)
 class PlantedFaultTest
 {

@@ -1,6 +1,7 @@
 package io.peregrine.perf.sim;
 
 import io.peregrine.perf.sim.grid.GridRules;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -14,6 +15,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+@Tag("long")
 @Timeout(600)
 class SimulationTest
 {

@@ -1,5 +1,6 @@
 package io.peregrine.perf.stress;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -19,6 +20,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
  * Runs every jcstress class of this package, each for about a second, in JVMs of their own. The report is in
  * {@code target/jcstress/report/index.html}.
  */
+@Tag("long")
 class StressTest
 {
     private static final Pattern RESULTS = Pattern.compile("(\\d+) planned; (\\d+) passed, (\\d+) failed, (\\d+) soft");

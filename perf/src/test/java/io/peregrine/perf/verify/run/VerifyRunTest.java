@@ -5,6 +5,7 @@ import io.peregrine.perf.verify.fault.FaultKind;
 import io.peregrine.perf.verify.fault.FaultPlan;
 import io.peregrine.perf.verify.report.Report;
 import io.peregrine.perf.verify.report.Verdict;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -22,6 +23,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 /**
  * Grids of processes.
  */
+@Tag("long")
 @EnabledOnOs(OS.LINUX)
 @Timeout(600)
 class VerifyRunTest
