@@ -164,7 +164,12 @@ public enum ErrorCode
     /**
      * A write carried a fence that is lower than what its partition has seen of the lock, or may have seen.
      */
-    STALE_FENCE(32, "a higher fence of the lock was seen");
+    STALE_FENCE(32, "a higher fence of the lock was seen"),
+
+    /**
+     * No slot for ids is to be had.
+     */
+    NO_SLOT(33, "no slot for ids is to be had");
 
     private static final ErrorCode[] BY_NUMBER = new ErrorCode[256];
 

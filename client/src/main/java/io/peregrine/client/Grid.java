@@ -1,6 +1,8 @@
 package io.peregrine.client;
 
+import java.time.Duration;
 import java.util.List;
+import org.agrona.concurrent.EpochClock;
 
 /**
  * A grid: its structures by name. For any number of threads. Calls wait for their answer at most for the time of a call
@@ -12,7 +14,7 @@ public interface Grid extends AutoCloseable
     /**
      * Open a map, which is made when there is none of this name.
      *
-     * @param name       1 to 255 bytes of UTF-8 without control characters.
+     * @param name       1 to 255 bytes of UTF-8 without control characters, not beginning with {@code $peregrine.}.
      * @param keyCodec   of the keys.
      * @param valueCodec of the values.
      * @param <K>        keys.
@@ -68,13 +70,79 @@ public interface Grid extends AutoCloseable
     /**
      * A lock, which need not be made before.
      *
-     * @param name 1 to 255 bytes of UTF-8 without control characters.
+     * @param name 1 to 255 bytes of UTF-8 without control characters, not beginning with {@code $peregrine.}.
      * @return a handle for any number of threads.
      */
     GridLock lock(String name);
 
     /**
-     * The names of all maps.
+     * A number that all can change, which need not be made before.
+     *
+     * @param name 1 to 200 bytes of UTF-8 without control characters.
+     * @return a handle for any number of threads.
+     */
+    GridCounter counter(String name);
+
+    /**
+     * A sequence that gives its numbers in the order of asking, each by a call to the grid.
+     *
+     * @param name 1 to 200 bytes of UTF-8 without control characters.
+     * @return a handle for any number of threads.
+     */
+    default GridSequence sequence(final String name)
+    {
+        return sequence(name, 1);
+    }
+
+    /**
+     * A sequence, of which this handle takes several numbers at a time.
+     *
+     * @param name  1 to 200 bytes of UTF-8 without control characters.
+     * @param block how many, 1 or more.
+     * @return a handle for any number of threads, which is to be kept.
+     */
+    GridSequence sequence(String name, int block);
+
+    /**
+     * Ids that are made here and are unique in the grid. The same handle for every call with the name.
+     *
+     * @param name 1 to 200 bytes of UTF-8 without control characters.
+     * @return a handle for any number of threads; nothing is asked of the grid before the first id.
+     */
+    GridIds ids(String name);
+
+    /**
+     * Ids as {@link #ids(String)}, of the time that a clock says.
+     *
+     * @param name  1 to 200 bytes of UTF-8 without control characters.
+     * @param clock milliseconds since 1970.
+     * @return a handle of its own, to be closed.
+     */
+    GridIds ids(String name, EpochClock clock);
+
+    /**
+     * An election whose leader is followed by the next ten seconds after it has died.
+     *
+     * @param name 1 to 200 bytes of UTF-8 without control characters.
+     * @return a handle for any number of threads.
+     */
+    default GridElection election(final String name)
+    {
+        return election(name, Duration.ofSeconds(10));
+    }
+
+    /**
+     * An election.
+     *
+     * @param name  1 to 200 bytes of UTF-8 without control characters.
+     * @param lease for how long one leads without renewal: the next follows after so long when a leader has died. 1 ns
+     *              to 146 years; useful ones are much longer than a call takes.
+     * @return a handle for any number of threads.
+     */
+    GridElection election(String name, Duration lease);
+
+    /**
+     * The names of all maps, without the grid's own.
      *
      * @return in no order; a copy.
      */

@@ -4,11 +4,14 @@ import io.peregrine.client.codec.MessageHeaderDecoder;
 import io.peregrine.client.codec.StructureAction;
 import io.peregrine.client.codec.StructureReplyDecoder;
 import io.peregrine.client.port.RequestPort;
+import io.peregrine.client.port.ReservedNames;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.agrona.ExpandableArrayBuffer;
+import org.agrona.concurrent.EpochClock;
 
 /**
  * The grid over a port. Each thread that calls has a {@link Caller} of its own. Any thread.
@@ -22,6 +25,7 @@ final class PortGrid implements Grid
     private final LaneRegistry lanes;
     private final LeaseKeeper leases = new LeaseKeeper();
     private final GridOperations operations = new PortOperations(this);
+    private final OwnValues own = new OwnValues(this);
     private final long timeoutNs;
     private AsyncLane asyncLane;
     private volatile boolean closed;
@@ -85,13 +89,23 @@ final class PortGrid implements Grid
         final String name, final Codec<K> keyCodec, final Codec<V> valueCodec, final MapOptions options)
     {
         Objects.requireNonNull(valueCodec, "value codec");
+        Names.checkFree(name);
         return new TypedMap<>(new MapCalls<>(this, open(name, keyCodec.routing(), options), keyCodec, valueCodec));
+    }
+
+    /**
+     * A map of a reserved name.
+     */
+    <K, V> GridMap<K, V> own(final String name, final Codec<K> keyCodec, final Codec<V> valueCodec)
+    {
+        final MapTarget target = open(name, keyCodec.routing(), MapOptions.DEFAULT);
+        return new TypedMap<>(new MapCalls<>(this, target, keyCodec, valueCodec));
     }
 
     @Override
     public FlyweightMap flyweightMap(final String name, final Routing routing, final MapOptions options)
     {
-        return new FlyweightMap(this, open(name, routing, options));
+        return new FlyweightMap(this, open(Names.checkFree(name), routing, options));
     }
 
     @Override
@@ -103,7 +117,52 @@ final class PortGrid implements Grid
     @Override
     public GridLock lock(final String name)
     {
+        return lockOf(Names.checkFree(name));
+    }
+
+    /**
+     * A lock of a reserved name.
+     *
+     * @param rest of the name.
+     */
+    GridLock ownLock(final String rest)
+    {
+        return lockOf(ReservedNames.PREFIX + rest);
+    }
+
+    private GridLock lockOf(final String name)
+    {
         return new PortLock(new LockCalls(this, new LockName(name, port.partitions())));
+    }
+
+    @Override
+    public GridCounter counter(final String name)
+    {
+        return own.counter(name);
+    }
+
+    @Override
+    public GridSequence sequence(final String name, final int block)
+    {
+        return own.sequence(name, block);
+    }
+
+    @Override
+    public GridIds ids(final String name)
+    {
+        return own.ids(name);
+    }
+
+    @Override
+    public GridIds ids(final String name, final EpochClock clock)
+    {
+        return own.ids(name, clock);
+    }
+
+    @Override
+    public GridElection election(final String name, final Duration lease)
+    {
+        return own.election(name, lease);
     }
 
     LeaseKeeper leases()
@@ -132,6 +191,7 @@ final class PortGrid implements Grid
                 structure.getName(name, 0, name.length);
                 names.add(new String(name, StandardCharsets.UTF_8));
             }
+            names.removeIf(ReservedNames::isReserved);
             return names;
         }
         finally
@@ -207,7 +267,6 @@ final class PortGrid implements Grid
 
     private MapTarget open(final String name, final Routing routing, final MapOptions options)
     {
-        Names.check(name);
         Objects.requireNonNull(routing, "routing");
         Objects.requireNonNull(options, "options");
         final ExpandableArrayBuffer bytes = new ExpandableArrayBuffer();

@@ -2,6 +2,7 @@ package io.peregrine.node.partition;
 
 import io.peregrine.client.codec.Reason;
 import io.peregrine.client.port.MessageSink;
+import io.peregrine.client.port.ReservedNames;
 import io.peregrine.node.control.StructureDefinition;
 import io.peregrine.storage.codec.StructureKind;
 import io.peregrine.storage.log.Sequences;
@@ -71,7 +72,8 @@ final class Desk
      */
     boolean ensure(final Partition partition, final StructureDefinition structure, final long time)
     {
-        final int traits = limits.evict() ?
+        final boolean mayEvict = limits.evict() && !ReservedNames.isReserved(structure.name());
+        final int traits = mayEvict ?
             MapStore.EVICTABLE | MapStore.TRACED : structure.maxIdleNs() != 0 ? MapStore.TRACED : 0;
         return ensure(partition, structure.id(), StructureKind.MAP, traits, time);
     }

@@ -2,6 +2,7 @@ package io.peregrine.node.partition;
 
 import io.peregrine.client.codec.Action;
 import io.peregrine.client.codec.Reason;
+import io.peregrine.client.port.ReservedNames;
 import io.peregrine.node.partition.Requests.Op;
 import org.junit.jupiter.api.Test;
 
@@ -144,6 +145,30 @@ class FullStoreTest
             assertEquals(0, bench.partitions.tally().storeFull());
             assertTrue(bench.partitions.records() > 1000);
             assertNotNull(bench.read((TOO_MANY - 1) % Bench.PARTITIONS, map, "key-" + (TOO_MANY - 1)));
+        }
+    }
+
+    @Test
+    void shouldNotEvictWhatTheGridKeepsForItself()
+    {
+        try (Bench bench = new Bench(MEMORY, true))
+        {
+            final int own = bench.define(ReservedNames.VALUES, 0, 0);
+            final int map = bench.define("map", 0, 0);
+            final byte[] number = new byte[Long.BYTES];
+            for (int i = 0; i < 1000; i++)
+            {
+                assertTrue(put(bench, own, i, number), "refused at " + i);
+            }
+            for (int i = 0; i < TOO_MANY; i++)
+            {
+                assertTrue(put(bench, map, i, value()), "refused at " + i);
+            }
+            assertTrue(bench.partitions.tally().evicted() > 0);
+            for (int i = 0; i < 1000; i++)
+            {
+                assertArrayEquals(number, bench.read(i % Bench.PARTITIONS, own, "key-" + i), "key " + i + " is gone");
+            }
         }
     }
 
