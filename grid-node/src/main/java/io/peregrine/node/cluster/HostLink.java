@@ -30,6 +30,7 @@ final class HostLink implements EgressListener, AutoCloseable
     private static final long RETRY_NS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final long KEEP_ALIVE_NS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final long CONNECT_NS = TimeUnit.SECONDS.toNanos(2);
+    private static final long MOST_CONNECT_NS = TimeUnit.SECONDS.toNanos(8);
     private static final int STREAMS = 64;
 
     private final ClusterSettings settings;
@@ -44,6 +45,11 @@ final class HostLink implements EgressListener, AutoCloseable
     private AeronCluster session;
     private long retryAtNs;
     private long keptNs;
+    /**
+     * How long the next session may take to begin: more after each that did not in time, as where all are slow none
+     * else ever would.
+     */
+    private long patienceNs = CONNECT_NS;
     private String problem = "none yet";
 
     /**
@@ -70,6 +76,10 @@ final class HostLink implements EgressListener, AutoCloseable
         }
         catch (final RuntimeException ex)
         {
+            if (connecting != null && ex instanceof TimeoutException)
+            {
+                patienceNs = Math.min(MOST_CONNECT_NS, 2 * patienceNs);
+            }
             drop(nowNs);
             if (aeron == null || aeron.isClosed())
             {
@@ -108,6 +118,7 @@ final class HostLink implements EgressListener, AutoCloseable
             {
                 connecting = null;
                 keptNs = nowNs;
+                patienceNs = CONNECT_NS;
                 onLeader.run();
                 work++;
             }
@@ -160,7 +171,7 @@ final class HostLink implements EgressListener, AutoCloseable
             .ingressChannel("aeron:udp?term-length=256k")
             .ingressEndpoints(settings.seeds().ingress())
             .egressChannel("aeron:udp?term-length=256k|endpoint=" + settings.host() + ":0")
-            .messageTimeoutNs(CONNECT_NS)
+            .messageTimeoutNs(patienceNs)
             .newLeaderTimeoutNs(2 * CONNECT_NS)
             .isDirectAssemblers(true)
             .egressListener(this)

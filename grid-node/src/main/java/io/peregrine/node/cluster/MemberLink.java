@@ -23,7 +23,6 @@ import java.util.function.Consumer;
  */
 final class MemberLink implements AutoCloseable
 {
-    private static final long HELLO_NS = TimeUnit.SECONDS.toNanos(1);
     private static final long ASK_NS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final long SAVE_NS = TimeUnit.SECONDS.toNanos(1);
     private static final long KEPT_NS = TimeUnit.MILLISECONDS.toNanos(1_500);
@@ -35,12 +34,11 @@ final class MemberLink implements AutoCloseable
     private final Consumer<ControlView> publisher;
     private final HostLink link;
     private final Asks asks = new Asks();
+    private final Hellos hellos;
     private final ViewFollower follower = new ViewFollower();
     private final List<Consumer<ControlView>> listeners = new ArrayList<>();
     private final long drawnId = ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
     private boolean isHeard;
-    private long helloCorrelation;
-    private long helloNs;
     private long heardNs;
     private long askedNs;
     private long pulledNs;
@@ -65,7 +63,7 @@ final class MemberLink implements AutoCloseable
         this.joining = joining;
         this.publisher = publisher;
         link = new HostLink(settings, this::onMessage, this::onLeader);
-        helloNs = nowNs - HELLO_NS;
+        hellos = new Hellos(nowNs);
         askedNs = nowNs - ASK_NS;
         pulledNs = nowNs - ASK_NS;
         savedNs = nowNs - SAVE_NS;
@@ -102,15 +100,13 @@ final class MemberLink implements AutoCloseable
 
     private int hello()
     {
-        if (nowNs - helloNs < HELLO_NS)
+        if (!hellos.isDue(nowNs))
         {
             return 0;
         }
 
-        helloNs = nowNs;
-        helloCorrelation--;
         return link.send(new HostMessage.Hello(
-            helloCorrelation,
+            hellos.next(nowNs),
             settings.version(),
             memory.gridId(),
             memory.version(),
@@ -166,14 +162,14 @@ final class MemberLink implements AutoCloseable
     private void onLeader()
     {
         isHeard = false;
-        helloNs = nowNs - HELLO_NS;
+        hellos.onLeader(nowNs);
     }
 
     private void onMessage(final HostMessage message)
     {
         if (message instanceof HostMessage.Reply reply)
         {
-            if (reply.correlation() < 0)
+            if (Hellos.isOne(reply.correlation()))
             {
                 onHelloReply(reply);
             }
@@ -190,7 +186,7 @@ final class MemberLink implements AutoCloseable
 
     private void onHelloReply(final HostMessage.Reply reply)
     {
-        if (reply.correlation() != helloCorrelation)
+        if (isHeard || !hellos.isAsked(reply.correlation()))
         {
             return;
         }

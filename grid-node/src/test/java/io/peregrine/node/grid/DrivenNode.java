@@ -59,15 +59,6 @@ final class DrivenNode implements AutoCloseable
         isFrozen = false;
     }
 
-    /**
-     * End without leaving, and without anybody being told.
-     */
-    void crash()
-    {
-        control.close();
-        close();
-    }
-
     @Override
     public void close()
     {

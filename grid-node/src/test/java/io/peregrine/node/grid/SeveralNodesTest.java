@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -24,6 +25,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 class SeveralNodesTest
 {
     private static final int KEYS = 300;
+
+    /**
+     * Several times as long as the leases between nodes.
+     */
+    private static final long OUTAGE_NS = TimeUnit.SECONDS.toNanos(2);
 
     @Test
     void shouldServeEachKeyFromWhoeverLeadsItAndKeepACopyOnTheOther()
@@ -72,12 +78,7 @@ class SeveralNodesTest
                 }
                 write(map, "key-" + i % KEYS, i, acknowledged, perhaps);
             }
-            acknowledged.forEach((key, value) ->
-            {
-                final Long found = map.get(key);
-                assertTrue(value.equals(found) || found != null && found.equals(perhaps.get(key)),
-                    key + " was " + value + ", is " + found);
-            });
+            checkAll(map, acknowledged, perhaps);
             TestGrid.await("nobody to count on the one that is gone", () -> grid.heldBy(two.memberId()) == 0);
             assertEquals(KEYS, acknowledged.size());
             two.control.close();
@@ -163,6 +164,64 @@ class SeveralNodesTest
                 assertEquals(i, map.get("key-" + i));
             }
         }
+    }
+
+    @Test
+    void shouldServeWithoutTheControlPlaneAndDecideThroughAPeerThatReachesIt()
+    {
+        try (TestGrid grid = new TestGrid())
+        {
+            final DrivenNode one = grid.start("one");
+            final DrivenNode two = grid.start("two");
+            final DrivenNode three = grid.start("three");
+            grid.awaitCopies(2);
+            TestGrid.await("all to lead",
+                () -> grid.nodes.stream().allMatch((node) -> grid.ledBy(node.memberId()) > 0));
+            final GridMap<String, Long> map = grid.connect(List.of(one, three)).grid()
+                .map("map", Codecs.STRING, Codecs.LONG);
+            map.put("key-0", 0L);
+            grid.nodes.forEach((node) -> node.control.cut(true));
+            final long decided = grid.control.view().version();
+            final long cutNs = System.nanoTime();
+            long last = 0;
+            while (last < 2 * KEYS || System.nanoTime() - cutNs < OUTAGE_NS)
+            {
+                last++;
+                map.put("key-" + last % KEYS, last);
+                assertEquals(last, map.get("key-" + last % KEYS));
+            }
+            assertEquals(decided, grid.control.view().version());
+
+            two.freeze();
+            three.control.cut(false);
+            final Map<String, Long> acknowledged = new HashMap<>();
+            final Map<String, Long> perhaps = new HashMap<>();
+            for (int i = 0; i < KEYS; i++)
+            {
+                write(map, "key-" + i, ++last, acknowledged, perhaps);
+            }
+            TestGrid.await("nobody to count on the one that is gone", () -> grid.heldBy(two.memberId()) == 0);
+            TestGrid.await("the one that is cut off to hear of it",
+                () -> one.control.view().version() > decided && grid.ledBy(one.memberId()) > 0);
+            checkAll(map, acknowledged, perhaps);
+            one.control.cut(false);
+            two.control.cut(false);
+            two.thaw();
+            grid.awaitCopies(2);
+            checkAll(map, acknowledged, perhaps);
+            TestGrid.awaitEqualCopies(2, grid.nodes);
+        }
+    }
+
+    private static void checkAll(
+        final GridMap<String, Long> map, final Map<String, Long> acknowledged, final Map<String, Long> perhaps)
+    {
+        acknowledged.forEach((key, value) ->
+        {
+            final Long found = map.get(key);
+            assertTrue(value.equals(found) || found != null && found.equals(perhaps.get(key)),
+                key + " was " + value + ", is " + found);
+        });
     }
 
     private static void write(

@@ -61,20 +61,7 @@ final class TestGrid implements AutoCloseable
 
     DrivenNode start(final String name)
     {
-        return start(name, UdpPort.free());
-    }
-
-    /**
-     * A node at the place of one that is closed, in a new life and without anything.
-     */
-    DrivenNode startAgain(final DrivenNode former)
-    {
-        nodes.remove(former);
-        return start(former.name, former.address);
-    }
-
-    private DrivenNode start(final String name, final String address)
-    {
+        final String address = UdpPort.free();
         final DrivenNode node = new DrivenNode(
             control.join(name, address, 1),
             name,
