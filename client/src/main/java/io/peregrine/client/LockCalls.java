@@ -9,8 +9,9 @@ import java.util.concurrent.locks.LockSupport;
  * Carries out what is asked of one lock, on the calling thread.
  * <pre>
  *   ACQUIRE  -> DONE                                  held
- *            -> QUEUED, look and be woken             DONE: RENEW, so that the time of the lease is known from a
- *                                                     question that was just asked; then it is held
+ *            -> QUEUED, look and be woken             DONE: held, where the look was asked lately; else RENEW, so
+ *                                                     that the time of the lease is known from a question that was
+ *                                                     just asked; then it is held
  *   anything that ends the waiting otherwise          LEAVE: out of the line, or let go of what was given meanwhile
  * </pre>
  */
@@ -21,6 +22,11 @@ final class LockCalls
      * costs no more than that.
      */
     private static final long LOOK_NS = TimeUnit.SECONDS.toNanos(5);
+
+    /**
+     * A lease of which a larger part may be over is renewed before it is given to the caller.
+     */
+    private static final int LATELY = 8;
 
     private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final LockAnswer STILL_IN_LINE = new LockAnswer(LockStatus.QUEUED, 0, 0, 0, 0);
@@ -112,10 +118,11 @@ final class LockCalls
         long heardNs = System.nanoTime();
         for (long leftNs = deadlineNs - heardNs; leftNs > 0; leftNs = deadlineNs - System.nanoTime())
         {
+            final long askedNs = System.nanoTime();
             final LockAnswer answer = look(terms.holder(), Math.min(leftNs, LOOK_NS), heardNs);
             if (answer != null && answer.isDone())
             {
-                return confirm(terms, answer.fence());
+                return given(terms, answer, askedNs);
             }
             if (answer != null && answer.status() != LockStatus.QUEUED)
             {
@@ -126,12 +133,24 @@ final class LockCalls
         return null;
     }
 
-    private Lease confirm(final LockTerms terms, final long fence)
+    /**
+     * @param answer  of a look: what remained when it was answered, or less.
+     * @param askedNs when that was asked.
+     * @return null if it was lost meanwhile.
+     */
+    private Lease given(final LockTerms terms, final LockAnswer answer, final long askedNs)
     {
+        final long fence = answer.fence();
         final LockTerms held = new LockTerms(terms.holder(), fence, terms.lease(), 0, false);
-        final long askedNs = System.nanoTime();
+        final long overNs = held.lease() - answer.remaining() + System.nanoTime() - askedNs;
+        if (overNs <= held.lease() / LATELY)
+        {
+            return new Lease(this, held, fence, askedNs - (held.lease() - answer.remaining()));
+        }
+
+        final long renewedNs = System.nanoTime();
         return command(LockAction.RENEW, held, grid.timeoutNs()).isDone() ?
-            new Lease(this, held, fence, askedNs) : null;
+            new Lease(this, held, fence, renewedNs) : null;
     }
 
     /**

@@ -206,7 +206,7 @@ final class LockDesk
         if (ticket != 0 && look.await() != 0)
         {
             locks.queues().listener(partition.lockWaits);
-            partition.lockWaits.add(partition, desk.replies, ticket, correlationId, sink);
+            partition.lockWaits.add(partition, desk.replies, ticket, correlationId, sink, time);
             return;
         }
 

@@ -18,7 +18,10 @@ final class LockWaits implements LockListener
     private Copy copy;
     private Replies replies;
 
-    private record Question(long correlationId, MessageSink sink)
+    /**
+     * @param time of the partition when it was asked.
+     */
+    private record Question(long correlationId, MessageSink sink, long time)
     {
     }
 
@@ -30,13 +33,19 @@ final class LockWaits implements LockListener
      * @param ticket        with which it waits.
      * @param correlationId of the question.
      * @param sink          for the answer.
+     * @param time          of the partition now.
      */
     void add(
-        final Copy of, final Replies through, final long ticket, final long correlationId, final MessageSink sink)
+        final Copy of,
+        final Replies through,
+        final long ticket,
+        final long correlationId,
+        final MessageSink sink,
+        final long time)
     {
         copy = of;
         replies = through;
-        final Question before = byTicket.put(ticket, new Question(correlationId, sink));
+        final Question before = byTicket.put(ticket, new Question(correlationId, sink, time));
         if (before != null && before.correlationId == correlationId)
         {
             before.sink.waive();
@@ -47,13 +56,16 @@ final class LockWaits implements LockListener
         }
     }
 
+    /**
+     * Who asks counts what it is told from when it asked, which may be after the entry was made that is applied now.
+     */
     @Override
     public void onWaited(final long ticket, final long fence, final long end)
     {
         final Question question = byTicket.remove(ticket);
         if (question != null && fence != 0)
         {
-            answer(question, LockStatus.DONE, fence, end - copy.store().time());
+            answer(question, LockStatus.DONE, fence, end - Math.max(copy.store().time(), question.time));
         }
         else if (question != null)
         {

@@ -245,6 +245,29 @@ class LockDeskTest
         assertEquals(0, bench.answers());
     }
 
+    /**
+     * An entry may be made before the question and applied behind it; here the clock goes back instead.
+     */
+    @Test
+    void shouldNotTellWhoAwaitsItsTurnOfMoreThanRemainedWhenItAsked()
+    {
+        ask(session, LockAction.ACQUIRE, "book", 0, 5 * SECOND, 0);
+        final long fence = reply().fence();
+        ask(other, LockAction.ACQUIRE, "book", 0, 3 * SECOND, 20 * SECOND);
+        bench.nowNs += 2 * SECOND;
+        final Bench asking = new Bench(16 << 20, false);
+        bench.partitions.onRequest(
+            bench.requests.buffer, 0, encodeLook(79, other, "book", true), asking, bench.nowNs);
+        bench.nowNs -= SECOND;
+        assertEquals(LockStatus.DONE, ask(session, LockAction.RELEASE, "book", fence, 0, 0));
+        final UnsafeBuffer answer = new UnsafeBuffer(asking.answerBytes(0, asking.answerLength()));
+        asking.close();
+        assertEquals(LockStatus.DONE, look(other, "book"));
+        assertEquals(3 * SECOND, reply().remaining());
+        assertEquals(
+            2 * SECOND, new LockReplyDecoder().wrapAndApplyHeader(answer, 0, new MessageHeaderDecoder()).remaining());
+    }
+
     @Test
     void shouldAnswerOnlyTheLastQuestionOfWhoAwaitsItsTurn()
     {

@@ -78,6 +78,33 @@ class RemoteLocksTest
         assertFalse(first.grid().lock("book").show().held());
     }
 
+    /**
+     * Fences count the entries of the partition: between two acquisitions are the release and the acquisition itself,
+     * and the first time the beginning of a session. A client that was stopped for long meanwhile renews, so more than
+     * one try may be needed.
+     */
+    @Test
+    void shouldHaveTheLockWithoutRenewingItWhenItIsWoken()
+    {
+        final GridLock here = first.grid().lock("book");
+        long entries = 0;
+        for (int i = 0; i < 20 && entries != 2; i++)
+        {
+            final LockLease held = here.acquire(LONG);
+            final CompletableFuture<LockLease> next = acquire(second.grid().lock("book"));
+            awaitWaiters(here, 1);
+            held.release();
+            final LockLease given = next.join();
+            assertTrue(given.remaining().compareTo(LONG.minus(LONG.dividedBy(64))) <= 0, given::toString);
+            assertTrue(given.remaining().compareTo(LONG.minus(LONG.dividedBy(4))) > 0, given::toString);
+            given.release();
+            final LockLease again = here.acquire(LONG);
+            entries = again.fence() - given.fence();
+            again.release();
+        }
+        assertEquals(2, entries);
+    }
+
     @Test
     void shouldLetGoOfWhatItHoldsWhenItIsClosed()
     {
