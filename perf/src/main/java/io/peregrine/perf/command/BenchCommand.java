@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
     description = "Measure, against a floor in the same process, in turns.",
     subcommands = {
         BenchMapCommand.class, BenchStoreCommand.class, BenchStartCommand.class, BenchIdleCommand.class,
-        BenchFailoverCommand.class, BenchJoinCommand.class, BenchJmhCommand.class
+        BenchFailoverCommand.class, BenchJoinCommand.class, BenchLockCommand.class, BenchJmhCommand.class
     },
     synopsisSubcommandLabel = "BENCHMARK",
     footer = {

@@ -36,11 +36,32 @@ public final class NodeProcess
     public static ChildProcess start(
         final String address, final String liveDir, final String nodeName, final long memory)
     {
-        return Jvm.start(NodeProcess.class, HEAP_MB, address, liveDir, nodeName, Long.toString(memory));
+        return start(address, liveDir, nodeName, memory, true);
     }
 
     /**
-     * @param args address, directory, name and memory.
+     * Start it; it serves when it says so.
+     *
+     * @param address  to be reached at.
+     * @param liveDir  where it shows itself.
+     * @param nodeName of it.
+     * @param memory   of its maps, bytes.
+     * @param isPaced  whether it idles as the other side of a comparison does, rather than by default.
+     * @return the process.
+     */
+    public static ChildProcess start(
+        final String address,
+        final String liveDir,
+        final String nodeName,
+        final long memory,
+        final boolean isPaced)
+    {
+        return Jvm.start(NodeProcess.class, HEAP_MB, address, liveDir, nodeName, Long.toString(memory),
+            Boolean.toString(isPaced));
+    }
+
+    /**
+     * @param args address, directory, name, memory, and whether it idles as the other side of a comparison does.
      * @throws IOException when the parent cannot be read.
      */
     public static void main(final String[] args) throws IOException
@@ -51,9 +72,9 @@ public final class NodeProcess
             .set(NodeSettings.LIVE_DIR, args[1])
             .name(args[2])
             .memoryLimit(Long.parseLong(args[3]))
-            .memoryPolicy(MemoryPolicy.REFUSE)
-            .idleStrategies(ChildMain::idle);
-        try (GridNode node = GridNode.launch(context))
+            .memoryPolicy(MemoryPolicy.REFUSE);
+        final boolean isPaced = Boolean.parseBoolean(args[4]);
+        try (GridNode node = GridNode.launch(isPaced ? context.idleStrategies(ChildMain::idle) : context))
         {
             ChildMain.say(SERVING + System.nanoTime());
             ChildMain.listen(line -> ChildMain.say(node.state().name()));

@@ -2,14 +2,12 @@ package io.peregrine.perf.remote;
 
 import io.peregrine.perf.load.Workload;
 import io.peregrine.perf.process.ChildProcess;
-import io.peregrine.perf.process.Ports;
 import io.peregrine.perf.rig.Measurement;
 import io.peregrine.perf.rig.Plan;
 import io.peregrine.perf.rig.Scenario;
 import io.peregrine.perf.rig.Subject;
 
 import java.io.BufferedOutputStream;
-import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -25,7 +23,6 @@ import java.util.concurrent.TimeUnit;
  */
 final class RedisPeer implements Scenario
 {
-    private static final String SERVER = "redis-server";
     private static final String BENCHMARK = "redis-benchmark";
     private static final String ROW = "\"GET\",\"";
     private static final String OK = "+OK\r\n";
@@ -34,24 +31,19 @@ final class RedisPeer implements Scenario
     private static final double HIDDEN = 0;
 
     private final Workload workload;
-    private final int port = Ports.freeTcp();
-    private final ChildProcess server;
+    private final RedisServer server = new RedisServer();
     private double lastRate;
 
     RedisPeer(final Workload workload) throws InterruptedException
     {
         this.workload = workload;
-        server = new ChildProcess(SERVER, List.of(
-            SERVER, "--port", Integer.toString(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no",
-            "--daemonize", "no"));
         try
         {
-            awaitReady();
             fill();
         }
-        catch (final InterruptedException | RuntimeException ex)
+        catch (final RuntimeException ex)
         {
-            server.kill();
+            server.close();
             throw ex;
         }
     }
@@ -63,31 +55,7 @@ final class RedisPeer implements Scenario
      */
     static boolean isInstalled()
     {
-        return isOnPath(SERVER) && isOnPath(BENCHMARK);
-    }
-
-    private static boolean isOnPath(final String program)
-    {
-        for (final String directory : System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
-        {
-            if (new File(directory, program).canExecute())
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private void awaitReady() throws InterruptedException
-    {
-        for (String line = server.await(""); !line.contains("Ready to accept connections"); line = server.await(""))
-        {
-            if (line.contains("# Fatal"))
-            {
-                throw new IllegalStateException("redis-server does not start: " + line);
-            }
-        }
+        return RedisServer.isInstalled() && RedisServer.isOnPath(BENCHMARK);
     }
 
     /**
@@ -95,7 +63,7 @@ final class RedisPeer implements Scenario
      */
     private void fill()
     {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port))
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port()))
         {
             final Thread writer = new Thread(() -> write(socket), "redis-fill");
             writer.start();
@@ -130,7 +98,7 @@ final class RedisPeer implements Scenario
         }
         catch (final IOException ex)
         {
-            server.kill();
+            server.close();
         }
     }
 
@@ -159,7 +127,8 @@ final class RedisPeer implements Scenario
     private double measure(final long requests) throws InterruptedException
     {
         try (ChildProcess benchmark = new ChildProcess(BENCHMARK, List.of(
-            BENCHMARK, "-p", Integer.toString(port), "-c", "50", "-P", "16", "-t", "get", "-n", Long.toString(requests),
+            BENCHMARK, "-p", Integer.toString(server.port()),
+            "-c", "50", "-P", "16", "-t", "get", "-n", Long.toString(requests),
             "-r", Integer.toString(workload.entries()), "-d", Integer.toString(workload.valueLength()), "--csv")))
         {
             final String row = benchmark.await(ROW);
@@ -170,6 +139,6 @@ final class RedisPeer implements Scenario
     @Override
     public void close()
     {
-        server.kill();
+        server.close();
     }
 }

@@ -19,7 +19,7 @@ import io.peregrine.perf.rig.Progress;
 /**
  * A node in a process of its own, with a filled map, and a client of it.
  */
-final class ServedMap implements AutoCloseable
+public final class ServedMap implements AutoCloseable
 {
     private static final long OVERHEAD = 128;
     private static final long SLACK = 256L << 20;
@@ -36,8 +36,14 @@ final class ServedMap implements AutoCloseable
 
     /**
      * Start the node and connect.
+     *
+     * @param workplace for files.
+     * @param workload  of the benchmark.
+     * @param isIpc     through memory rather than over UDP.
+     * @param driving   who moves the messages of the client.
+     * @throws InterruptedException when interrupted.
      */
-    ServedMap(final Workplace workplace, final Workload workload, final boolean isIpc, final Driving driving)
+    public ServedMap(final Workplace workplace, final Workload workload, final boolean isIpc, final Driving driving)
         throws InterruptedException
     {
         this.workplace = workplace;
@@ -90,7 +96,12 @@ final class ServedMap implements AutoCloseable
         return workplace.resolve("live").toString();
     }
 
-    GridClient client()
+    /**
+     * The client.
+     *
+     * @return always the same object.
+     */
+    public GridClient client()
     {
         return client;
     }
@@ -100,7 +111,12 @@ final class ServedMap implements AutoCloseable
         return process;
     }
 
-    String address()
+    /**
+     * Where the node is reached over UDP.
+     *
+     * @return its address.
+     */
+    public String address()
     {
         return address;
     }
@@ -118,7 +134,12 @@ final class ServedMap implements AutoCloseable
         return servingNs;
     }
 
-    void fill(final Progress progress)
+    /**
+     * Write every entry.
+     *
+     * @param progress to tell.
+     */
+    public void fill(final Progress progress)
     {
         try (FlyweightMap map = client.grid().flyweightMap(MapSide.MAP))
         {

@@ -62,6 +62,7 @@ class CommandsTest
         "bench map --mode udp --peer redis", "bench map --mode udp --pipeline 8 --rate 5", "bench store --entries 0",
         "bench map --nodes 2", "bench map --mode udp --nodes 2 --floor", "bench map --mode udp --idle-node",
         "bench failover --nodes 2", "bench failover --faults nothing", "bench failover --times 0",
+        "bench lock --rows cold", "bench lock --kills 0", "bench lock --locks 0",
         "bench join --threads 0", "bench idle --seconds 0", "bench start --nodes 9",
         "soak --minutes 0", "soak --threads -1", "bench start --tries 0", "bench nothing",
         "verify --nodes 0 --beyond", "verify --nodes 17", "verify --nodes 2", "verify --clients 0",
