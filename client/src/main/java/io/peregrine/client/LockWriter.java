@@ -1,6 +1,7 @@
 package io.peregrine.client;
 
 import io.peregrine.client.codec.LockAction;
+import io.peregrine.client.codec.LockKind;
 import io.peregrine.client.codec.LockLookEncoder;
 import io.peregrine.client.codec.LockRequestEncoder;
 import io.peregrine.client.codec.MessageHeaderEncoder;
@@ -46,7 +47,7 @@ final class LockWriter
                 .partition(lock.partition)
                 .action(action);
             request.flags().clear().unbound(true).freshFence(terms.isFresh());
-            request.reserved1(0).putName(lock.bytes, 0, lock.length);
+            request.kind(LockKind.LOCK).reserved1((short) 0).total(0).permits(0).putName(lock.bytes, 0, lock.length);
             exchange.commit(lock.hash);
         }
         return id;
@@ -70,8 +71,8 @@ final class LockWriter
                 .holder(holder)
                 .partition(lock.partition)
                 .await((short) (await ? 1 : 0))
-                .reserved1((short) 0)
-                .reserved2(0)
+                .kind(LockKind.LOCK)
+                .reserved1(0)
                 .putName(lock.bytes, 0, lock.length);
             exchange.commit(0);
         }

@@ -1,5 +1,6 @@
 package io.peregrine.node.partition;
 
+import io.peregrine.client.codec.LockKind;
 import io.peregrine.client.codec.LockRequestDecoder;
 import io.peregrine.storage.codec.ClearStructureEncoder;
 import io.peregrine.storage.codec.CreateStructureEncoder;
@@ -206,6 +207,9 @@ final class Entries
         final int nameOffset,
         final int nameLength)
     {
+        final LockKind kind = from.kind();
+        final LockAction action = actionOf(from.action());
+        final boolean isNamed = action == LockAction.ACQUIRE || action == LockAction.COUNT_DOWN;
         lock.wrapAndApplyHeader(to, offset, header)
             .sequence(stamp.sequence)
             .time(stamp.time)
@@ -216,11 +220,35 @@ final class Entries
             .waiting(from.waiting())
             .holder(from.holder())
             .fence(from.fence())
-            .structureId(StructureIds.LOCKS)
-            .action(LockAction.get(from.action().value()))
+            .structureId(structureOf(kind))
+            .action(action)
             .flags().clear().unbound(from.flags().unbound()).freshFence(from.flags().freshFence());
-        lock.reserved(0).total(0).permits(0).putName(name, nameOffset, nameLength);
+        lock.reserved(0)
+            .total(isNamed && kind != LockKind.LOCK ? from.total() : 0)
+            .permits(action == LockAction.ACQUIRE && kind == LockKind.SEMAPHORE ? from.permits() : 0)
+            .putName(name, nameOffset, nameLength);
         return HEADER + lock.encodedLength();
+    }
+
+    /**
+     * @return structure that has what a request is about.
+     */
+    static int structureOf(final LockKind kind)
+    {
+        switch (kind)
+        {
+            case SEMAPHORE:
+                return StructureIds.SEMAPHORES;
+            case LATCH:
+                return StructureIds.LATCHES;
+            default:
+                return StructureIds.LOCKS;
+        }
+    }
+
+    static LockAction actionOf(final io.peregrine.client.codec.LockAction action)
+    {
+        return LockAction.get(action.value());
     }
 
     /**

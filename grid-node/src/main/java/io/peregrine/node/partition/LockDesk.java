@@ -1,6 +1,7 @@
 package io.peregrine.node.partition;
 
 import io.peregrine.client.codec.LockAction;
+import io.peregrine.client.codec.LockKind;
 import io.peregrine.client.codec.LockLookDecoder;
 import io.peregrine.client.codec.LockReplyEncoder;
 import io.peregrine.client.codec.LockRequestDecoder;
@@ -9,11 +10,10 @@ import io.peregrine.client.codec.MessageHeaderDecoder;
 import io.peregrine.client.codec.Reason;
 import io.peregrine.client.port.MessageSink;
 import io.peregrine.storage.codec.ResultStatus;
-import io.peregrine.storage.codec.StructureKind;
+import io.peregrine.storage.lock.LineTable;
 import io.peregrine.storage.lock.LockCall;
-import io.peregrine.storage.lock.LockTable;
 import io.peregrine.storage.lock.LockView;
-import io.peregrine.storage.map.MapSpace;
+import io.peregrine.storage.partition.EntryPages;
 import io.peregrine.storage.partition.StructureIds;
 import io.peregrine.storage.session.Sessions;
 import org.agrona.DirectBuffer;
@@ -21,14 +21,18 @@ import org.agrona.DirectBuffer;
 import java.nio.ByteOrder;
 
 /**
- * Carries out commands on locks, and says how a lock is. A lease that is past its end goes first, as an entry of its
- * own, so that whoever asks finds what the partition's time says. One for all partitions of a data agent.
+ * Carries out commands on locks, semaphores and latches, and says how one is. A lease that is past its end goes first,
+ * as an entry of its own, so that whoever asks finds what the partition's time says. One for all partitions of a data
+ * agent.
  */
 final class LockDesk
 {
     private static final int HEADER = MessageHeaderDecoder.ENCODED_LENGTH;
     private static final int ACTION = HEADER + LockRequestDecoder.actionEncodingOffset();
-    private static final int LAST_ACTION = LockAction.FORCE.value();
+    private static final int KIND = HEADER + LockRequestDecoder.kindEncodingOffset();
+    private static final int KIND_OF_LOOK = HEADER + LockLookDecoder.kindEncodingOffset();
+    private static final int LAST_ACTION = LockAction.COUNT_DOWN.value();
+    private static final int LAST_KIND = LockKind.LATCH.value();
 
     private final LockRequestDecoder request = new LockRequestDecoder();
     private final LockLookDecoder look = new LockLookDecoder();
@@ -57,13 +61,14 @@ final class LockDesk
         if (of.templateId() == LockLookDecoder.TEMPLATE_ID)
         {
             look.wrap(buffer, root, of.blockLength(), of.version());
-            onLook(partition, hasName ? nameRefusal() : Reason.MALFORMED, sink, partition.time(nowNs));
+            final boolean isSound = hasName && isIn(LAST_KIND, buffer.getByte(offset + KIND_OF_LOOK));
+            onLook(partition, isSound ? nameRefusal() : Reason.MALFORMED, sink, partition.time(nowNs));
             return;
         }
 
         request.wrap(buffer, root, of.blockLength(), of.version());
-        final int action = buffer.getByte(offset + ACTION);
-        final boolean isWellFormed = hasName && action >= 0 && action <= LAST_ACTION;
+        final boolean isWellFormed = hasName && isIn(LAST_ACTION, buffer.getByte(offset + ACTION)) &&
+            isIn(LAST_KIND, buffer.getByte(offset + KIND)) && isCounted();
         final long time = partition.time(nowNs);
         if (request.sessionId() != 0 && !isNew(partition, sink, isWellFormed, time))
         {
@@ -78,6 +83,29 @@ final class LockDesk
         else
         {
             write(partition, sink, time, nowNs);
+        }
+    }
+
+    private static boolean isIn(final int last, final byte value)
+    {
+        return value >= 0 && value <= last;
+    }
+
+    /**
+     * Are the numbers of a semaphore or a latch what they can be?
+     */
+    private boolean isCounted()
+    {
+        final LockAction action = request.action();
+        switch (request.kind())
+        {
+            case SEMAPHORE:
+                return action != LockAction.COUNT_DOWN && (action != LockAction.ACQUIRE ||
+                    request.permits() >= 1 && request.permits() <= request.total());
+            case LATCH:
+                return action != LockAction.ACQUIRE && action != LockAction.COUNT_DOWN || request.total() >= 1;
+            default:
+                return action != LockAction.COUNT_DOWN;
         }
     }
 
@@ -105,20 +133,23 @@ final class LockDesk
     }
 
     /**
-     * Those in the log who are not in line yet count as if they were: apply never looks at the limit of a partition.
+     * Those in the log who are not in line yet count as if they were, and those who hold permits as if they waited:
+     * apply never looks at the limit of a partition.
      */
     private Reason refusal(final Partition partition)
     {
         final LockAction action = request.action();
-        final boolean isHeld = action == LockAction.ACQUIRE || action == LockAction.RENEW;
+        final boolean isAcquired = action == LockAction.ACQUIRE;
+        final boolean isHeld = isAcquired && request.kind() != LockKind.LATCH || action == LockAction.RENEW;
         if (isHeld && (request.lease() <= 0 || request.lease() > Limits.MAX_DURATION_NS) ||
             request.waiting() < 0 || request.waiting() > Limits.MAX_DURATION_NS)
         {
             return Reason.EXPIRY_INVALID;
         }
-        final LockTable locks = partition.store().locks();
-        final boolean mayWait = action == LockAction.ACQUIRE && request.waiting() > 0;
-        return mayWait && locks != null && locks.queues().size() + Waiting.LIMIT >= LockTable.MAX_WAITERS ?
+        final LineTable lines = partition.store().lines(Entries.structureOf(request.kind()));
+        final boolean isCounted =
+            isAcquired && (request.waiting() > 0 || request.kind() == LockKind.SEMAPHORE) && lines != null;
+        return isCounted && lines.size() + Waiting.LIMIT >= LineTable.MAX_WAITERS ?
             Reason.BACK_PRESSURE : nameRefusal();
     }
 
@@ -149,15 +180,15 @@ final class LockDesk
     {
         final long correlationId = request.correlationId();
         final long hash = desk.hasher.hash(name, nameOffset, nameLength);
-        if (!partition.hasRoom() || !desk.ensure(partition, StructureIds.LOCKS, StructureKind.LOCKS, 0, time) ||
-            !desk.expireFirst(partition, StructureIds.LOCKS, hash, name, nameOffset, nameLength, time))
+        final int structureId = Entries.structureOf(request.kind());
+        if (!partition.hasRoom() || !desk.ensure(partition, structureId, StructureIds.kind(structureId), 0, time) ||
+            !desk.expireFirst(partition, structureId, hash, name, nameOffset, nameLength, time))
         {
             desk.refuse(sink, partition, correlationId, Reason.BACK_PRESSURE);
             return;
         }
 
-        final int pages = request.action() == LockAction.ACQUIRE ?
-            MapSpace.worstPages(nameLength, LockView.VALUE_LENGTH) : 0;
+        final int pages = EntryPages.ofLock(Entries.actionOf(request.action()), nameLength);
         if (!desk.room.reserve(partition, pages, nameLength, LockView.VALUE_LENGTH, nowNs))
         {
             desk.refuse(sink, partition, correlationId, desk.room.refusal());
@@ -189,28 +220,34 @@ final class LockDesk
             return;
         }
 
+        final int structureId = Entries.structureOf(look.kind());
         final long hash = desk.hasher.hash(name, nameOffset, nameLength);
-        final boolean isExpired =
-            desk.expireFirst(partition, StructureIds.LOCKS, hash, name, nameOffset, nameLength, time);
-        final LockTable locks = partition.store().locks();
-        final boolean isHeld = locks != null && locks.view().look(hash, name, nameOffset, nameLength);
-        if (!isExpired || isHeld && locks.view().end() <= time)
+        final boolean isExpired = desk.expireFirst(partition, structureId, hash, name, nameOffset, nameLength, time);
+        final LineTable lines = partition.store().lines(structureId);
+        call.lock(hash, name, nameOffset, nameLength).by(look.sessionId(), look.holder(), 0);
+        final ResultStatus found = lines == null ? ResultStatus.NOT_HOLDER : lines.look(call);
+        final boolean isThere = found != ResultStatus.NOT_HOLDER;
+        if (!isExpired || isThere && lines.view().end() <= time)
         {
             desk.refuse(sink, partition, correlationId, isExpired ? Reason.NOT_SERVING : Reason.BACK_PRESSURE);
             return;
         }
 
-        call.lock(hash, name, nameOffset, nameLength).by(look.sessionId(), look.holder(), 0);
-        final boolean isWaiting = isHeld && locks.look(call) == ResultStatus.QUEUED;
-        final long ticket = isWaiting ? call.toldFence() : 0;
-        if (ticket != 0 && look.await() != 0)
+        if (found == ResultStatus.QUEUED && look.await() != 0)
         {
-            locks.queues().listener(partition.lockWaits);
-            partition.lockWaits.add(partition, desk.replies, ticket, correlationId, sink, time);
+            lines.queues().listener(partition.lockWaits);
+            partition.lockWaits.add(partition, desk.replies, call.toldFence(), correlationId, sink, time);
             return;
         }
 
-        answer(partition, isHeld ? locks : null, hash, ticket, sink, time);
+        if (isThere)
+        {
+            answer(partition, lines, found, sink, time);
+        }
+        else
+        {
+            desk.replies.lock(sink, partition.id(), correlationId, LockStatus.FREE, 0, 0);
+        }
         if (partition.lead().mayAnswer())
         {
             sink.commit();
@@ -222,37 +259,30 @@ final class LockDesk
         }
     }
 
-    /**
-     * @param locks  null if nobody holds the lock.
-     * @param ticket of who asks; 0 if it is not in line.
-     */
     private void answer(
         final Partition partition,
-        final LockTable locks,
-        final long hash,
-        final long ticket,
+        final LineTable lines,
+        final ResultStatus found,
         final MessageSink sink,
         final long time)
     {
-        final long correlationId = look.correlationId();
-        if (locks == null)
+        final LockStatus status = Outcomes.lockStatusOf(found);
+        final LockView view = lines.view();
+        final LockReplyEncoder reply = desk.replies.lock(
+            sink,
+            partition.id(),
+            look.correlationId(),
+            status,
+            call.toldFence(),
+            status == LockStatus.QUEUED ? 0 : call.toldEnd() - time);
+        reply.waiters(lines.queues().size(call));
+        if (look.kind() == LockKind.LOCK)
         {
-            desk.replies.lock(sink, partition.id(), correlationId, LockStatus.FREE, 0, 0);
-            return;
+            reply.sessionId(view.session()).holder(view.holder());
         }
-
-        final LockView view = locks.view();
-        final boolean isOther = look.holder() != 0 && !view.isNamed(call);
-        final LockReplyEncoder reply = ticket != 0 ?
-            desk.replies.lock(sink, partition.id(), correlationId, LockStatus.QUEUED, ticket, 0) :
-            desk.replies.lock(
-                sink,
-                partition.id(),
-                correlationId,
-                isOther ? LockStatus.HELD : LockStatus.DONE,
-                view.fence(),
-                view.end() - time);
-        reply.sessionId(view.session()).holder(view.holder())
-            .waiters(locks.queues().size(hash, name, nameOffset, nameLength));
+        else
+        {
+            reply.total(view.total()).left(view.left()).holders(lines.holders().size(call));
+        }
     }
 }

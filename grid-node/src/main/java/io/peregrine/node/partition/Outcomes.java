@@ -326,7 +326,7 @@ final class Outcomes implements ResultSink
     /**
      * @return null if it is not the status of a command on a lock.
      */
-    private static LockStatus lockStatusOf(final ResultStatus status)
+    static LockStatus lockStatusOf(final ResultStatus status)
     {
         switch (status)
         {
@@ -340,6 +340,8 @@ final class Outcomes implements ResultSink
                 return LockStatus.QUEUE_FULL;
             case NOT_HOLDER:
                 return LockStatus.NOT_HOLDER;
+            case OTHER_TOTAL:
+                return LockStatus.OTHER_TOTAL;
             default:
                 return null;
         }

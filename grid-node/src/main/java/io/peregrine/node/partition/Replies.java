@@ -221,7 +221,11 @@ public final class Replies
             .waiters(0)
             .status(status)
             .reserved1((short) 0)
-            .reserved2(0);
+            .reserved2(0)
+            .total(0)
+            .left(0)
+            .holders(0)
+            .reserved3(0);
     }
 
     void cleared(final MessageSink sink, final int partition, final long correlationId, final long removed)

@@ -8,6 +8,7 @@ import io.peregrine.client.codec.FencedRequestEncoder;
 import io.peregrine.client.codec.FragmentEncoder;
 import io.peregrine.client.codec.Kind;
 import io.peregrine.client.codec.LockAction;
+import io.peregrine.client.codec.LockKind;
 import io.peregrine.client.codec.LockLookEncoder;
 import io.peregrine.client.codec.LockRequestEncoder;
 import io.peregrine.client.codec.MapBatchRequestEncoder;
@@ -66,7 +67,7 @@ final class Requests
             case 6:
                 return structure(to, correlationId);
             case 7:
-                return lock(to, correlationId, LockAction.get((short) random.nextInt(5)), partition(), sessionId);
+                return lock(to, correlationId, LockAction.get((short) random.nextInt(6)), partition(), sessionId);
             case 8:
                 return look(to, correlationId, sessionId);
             case 9:
@@ -124,14 +125,16 @@ final class Requests
             .lowestUnanswered(0).lease(1L + random.nextInt(1 << 20)).waiting(random.nextInt(1 << 20))
             .holder(random.nextInt(3)).fence(random.nextInt(1 << 10)).partition(partition).action(action);
         lock.flags().clear().unbound(random.nextBoolean()).freshFence(random.nextBoolean());
-        return HEADER + lock.reserved1(0).putName(bytes(3), 0, 3).encodedLength();
+        return HEADER + lock.kind(LockKind.LOCK).reserved1((short) 0).total(0).permits(0).putName(bytes(3), 0, 3)
+            .encodedLength();
     }
 
     private int look(final MutableDirectBuffer to, final long correlationId, final long sessionId)
     {
         return HEADER + new LockLookEncoder().wrapAndApplyHeader(to, 0, header)
             .correlationId(correlationId).sessionId(sessionId).holder(random.nextInt(3)).partition(partition())
-            .await((short) 0).reserved1((short) 0).reserved2(0).putName(bytes(3), 0, 3).encodedLength();
+            .await((short) 0).kind(LockKind.get((short) random.nextInt(3))).reserved1(0).putName(bytes(3), 0, 3)
+            .encodedLength();
     }
 
     /**

@@ -1,20 +1,14 @@
 package io.peregrine.node.partition;
 
 import io.peregrine.client.codec.LockAction;
-import io.peregrine.client.codec.LockLookEncoder;
 import io.peregrine.client.codec.LockReplyDecoder;
 import io.peregrine.client.codec.LockRequestEncoder;
 import io.peregrine.client.codec.LockStatus;
 import io.peregrine.client.codec.MessageHeaderDecoder;
-import io.peregrine.client.codec.MessageHeaderEncoder;
 import io.peregrine.client.codec.Reason;
 import io.peregrine.node.partition.Requests.Op;
 import org.agrona.concurrent.UnsafeBuffer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-
-import java.nio.charset.StandardCharsets;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -23,94 +17,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 /**
  * Requests about locks, at the partition that has them.
  */
-class LockDeskTest
+class LockDeskTest extends LockBench
 {
-    private static final long SECOND = 1_000_000_000L;
-    private static final int HEADER = MessageHeaderEncoder.ENCODED_LENGTH;
-
-    private final Bench bench = new Bench(16 << 20, false);
-    private final MessageHeaderEncoder header = new MessageHeaderEncoder();
-    private final LockRequestEncoder request = new LockRequestEncoder();
-    private long session;
-    private long other;
-    private long number;
-    private long otherNumber;
-
-    @BeforeEach
-    void open()
-    {
-        session = bench.openSession(0, 100 * SECOND);
-        other = bench.openSession(0, 100 * SECOND);
-    }
-
-    @AfterEach
-    void close()
-    {
-        bench.close();
-    }
-
-    private int encode(
-        final long of, final LockAction action, final String name, final long fence, final long lease, final long wait)
-    {
-        final byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
-        request.wrapAndApplyHeader(bench.requests.buffer, 0, header)
-            .correlationId(77)
-            .sessionId(of)
-            .requestNumber(of == 0 ? 0 : of == session ? ++number : ++otherNumber)
-            .lowestUnanswered(of == 0 ? 0 : 1)
-            .lease(lease)
-            .waiting(wait)
-            .holder(of)
-            .fence(fence)
-            .partition(0)
-            .action(action)
-            .flags().clear();
-        request.reserved1(0).putName(bytes, 0, bytes.length);
-        return HEADER + request.encodedLength();
-    }
-
-    private LockStatus ask(
-        final long of, final LockAction action, final String name, final long fence, final long lease, final long wait)
-    {
-        assertTrue(bench.deliver(encode(of, action, name, fence, lease, wait)), () -> "" + bench.reason());
-        return reply().status();
-    }
-
-    private Reason refusal(
-        final long of, final LockAction action, final String name, final long lease, final long wait)
-    {
-        assertFalse(bench.deliver(encode(of, action, name, 0, lease, wait)));
-        return bench.reason();
-    }
-
-    private LockStatus look(final long of, final String name)
-    {
-        assertTrue(bench.deliver(encodeLook(78, of, name, false)), () -> "" + bench.reason());
-        return reply().status();
-    }
-
-    private int encodeLook(final long correlationId, final long of, final String name, final boolean await)
-    {
-        final byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
-        final LockLookEncoder look = new LockLookEncoder();
-        look.wrapAndApplyHeader(bench.requests.buffer, 0, header)
-            .correlationId(correlationId)
-            .sessionId(of)
-            .holder(of)
-            .partition(0)
-            .await((short) (await ? 1 : 0))
-            .reserved1((short) 0)
-            .reserved2(0)
-            .putName(bytes, 0, bytes.length);
-        return HEADER + look.encodedLength();
-    }
-
-    private LockReplyDecoder reply()
-    {
-        final UnsafeBuffer answer = new UnsafeBuffer(bench.answerBytes(0, bench.answerLength()));
-        return new LockReplyDecoder().wrapAndApplyHeader(answer, 0, new MessageHeaderDecoder());
-    }
-
     @Test
     void shouldGiveLockToOneAtATimeWithHigherFences()
     {
@@ -346,9 +254,14 @@ class LockDeskTest
             assertFalse(bench.deliver(length + cut));
             request.requestNumber(++number);
         }
-        bench.requests.buffer.putByte(HEADER + LockRequestEncoder.actionEncodingOffset(), (byte) 5);
-        assertFalse(bench.deliver(length));
-        assertEquals(Reason.MALFORMED, bench.reason());
+        for (final byte action : new byte[]{5, 6, -1})
+        {
+            bench.requests.buffer.putByte(HEADER + LockRequestEncoder.actionEncodingOffset(), action);
+            assertFalse(bench.deliver(length));
+            assertEquals(Reason.MALFORMED, bench.reason());
+            request.requestNumber(++number);
+        }
+        number--;
         assertEquals(LockStatus.DONE, ask(session, LockAction.ACQUIRE, "book", 0, SECOND, 0));
     }
 }

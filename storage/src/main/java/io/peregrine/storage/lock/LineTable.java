@@ -86,6 +86,16 @@ public abstract class LineTable
     }
 
     /**
+     * All who wait, or hold beside others.
+     *
+     * @return count.
+     */
+    public int size()
+    {
+        return queues.size() + holders.size();
+    }
+
+    /**
      * Apply: carry a command out.
      *
      * @param action what to do.

@@ -85,6 +85,17 @@ public final class WaitQueues
     }
 
     /**
+     * Those who wait for one lock.
+     *
+     * @param call with the lock.
+     * @return count, those whose time is over included.
+     */
+    public int size(final LockCall call)
+    {
+        return size(call.hash, call.buffer, call.offset, call.length);
+    }
+
+    /**
      * Those of a line who wait with a session wait no longer.
      *
      * @return whether there were any.

@@ -4,6 +4,7 @@ import io.peregrine.client.codec.Action;
 import io.peregrine.client.codec.Condition;
 import io.peregrine.client.codec.FencedRequestEncoder;
 import io.peregrine.client.codec.LockAction;
+import io.peregrine.client.codec.LockKind;
 import io.peregrine.client.codec.LockLookEncoder;
 import io.peregrine.client.codec.LockRequestEncoder;
 import io.peregrine.client.codec.MapRequestEncoder;
@@ -39,8 +40,8 @@ final class LockLetters
             .partition(lock.partition())
             .action(action);
         request.flags().clear().unbound(true).freshFence(terms.isFresh());
-        return bytes(buffer, HEADER + request.reserved1(0).putName(lock.name(), 0, lock.name().length)
-            .encodedLength());
+        return bytes(buffer, HEADER + request.kind(LockKind.LOCK).reserved1((short) 0).total(0).permits(0)
+            .putName(lock.name(), 0, lock.name().length).encodedLength());
     }
 
     byte[] look(final long id, final LockPlace lock, final long holder)
@@ -51,8 +52,8 @@ final class LockLetters
             .holder(holder)
             .partition(lock.partition())
             .await((short) 1)
-            .reserved1((short) 0)
-            .reserved2(0)
+            .kind(LockKind.LOCK)
+            .reserved1(0)
             .putName(lock.name(), 0, lock.name().length)
             .encodedLength());
     }
