@@ -228,6 +228,24 @@ class LaneCoreTest
     }
 
     @Test
+    void shouldNotSayWhatBecameOfAWriteOneCopyOfWhichIsNeverAnswered()
+    {
+        settledWrite();
+        exchange();
+        final long id = write();
+        lane.work(now);
+        connection.toNode.clear();
+        node.refuseLate = Reason.STORE_FULL;
+        for (int sent = 1; sent <= 4; sent++)
+        {
+            assertNull(answers.get(id), "after " + sent + " copies");
+            lane.work(now += 10_000);
+            exchange();
+        }
+        assertEquals(AnswerKind.UNKNOWN + " " + Reason.ANSWER_LOST, answers.get(id));
+    }
+
+    @Test
     void shouldRefuseWritesWhenNoSessionIsToBeHad()
     {
         node.refuseSessions = true;
@@ -361,27 +379,21 @@ class LaneCoreTest
     {
         final MessageHeaderDecoder header = new MessageHeaderDecoder().wrap(buffer, offset);
         final long id = buffer.getLong(offset + 8, ByteOrder.LITTLE_ENDIAN);
-        final String answer;
-        switch (header.templateId())
+        if (header.templateId() == StructureReplyDecoder.TEMPLATE_ID && map == 0)
         {
-            case MapReplyDecoder.TEMPLATE_ID:
-                answer = "done";
-                break;
-
-            case MapReadReplyDecoder.TEMPLATE_ID:
-                answer = "read";
-                break;
-
-            case StructureReplyDecoder.TEMPLATE_ID:
-                map = map == 0 ? OwnAnswers.openedId(buffer, offset) : map;
-                answer = "opened";
-                break;
-
-            default:
-                final RefusalDecoder refusal = new RefusalDecoder().wrapAndApplyHeader(buffer, offset, header);
-                answer = refusal.kind() + " " + refusal.reason();
-                break;
+            map = OwnAnswers.openedId(buffer, offset);
         }
+        final String answer = switch (header.templateId())
+        {
+            case MapReplyDecoder.TEMPLATE_ID -> "done";
+            case MapReadReplyDecoder.TEMPLATE_ID -> "read";
+            case StructureReplyDecoder.TEMPLATE_ID -> "opened";
+            default ->
+            {
+                final RefusalDecoder refusal = new RefusalDecoder().wrapAndApplyHeader(buffer, offset, header);
+                yield refusal.kind() + " " + refusal.reason();
+            }
+        };
         assertEquals(null, answers.put(id, answer), "answered twice");
     }
 }
