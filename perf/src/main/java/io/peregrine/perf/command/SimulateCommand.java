@@ -28,6 +28,7 @@ import java.util.Locale;
         "its seed is printed, and --seed replays it with all that happened.")
 public final class SimulateCommand implements GridCommand
 {
+    private static final int STEPS = 20;
     private static final int MOST_THREADS = 64;
     private static final int MOST_NODES = 9;
     private static final double SECOND = 1e9;
@@ -96,7 +97,7 @@ public final class SimulateCommand implements GridCommand
             new Simulations(from, seeds, nodes, GridRules::new).run(workers, (result) ->
             {
                 add(result, out);
-                bar.at(bad == 0 ? "seeds" : bad + " violated", (double) (good + bad) / seeds);
+                bar.at(progress(), (double) (good + bad) / seeds);
             });
         }
         final double seconds = (System.nanoTime() - begin) / SECOND;
@@ -107,6 +108,15 @@ public final class SimulateCommand implements GridCommand
             "stayed%n", full, accepted, kept);
         out.flush();
         return bad == 0 ? DONE : FAILED;
+    }
+
+    /**
+     * Names only some of the numbers of seeds, so that a run that is not watched does not print a line for each.
+     */
+    private String progress()
+    {
+        final long done = good + bad;
+        return String.format(Locale.ROOT, "%d seeds, %d violated", done - done % Math.max(1, seeds / STEPS), bad);
     }
 
     private void add(final SimulationResult result, final PrintWriter out)
