@@ -37,6 +37,7 @@ class GridIdsTest
     private static final int THREADS = 4;
     private static final int EACH = 2_000;
     private static final int HANDLES = 20;
+    private static final int RESTARTS = 200;
 
     private final GridNode node = GridNode.launch(Nodes.context(Threading.INLINE));
     private final Grid grid = node.grid();
@@ -91,6 +92,21 @@ class GridIdsTest
                 nowMs -= TimeUnit.HOURS.toMillis(1);
                 final long timeMs = GridIds.timeOf(take(ids, 100));
                 assertTrue(timeMs >= startMs - i * TimeUnit.HOURS.toMillis(1), "an id of before");
+            }
+        }
+    }
+
+    /**
+     * So many that some of them surely have the slot of one before.
+     */
+    @Test
+    void shouldNotRepeatOverManyHandlesWithinAMillisecond()
+    {
+        for (int i = 0; i < RESTARTS; i++)
+        {
+            try (GridIds ids = ids())
+            {
+                take(ids, 2);
             }
         }
     }

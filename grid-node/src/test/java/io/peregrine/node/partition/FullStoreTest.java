@@ -155,19 +155,19 @@ class FullStoreTest
         {
             final int own = bench.define(ReservedNames.VALUES, 0, 0);
             final int map = bench.define("map", 0, 0);
-            final byte[] number = new byte[Long.BYTES];
+            final byte[] kept = new byte[300];
             for (int i = 0; i < 1000; i++)
             {
-                assertTrue(put(bench, own, i, number), "refused at " + i);
+                assertTrue(put(bench, own, i, kept), "refused at " + i);
             }
             for (int i = 0; i < TOO_MANY; i++)
             {
-                assertTrue(put(bench, map, i, value()), "refused at " + i);
+                assertTrue(put(bench, map, i, new byte[300]), "refused at " + i);
             }
             assertTrue(bench.partitions.tally().evicted() > 0);
             for (int i = 0; i < 1000; i++)
             {
-                assertArrayEquals(number, bench.read(i % Bench.PARTITIONS, own, "key-" + i), "key " + i + " is gone");
+                assertArrayEquals(kept, bench.read(i % Bench.PARTITIONS, own, "key-" + i), "key " + i + " is gone");
             }
         }
     }
