@@ -53,6 +53,22 @@ class AllocationTest
         assertTrue(leastBytes(() -> map.set("0123456789abcdef", bytes)) < NOISE);
     }
 
+    @Test
+    void shouldAllocateNothingForANumberOfABlockAndAnId()
+    {
+        final long[] clock = new long[1];
+        final GridIds ids = new PortIds("trades", new FakeSlots(), () -> GridIds.EPOCH_MS, () -> clock[0] += 1_000);
+        final GridSequence sequence = new FakePort(4).grid().sequence("orders", ROUNDS * OPERATIONS);
+        final long[] last = new long[2];
+        assertTrue(leastBytes(() ->
+        {
+            last[0] = ids.next();
+            last[1] = sequence.next();
+        }) < NOISE);
+        assertEquals(ROUNDS * OPERATIONS, last[1]);
+        assertTrue(last[0] > 0);
+    }
+
     /**
      * Bytes of the best of several rounds: the first ones are still being compiled.
      */

@@ -14,11 +14,7 @@ import picocli.CommandLine.Parameters;
     sortOptions = false,
     description = "Read and change a number of a grid that is reached at an address.",
     synopsisSubcommandLabel = "OPERATION",
-    footer = {
-        "",
-        "A counter need not be made: it is 0 before it is changed for the first time. A negative number is given " +
-            "behind --, such as: add -- -5"
-    })
+    footer = {"", "A counter need not be made: it is 0 before it is changed for the first time."})
 public final class GridCounterCommand extends NamedCommand
 {
     /**

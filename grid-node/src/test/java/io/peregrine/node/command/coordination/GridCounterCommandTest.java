@@ -26,7 +26,7 @@ class GridCounterCommandTest
     {
         assertEquals("0\n", counter.done("get"));
         assertEquals("5\n", counter.done("set", "5"));
-        assertEquals("3\n", counter.done("add", "--", "-2"));
+        assertEquals("3\n", counter.done("add", "-2"));
         assertEquals("{\"counter\":\"trades\",\"value\":9}\n", counter.done("compare-and-set", "3", "9", "--json"));
         counter.assertFailed("the counter 'trades' is not 3", "compare-and-set", "3", "1");
         assertEquals("{\"counter\":\"trades\",\"value\":9}\n", counter.done("get", "--json"));

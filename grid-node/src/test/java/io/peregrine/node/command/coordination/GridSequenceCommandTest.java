@@ -30,7 +30,7 @@ class GridSequenceCommandTest
         assertEquals("skipped to 99\n", sequence.done("skip-to", "99"));
         assertEquals("{\"sequence\":\"orders\",\"skipped_to\":7}\n", sequence.done("skip-to", "7", "--json"));
         assertEquals(100, node.grid().sequence("orders").next());
-        sequence.assertFailed("a sequence has no number -1", "skip-to", "--", "-1");
+        sequence.assertFailed("a sequence has no number -1", "skip-to", "-1");
     }
 
     @Test
