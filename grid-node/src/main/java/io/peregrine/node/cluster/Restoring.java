@@ -32,6 +32,7 @@ final class Restoring implements ClusterBackupEventsListener, AutoCloseable
         backup = ClusterBackup.launch(new ClusterBackup.Context()
             .aeronDirectoryName(stack.driverDirectory())
             .clusterDir(files.cluster().toFile())
+            .markFileDir(stack.marks())
             .archiveContext(stack.localArchive("backup"))
             .clusterArchiveContext(new AeronArchive.Context()
                 .controlRequestChannel("aeron:udp?term-length=64k|endpoint=" + seed.archiveEndpoint())

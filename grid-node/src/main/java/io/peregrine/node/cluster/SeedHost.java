@@ -14,6 +14,11 @@ final class SeedHost implements AutoCloseable
     private static final long AGAIN_NS = TimeUnit.SECONDS.toNanos(1);
     private static final long CHECK_NS = TimeUnit.MILLISECONDS.toNanos(1_500);
 
+    /**
+     * A seed that takes part goes on with such a part of the room that it begins with.
+     */
+    private static final int LEAST_PART = 4;
+
     private final ClusterSettings settings;
     private final ClusterTimes times;
     private final SeedFiles files;
@@ -26,6 +31,7 @@ final class SeedHost implements AutoCloseable
     private boolean isChecked;
     private long begunNs;
     private long againNs = System.nanoTime();
+    private long roomNs = againNs;
     private volatile String trouble = "the control plane begins here";
     private volatile long gridId;
 
@@ -61,13 +67,16 @@ final class SeedHost implements AutoCloseable
         return trouble;
     }
 
+    /**
+     * A file that is mapped and finds no room on its disk is an internal error of the JVM, and this goes on after it.
+     */
     int work(final long nowNs)
     {
         try
         {
             return move(nowNs);
         }
-        catch (final RuntimeException ex)
+        catch (final RuntimeException | InternalError ex)
         {
             settings.errors().onError(ex);
             end(nowNs, "the control plane's part here failed (" + ex.getMessage() + ") and begins anew");
@@ -88,6 +97,12 @@ final class SeedHost implements AutoCloseable
         else if (stack.isBroken())
         {
             end(nowNs, "the control plane's part here broke (" + stack.lastFault() + ") and begins anew");
+            work++;
+        }
+        else if (isDiskFull(nowNs))
+        {
+            end(nowNs - AGAIN_NS, "the disk of " + settings.directory() + " is full, and this seed's part ends");
+            settings.errors().onError(new IllegalStateException(trouble));
             work++;
         }
         else if (stack.module() != null)
@@ -139,6 +154,20 @@ final class SeedHost implements AutoCloseable
             begin();
         }
         return 1;
+    }
+
+    /**
+     * It is looked at before it is quite full: then nothing is torn, and what closes its files can do so.
+     */
+    private boolean isDiskFull(final long nowNs)
+    {
+        if (nowNs - roomNs < AGAIN_NS)
+        {
+            return false;
+        }
+
+        roomNs = nowNs;
+        return files.room() < times.roomBytes() / LEAST_PART;
     }
 
     private void begin()

@@ -13,8 +13,6 @@ import io.aeron.exceptions.AeronException;
 import io.peregrine.transport.DriverFactory;
 import io.peregrine.transport.guard.GuardedEndpoints;
 import org.agrona.CloseHelper;
-import org.agrona.ErrorHandler;
-import org.agrona.IoUtil;
 import io.aeron.RethrowingErrorHandler;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentInvoker;
@@ -24,7 +22,6 @@ import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.SleepingMillisIdleStrategy;
 
 import java.io.File;
-import java.nio.file.Path;
 import java.util.function.Supplier;
 
 /**
@@ -48,7 +45,6 @@ final class SeedStack implements AutoCloseable
      * Free bytes of the disk, below which the archive takes no more: a few of its files.
      */
     private static final int LEAST_ROOM = 4 * SEGMENT;
-    private static final String[] MARK_FILES = {"cluster-mark.dat", "cluster-mark-service-0.dat"};
 
     private final ClusterSettings settings;
     private final SeedFiles files;
@@ -85,13 +81,13 @@ final class SeedStack implements AutoCloseable
 
     private Archive launchArchive()
     {
-        deleteMarks(files.archive(), "archive-mark.dat");
         final Seeds.Seed seed = settings.seeds().get(settings.seed());
         return Archive.launch(new Archive.Context()
             .aeronDirectoryName(driver.aeronDirectoryName())
             .mediaDriverAgentInvoker(driver.sharedAgentInvoker())
             .threadingMode(ArchiveThreadingMode.INVOKER)
             .archiveDir(files.archive().toFile())
+            .markFileDir(marks())
             .controlChannel("aeron:udp?endpoint=" + seed.archiveEndpoint())
             .localControlChannel("aeron:ipc?term-length=64k")
             .replicationChannel("aeron:udp?endpoint=" + seed.host() + ":0")
@@ -111,7 +107,6 @@ final class SeedStack implements AutoCloseable
      */
     void join(final ControlService service, final ClusterTimes times)
     {
-        deleteMarks(files.cluster(), MARK_FILES);
         final Seeds.Seed seed = settings.seeds().get(settings.seed());
         final boolean isAlone = settings.seeds().count() == 1;
         module = ConsensusModule.launch(new ConsensusModule.Context()
@@ -119,6 +114,7 @@ final class SeedStack implements AutoCloseable
             .clusterMemberId(settings.seed())
             .clusterMembers(settings.seeds().members())
             .clusterDir(files.cluster().toFile())
+            .markFileDir(marks())
             .archiveContext(localArchive("module"))
             .ingressChannel("aeron:udp?term-length=256k")
             .egressChannel("aeron:udp?term-length=256k")
@@ -144,6 +140,7 @@ final class SeedStack implements AutoCloseable
             .ownsAeronClient(true)
             .aeronDirectoryName(driver.aeronDirectoryName())
             .clusterDir(files.cluster().toFile())
+            .markFileDir(marks())
             .archiveContext(localArchive("service"))
             .snapshotChannel("aeron:ipc?term-length=1m")
             .clusteredService(service)
@@ -165,6 +162,17 @@ final class SeedStack implements AutoCloseable
             .errorHandler(this::onError)
             .subscriberErrorHandler(RethrowingErrorHandler.INSTANCE)
             .clientName("service");
+    }
+
+    /**
+     * Beside the media driver, where they live as long as it does: they say who is alive, and the lock of the node's
+     * directory says so already. They have room for what goes wrong, which a full disk would not give them.
+     *
+     * @return directory of the files by which the parts say that they are alive.
+     */
+    File marks()
+    {
+        return new File(driver.aeronDirectoryName());
     }
 
     /**
@@ -218,17 +226,28 @@ final class SeedStack implements AutoCloseable
     }
 
     /**
-     * What it was is over: files that say that it is alive are in nobody's way.
+     * What cannot be closed, as where a file of it has no room, is told, and the rest is closed.
      */
     @Override
     public void close()
     {
-        final ErrorHandler errors = settings.errors();
-        CloseHelper.close(errors, container);
-        CloseHelper.close(errors, module);
-        CloseHelper.close(errors, runner);
-        CloseHelper.close(errors, archive);
-        CloseHelper.close(errors, driver);
+        close(container);
+        close(module);
+        close(runner);
+        close(archive);
+        close(driver);
+    }
+
+    private void close(final AutoCloseable part)
+    {
+        try
+        {
+            CloseHelper.close(part);
+        }
+        catch (final RuntimeException | InternalError ex)
+        {
+            settings.errors().onError(ex);
+        }
     }
 
     void onError(final Throwable fault)
@@ -247,17 +266,6 @@ final class SeedStack implements AutoCloseable
     private void onEnd()
     {
         isBroken = true;
-    }
-
-    /**
-     * The lock of the node's directory is held: whoever made these files is gone.
-     */
-    private static void deleteMarks(final Path directory, final String... names)
-    {
-        for (final String name : names)
-        {
-            IoUtil.delete(new File(directory.toFile(), name), true);
-        }
     }
 
     Thread thread(final Runnable task, final String part)
