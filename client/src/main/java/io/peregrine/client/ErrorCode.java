@@ -157,7 +157,7 @@ public enum ErrorCode
     NOT_HOLDER(30, "who asked does not hold the lock"),
 
     /**
-     * As many wait for the lock as may.
+     * As many wait in line as may.
      */
     QUEUE_FULL(31, "as many wait for the lock as may"),
 
@@ -169,7 +169,12 @@ public enum ErrorCode
     /**
      * No slot for ids is to be had.
      */
-    NO_SLOT(33, "no slot for ids is to be had");
+    NO_SLOT(33, "no slot for ids is to be had"),
+
+    /**
+     * A semaphore or a latch was named with another number before.
+     */
+    TOTAL_DIFFERS(34, "it was named with another number before");
 
     private static final ErrorCode[] BY_NUMBER = new ErrorCode[256];
 

@@ -140,19 +140,26 @@ final class Errors
 
     static FailedException notHolder(final LockName lock)
     {
-        return new FailedException(ErrorCode.NOT_HOLDER, "lock '" + lock + "' is not held by this lease any more: it " +
-            "was released, taken away, or its time was over; nothing was done; acquire the lock anew");
+        return new FailedException(ErrorCode.NOT_HOLDER, lock.what() + " is not held by this lease any more: it was " +
+            "released, taken away, or its time was over; nothing was done; acquire it anew");
+    }
+
+    static FailedException otherTotal(final LockName lock, final long total)
+    {
+        return new FailedException(ErrorCode.TOTAL_DIFFERS, lock.what() + " was named with " + total +
+            " before, and is named with " + lock.total + " here; nothing was done; use " + total +
+            ", or have an operator reset it");
     }
 
     static RefusedException queueFull(final LockName lock)
     {
-        return new RefusedException(ErrorCode.QUEUE_FULL, "as many wait for lock '" + lock + "' as may; nothing was " +
+        return new RefusedException(ErrorCode.QUEUE_FULL, "as many wait for " + lock.what() + " as may; nothing was " +
             "done; try again later");
     }
 
     static RefusedException waitEnded(final LockName lock, final ErrorCode code)
     {
-        return new RefusedException(code, "waiting for lock '" + lock + "' ended as " + code.what() +
+        return new RefusedException(code, "waiting for " + lock.what() + " ended as " + code.what() +
             "; nothing is held, and nothing is waited for any more; try again when that is settled");
     }
 

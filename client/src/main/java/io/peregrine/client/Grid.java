@@ -76,6 +76,24 @@ public interface Grid extends AutoCloseable
     GridLock lock(String name);
 
     /**
+     * A counting semaphore, which need not be made before.
+     *
+     * @param name    1 to 255 bytes of UTF-8 without control characters, not beginning with {@code $peregrine.}.
+     * @param permits in all, 1 or more: the first who uses the name sets it, and others have to name the same.
+     * @return a handle for any number of threads.
+     */
+    GridSemaphore semaphore(String name, int permits);
+
+    /**
+     * A countdown latch, which need not be made before.
+     *
+     * @param name  1 to 255 bytes of UTF-8 without control characters, not beginning with {@code $peregrine.}.
+     * @param count where it begins, 1 or more: the first who uses the name sets it, and others have to name the same.
+     * @return a handle for any number of threads.
+     */
+    GridLatch latch(String name, int count);
+
+    /**
      * A number that all can change, which need not be made before.
      *
      * @param name 1 to 200 bytes of UTF-8 without control characters.

@@ -355,6 +355,6 @@ final class Lease implements LockLease
     @Override
     public String toString()
     {
-        return "lease of lock '" + calls.lock + "', fence " + fence + ", remaining " + remaining();
+        return "lease of " + calls.lock.what() + ", fence " + fence + ", remaining " + remaining();
     }
 }

@@ -1,12 +1,13 @@
 package io.peregrine.client;
 
 import io.peregrine.client.codec.LockAction;
+import io.peregrine.client.codec.LockKind;
 import io.peregrine.client.codec.LockStatus;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Carries out what is asked of one lock, on the calling thread.
+ * Carries out what is asked of one lock, semaphore or latch, on the calling thread.
  * <pre>
  *   ACQUIRE  -> DONE                                  held
  *            -> QUEUED, look and be woken             DONE: held, where the look was asked lately; else RENEW, so
@@ -14,6 +15,7 @@ import java.util.concurrent.locks.LockSupport;
  *                                                     just asked; then it is held
  *   anything that ends the waiting otherwise          LEAVE: out of the line, or let go of what was given meanwhile
  * </pre>
+ * Of a latch nothing is held: to acquire it is to wait until it is open.
  */
 final class LockCalls
 {
@@ -29,7 +31,6 @@ final class LockCalls
     private static final int LATELY = 8;
 
     private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(1);
-    private static final LockAnswer STILL_IN_LINE = new LockAnswer(LockStatus.QUEUED, 0, 0, 0, 0);
 
     final LockName lock;
     private final PortGrid grid;
@@ -50,16 +51,24 @@ final class LockCalls
      */
     Lease acquire(final long leaseNs, final long waitNs)
     {
+        return acquire(0, leaseNs, waitNs);
+    }
+
+    /**
+     * @return null if the permits were not given in the time to wait.
+     */
+    Lease acquire(final int permits, final long leaseNs, final long waitNs)
+    {
         final long startNs = System.nanoTime();
         long leftNs = waitNs;
         do
         {
-            final LockTerms terms = LockTerms.newHolder(leaseNs, leftNs);
+            final LockTerms terms = LockTerms.newHolder(leaseNs, leftNs, permits);
             final long askedNs = System.nanoTime();
             final LockAnswer answer = ask(terms);
             if (answer.isDone())
             {
-                return new Lease(this, terms, answer.fence(), askedNs);
+                return lease(terms, answer.fence(), askedNs);
             }
             if (answer.status() == LockStatus.QUEUE_FULL)
             {
@@ -84,12 +93,30 @@ final class LockCalls
     {
         try
         {
-            return command(LockAction.ACQUIRE, terms, grid.timeoutNs());
+            return checked(command(LockAction.ACQUIRE, terms, grid.timeoutNs()));
         }
         catch (final OutcomeUnknownException ex)
         {
             throw leave(terms) ? Errors.waitEnded(lock, ex.code()) : ex;
         }
+    }
+
+    /**
+     * @return the answer, unless it is that it was named with another number before.
+     */
+    LockAnswer checked(final LockAnswer answer)
+    {
+        if (answer.status() == LockStatus.OTHER_TOTAL)
+        {
+            throw Errors.otherTotal(lock, answer.fence());
+        }
+        return answer;
+    }
+
+    private Lease lease(final LockTerms terms, final long fence, final long askedNs)
+    {
+        return lock.kind == LockKind.LATCH ?
+            Lease.adopted(this, terms.holder(), fence) : new Lease(this, terms, fence, askedNs);
     }
 
     private Lease stayInLine(final LockTerms terms, final long deadlineNs)
@@ -143,9 +170,9 @@ final class LockCalls
         final long fence = answer.fence();
         final LockTerms held = new LockTerms(terms.holder(), fence, terms.lease(), 0, false);
         final long overNs = held.lease() - answer.remaining() + System.nanoTime() - askedNs;
-        if (overNs <= held.lease() / LATELY)
+        if (lock.kind == LockKind.LATCH || overNs <= held.lease() / LATELY)
         {
-            return new Lease(this, held, fence, askedNs - (held.lease() - answer.remaining()));
+            return lease(held, fence, askedNs - (held.lease() - answer.remaining()));
         }
 
         final long renewedNs = System.nanoTime();
@@ -170,7 +197,7 @@ final class LockCalls
             final boolean isRefused = ex instanceof RefusedException && ex.code() != ErrorCode.INTERRUPTED;
             if (ex.code() == ErrorCode.TIMEOUT && grid.isConnected())
             {
-                return STILL_IN_LINE;
+                return LockAnswer.STILL_IN_LINE;
             }
             if (!isRefused && ex.code() != ErrorCode.TIMEOUT || System.nanoTime() - heardNs > grid.timeoutNs())
             {

@@ -1,7 +1,6 @@
 package io.peregrine.client;
 
 import io.peregrine.client.codec.LockAction;
-import io.peregrine.client.codec.LockKind;
 import io.peregrine.client.codec.LockLookEncoder;
 import io.peregrine.client.codec.LockRequestEncoder;
 import io.peregrine.client.codec.MessageHeaderEncoder;
@@ -47,7 +46,8 @@ final class LockWriter
                 .partition(lock.partition)
                 .action(action);
             request.flags().clear().unbound(true).freshFence(terms.isFresh());
-            request.kind(LockKind.LOCK).reserved1((short) 0).total(0).permits(0).putName(lock.bytes, 0, lock.length);
+            request.kind(lock.kind).reserved1((short) 0).total(lock.total).permits(terms.permits())
+                .putName(lock.bytes, 0, lock.length);
             exchange.commit(lock.hash);
         }
         return id;
@@ -71,7 +71,7 @@ final class LockWriter
                 .holder(holder)
                 .partition(lock.partition)
                 .await((short) (await ? 1 : 0))
-                .kind(LockKind.LOCK)
+                .kind(lock.kind)
                 .reserved1(0)
                 .putName(lock.bytes, 0, lock.length);
             exchange.commit(0);

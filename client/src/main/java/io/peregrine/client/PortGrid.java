@@ -1,5 +1,6 @@
 package io.peregrine.client;
 
+import io.peregrine.client.codec.LockKind;
 import io.peregrine.client.codec.MessageHeaderDecoder;
 import io.peregrine.client.codec.StructureAction;
 import io.peregrine.client.codec.StructureReplyDecoder;
@@ -9,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.EpochClock;
@@ -112,6 +114,28 @@ final class PortGrid implements Grid
     public Batch batch()
     {
         return new Batch(this);
+    }
+
+    @Override
+    public GridSemaphore semaphore(final String name, final int permits)
+    {
+        return new PortSemaphore(counted(LockKind.SEMAPHORE, permits, name));
+    }
+
+    @Override
+    public GridLatch latch(final String name, final int count)
+    {
+        return new PortLatch(counted(LockKind.LATCH, count, name));
+    }
+
+    private LockCalls counted(final LockKind kind, final int total, final String name)
+    {
+        if (total < 1)
+        {
+            throw Errors.failed(ErrorCode.ARGUMENT_INVALID, total + " is no number for the " +
+                kind.name().toLowerCase(Locale.ROOT) + " '" + Names.shown(name) + "': it takes 1 or more");
+        }
+        return new LockCalls(this, new LockName(kind, total, Names.checkFree(name), port.partitions()));
     }
 
     @Override
