@@ -70,8 +70,8 @@ public final class Edn
         final Operation operation = attempt.operation();
         return switch (operation.function())
         {
-            case READ -> text(isOk ? attempt.told().before() : null);
-            case WRITE -> text(operation.value());
+            case READ, ACQUIRE -> text(isOk ? attempt.told().before() : null);
+            case WRITE, FENCED, RELEASE -> text(operation.value());
             case CAS -> "[" + text(operation.expected()) + " " + text(operation.value()) + "]";
         };
     }
@@ -83,6 +83,9 @@ public final class Edn
             case READ -> "read";
             case WRITE -> "write";
             case CAS -> "cas";
+            case ACQUIRE -> "acquire";
+            case FENCED -> "fenced";
+            case RELEASE -> "release";
         };
     }
 

@@ -1,7 +1,7 @@
 package io.peregrine.perf.verify.history;
 
 /**
- * What an operation does with its key.
+ * What an operation does with its key, which is the name of a lock where it is one of locks.
  */
 public enum Function
 {
@@ -10,5 +10,11 @@ public enum Function
     /** Sets the value, or removes the entry. */
     WRITE,
     /** Does so where the value is the one that was expected. */
-    CAS
+    CAS,
+    /** Acquires a lock. */
+    ACQUIRE,
+    /** Writes with the fence with which the lock was acquired. */
+    FENCED,
+    /** Lets go of the lock. */
+    RELEASE
 }

@@ -81,14 +81,14 @@ public record History(List<Attempt> attempts)
     }
 
     /**
-     * For the judge. What did not happen is not among them, nor are reads without an answer.
+     * For the judge of entries. What did not happen is not among them, nor are reads without an answer.
      *
      * @return the calls.
      */
     public List<Call> calls()
     {
         final List<Call> calls = new ArrayList<>();
-        for (final Attempt attempt : attempts)
+        for (final Attempt attempt : ofEntries())
         {
             final Step step = step(attempt.operation(), attempt.told());
             final int process = attempt.process();
@@ -113,6 +113,26 @@ public record History(List<Attempt> attempts)
         return calls;
     }
 
+    /**
+     * What was asked of entries, not of locks.
+     *
+     * @return in the order in which they were invoked.
+     */
+    public List<Attempt> ofEntries()
+    {
+        return attempts.stream().filter((attempt) -> !attempt.operation().isOfLock()).toList();
+    }
+
+    /**
+     * What was asked of locks.
+     *
+     * @return in the order in which they were invoked.
+     */
+    public List<Attempt> ofLocks()
+    {
+        return attempts.stream().filter((attempt) -> attempt.operation().isOfLock()).toList();
+    }
+
     private static Step step(final Operation operation, final Told told)
     {
         final Step step = switch (operation.function())
@@ -124,6 +144,7 @@ public record History(List<Attempt> attempts)
                 new Step(operation.key(), Step.Condition.EQUALS, operation.expected(), Step.Effect.REMOVE, null,
                     Step.Sight.NONE, null) :
                 Step.compareAndSet(operation.key(), operation.expected(), operation.value());
+            default -> throw new IllegalArgumentException("not of an entry: " + operation);
         };
         return told.isTold() ? step.sawBefore(told.before()) : step;
     }

@@ -6,7 +6,7 @@ package io.peregrine.perf.verify.history;
  * @param function of the operation.
  * @param key      of the entry; without blanks.
  * @param expected of a compare-and-set.
- * @param value    to set; null removes the entry.
+ * @param value    to set; null removes the entry. Of a lock: the fence that is held.
  */
 public record Operation(Function function, String key, Long expected, Long value)
 {
@@ -44,6 +44,51 @@ public record Operation(Function function, String key, Long expected, Long value
     public static Operation cas(final String key, final Long expected, final Long value)
     {
         return new Operation(Function.CAS, key, expected, value);
+    }
+
+    /**
+     * Acquiring a lock; its fence is told then.
+     *
+     * @param lock its name.
+     * @return the operation.
+     */
+    public static Operation acquire(final String lock)
+    {
+        return new Operation(Function.ACQUIRE, lock, null, null);
+    }
+
+    /**
+     * A write with a fence.
+     *
+     * @param lock  that is held.
+     * @param fence with which it is.
+     * @return the operation.
+     */
+    public static Operation fenced(final String lock, final long fence)
+    {
+        return new Operation(Function.FENCED, lock, null, fence);
+    }
+
+    /**
+     * Letting go of a lock.
+     *
+     * @param lock  that is held.
+     * @param fence with which it is.
+     * @return the operation.
+     */
+    public static Operation release(final String lock, final long fence)
+    {
+        return new Operation(Function.RELEASE, lock, null, fence);
+    }
+
+    /**
+     * Is its key the name of a lock?
+     *
+     * @return false where it is that of an entry.
+     */
+    public boolean isOfLock()
+    {
+        return function == Function.ACQUIRE || function == Function.FENCED || function == Function.RELEASE;
     }
 
     /**

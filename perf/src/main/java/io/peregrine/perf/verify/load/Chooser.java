@@ -1,15 +1,20 @@
 package io.peregrine.perf.verify.load;
 
+import io.peregrine.perf.verify.history.Function;
 import io.peregrine.perf.verify.history.Operation;
+import io.peregrine.perf.verify.history.Outcome;
 import io.peregrine.perf.verify.history.Told;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
  * Chooses what a client asks next. No value is written twice in a run. Every second client only reads: who waits for a
- * write that cannot be acknowledged sees nothing meanwhile. Pure; single-threaded.
+ * write that cannot be acknowledged sees nothing meanwhile. Who gets a lock writes with its fence and lets go of it
+ * then, or is late and does so when another may have it. Pure; single-threaded.
  */
 public final class Chooser
 {
@@ -19,6 +24,8 @@ public final class Chooser
     static final long VALUES = 1L << 32;
 
     private static final int CONTENDED_IN_TEN = 3;
+    private static final int LOCKS_IN_HUNDRED = 10;
+    private static final int LATE_ONE_IN = 6;
     private static final int MOST_REMEMBERED = 64;
 
     private final Map<String, Long> lastSeen = new LinkedHashMap<>()
@@ -33,7 +40,10 @@ public final class Chooser
     };
     private final SplittableRandom random;
     private final boolean isReader;
+    private final Deque<Operation> underLock = new ArrayDeque<>();
     private long nextValue;
+    private long lastNs;
+    private long dueNs;
 
     /**
      * One client's.
@@ -56,6 +66,16 @@ public final class Chooser
      */
     public Operation next(final long sinceNs)
     {
+        lastNs = sinceNs;
+        if (!underLock.isEmpty() && sinceNs >= dueNs)
+        {
+            return underLock.poll();
+        }
+        if (!isReader && underLock.isEmpty() && random.nextInt(100) < LOCKS_IN_HUNDRED)
+        {
+            return Operation.acquire(Locks.any(random));
+        }
+
         final String key = random.nextInt(10) < CONTENDED_IN_TEN ?
             Keys.anyContended(random, sinceNs) : Keys.anySpread(random);
         if (isReader)
@@ -100,6 +120,17 @@ public final class Chooser
      */
     public void onTold(final Operation operation, final Told told)
     {
+        if (operation.isOfLock())
+        {
+            if (operation.function() == Function.ACQUIRE && told.outcome() == Outcome.OK)
+            {
+                dueNs = random.nextInt(LATE_ONE_IN) == 0 ? lastNs + Locks.LATE_NS : lastNs;
+                underLock.add(Operation.fenced(operation.key(), told.before()));
+                underLock.add(Operation.release(operation.key(), told.before()));
+            }
+            return;
+        }
+
         switch (told.outcome())
         {
             case OK -> saw(operation.key(), operation.isRead() ? told.before() : operation.value());

@@ -28,6 +28,7 @@ public final class ClientLoop
     private volatile boolean isStopped;
     private volatile boolean isSwept;
     private MapCaller caller;
+    private LockCaller locks;
     private long lastNs;
 
     /**
@@ -88,7 +89,7 @@ public final class ClientLoop
                 chooser.onTold(operation, ask(log, operation));
                 LockSupport.parkNanos(PAUSE_NS);
             }
-            isSwept = sweep(log);
+            isSwept = sweep(log) && sweepLocks(log);
         }
     }
 
@@ -102,6 +103,7 @@ public final class ClientLoop
             try
             {
                 final GridMap<String, Long> map = grid.map(MAP, Codecs.STRING, Codecs.LONG);
+                locks = new LockCaller(grid, map);
                 caller = new MapCaller(map);
             }
             catch (final GridException notYet)
@@ -134,6 +136,29 @@ public final class ClientLoop
         return true;
     }
 
+    /**
+     * See that every lock can be taken again, whoever held it last.
+     */
+    private boolean sweepLocks(final ClientLog log)
+    {
+        final long startNs = System.nanoTime();
+        for (int i = task.share(); i < Locks.COUNT && task.shares() > 0; i += task.shares())
+        {
+            Told told = ask(log, Operation.acquire(Locks.name(i)));
+            while (told.outcome() != Outcome.OK)
+            {
+                if (System.nanoTime() - startNs > SWEEP_NS)
+                {
+                    return false;
+                }
+                told = ask(log, Operation.acquire(Locks.name(i)));
+            }
+            ask(log, Operation.release(Locks.name(i), told.before()));
+        }
+
+        return true;
+    }
+
     private Told ask(final ClientLog log, final Operation operation)
     {
         long nowNs = System.nanoTime();
@@ -144,7 +169,7 @@ public final class ClientLoop
         }
 
         log.invoked(operation, nowNs);
-        final Told told = caller.call(operation);
+        final Told told = operation.isOfLock() ? locks.call(operation) : caller.call(operation);
         lastNs = System.nanoTime();
         log.returned(told, lastNs);
         return told;

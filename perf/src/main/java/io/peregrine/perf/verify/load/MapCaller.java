@@ -48,6 +48,7 @@ public final class MapCaller
                 case READ -> Told.before(Outcome.OK, reads.get(operation.key()));
                 case WRITE -> write(operation.key(), operation.value());
                 case CAS -> cas(operation.key(), operation.expected(), operation.value());
+                default -> throw new IllegalArgumentException("not of an entry: " + operation);
             };
         }
         catch (final RefusedException didNotHappen)

@@ -48,7 +48,13 @@ public final class Judge
         final Partitions partitions)
     {
         final List<Call> calls = new ArrayList<>(history.calls());
-        losses.forEach((loss) -> calls.addAll(loss.calls(history.attempts(), partitions)));
+        losses.forEach((loss) -> calls.addAll(loss.calls(history.ofEntries(), partitions)));
+        final List<String> wrong = LockJudge.judge(history, losses.isEmpty());
+        if (!wrong.isEmpty())
+        {
+            return new Finding(Verdict.VIOLATION, String.join("; ", wrong));
+        }
+
         final Judgement judgement = Linearizability.judge(calls);
         return switch (judgement.verdict())
         {

@@ -1,5 +1,6 @@
 package io.peregrine.perf.verify.load;
 
+import io.peregrine.perf.verify.history.Function;
 import io.peregrine.perf.verify.history.Operation;
 import io.peregrine.perf.verify.history.Outcome;
 import io.peregrine.perf.verify.history.Told;
@@ -37,6 +38,7 @@ class ChooserTest
                 case READ -> false;
                 case WRITE -> true;
                 case CAS -> Objects.equals(before, operation.expected());
+                case ACQUIRE, FENCED, RELEASE -> false;
             };
             if (isDone)
             {
@@ -68,7 +70,7 @@ class ChooserTest
         {
             for (final Operation operation : run(7, client, map))
             {
-                if (!operation.isRead() && operation.value() != null)
+                if (!operation.isRead() && !operation.isOfLock() && operation.value() != null)
                 {
                     writes++;
                     values.add(operation.value());
@@ -102,5 +104,37 @@ class ChooserTest
         final int terms = MANY / 1_000;
 
         assertEquals(terms * Keys.CONTENDED, counts.size());
+    }
+
+    @Test
+    void shouldWriteUnderALockThatItGotAndLetGoOfIt()
+    {
+        final Chooser chooser = new Chooser(3, 0);
+        int acquired = 0;
+        int late = 0;
+        for (int i = 0; i < MANY; i++)
+        {
+            final Operation operation = chooser.next(i);
+            if (operation.function() != Function.ACQUIRE)
+            {
+                chooser.onTold(operation, Told.of(Outcome.OK));
+                continue;
+            }
+
+            final boolean isGiven = ++acquired % 2 == 0;
+            chooser.onTold(operation, isGiven ? Told.before(Outcome.OK, 7L + i) : Told.of(Outcome.NOT_DONE));
+            if (isGiven)
+            {
+                final Operation next = chooser.next(i);
+                late += next.isOfLock() ? 0 : 1;
+                final long whenNs = i + Locks.LATE_NS;
+                assertEquals(Operation.fenced(operation.key(), 7L + i),
+                    next.isOfLock() ? next : chooser.next(whenNs));
+                assertEquals(Operation.release(operation.key(), 7L + i), chooser.next(whenNs));
+            }
+        }
+
+        assertTrue(acquired > MANY / 100, "few locks: " + acquired);
+        assertTrue(late > acquired / 24 && late < acquired / 6, "late: " + late + " of " + acquired);
     }
 }
