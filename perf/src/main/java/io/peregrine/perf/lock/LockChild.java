@@ -32,8 +32,8 @@ public final class LockChild
     static final String PASS = "pass ";
 
     /**
-     * What it is told: to take a lock for a lease, whose name and milliseconds follow, and to renew it some times, as
-     * first calls take long; what it says then, the time of asking for the last time follows.
+     * What it is told: to take a lock for a lease, whose name and milliseconds follow, and to renew it some times
+     * before, as first calls take long; what it says then, the time of asking for the last time follows.
      */
     static final String HOLD = "hold ";
 
@@ -94,18 +94,18 @@ public final class LockChild
         final String[] words = line.substring(HOLD.length()).split(" ");
         final GridLock lock = client.grid().lock(words[0]);
         final Duration length = Duration.ofMillis(Long.parseLong(words[1]));
-        final LockLease lease = lock.tryAcquire(length);
+        final LockLease lease = lock.tryAcquire(LockSide.LEASE);
         if (lease == null)
         {
             throw new IllegalStateException("somebody else holds " + lock);
         }
 
-        long askedNs = 0;
         for (int i = 0; i < RENEWALS; i++)
         {
-            askedNs = System.nanoTime();
-            lease.renew(length);
+            lease.renew(LockSide.LEASE);
         }
+        final long askedNs = System.nanoTime();
+        lease.renew(length);
         ChildMain.say(HOLD + askedNs);
     }
 }

@@ -2,6 +2,7 @@ package io.peregrine.perf.lock;
 
 import io.peregrine.node.command.GridTool;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -14,6 +15,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+@Tag("long")
 @Timeout(300)
 @EnabledOnOs(OS.LINUX)
 class LockBenchTest
@@ -40,7 +42,6 @@ class LockBenchTest
         assertTrue(lines[0].contains("\"floor\":{\"name\":\"remote put\","), lines[0]);
         assertTrue(lines[1].startsWith("{\"name\":\"hand-over\",\"mode\":\"udp\","), lines[1]);
         assertTrue(lines[1].contains("\"floor\":{\"name\":\"remote put\","), lines[1]);
-        assertFalse(lines[1].contains("\"p50_us\":null"), lines[1]);
         assertTrue(lines[2].startsWith("{\"name\":\"take-over\",\"mode\":\"udp\",\"times\":1,"), lines[2]);
         assertFalse(lines[2].contains("\"p50_ms\":null"), lines[2]);
         assertTrue(
