@@ -30,7 +30,7 @@ final class HostLink implements EgressListener, AutoCloseable
     private static final long RETRY_NS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final long KEEP_ALIVE_NS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final long CONNECT_NS = TimeUnit.SECONDS.toNanos(2);
-    private static final long MOST_CONNECT_NS = TimeUnit.SECONDS.toNanos(8);
+    private static final long MOST_CONNECT_NS = TimeUnit.SECONDS.toNanos(4);
     private static final int STREAMS = 64;
 
     private final ClusterSettings settings;

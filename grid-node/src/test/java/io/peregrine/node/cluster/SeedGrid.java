@@ -258,14 +258,18 @@ final class SeedGrid implements AutoCloseable
      */
     void fill(final String by, final int commands)
     {
+        for (int i = 0; i < commands; i++)
+        {
+            assertEquals(ControlCode.INVALID, decide(by, longCommand()).code());
+        }
+    }
+
+    static ControlCommand longCommand()
+    {
         final Replica nobody = new Replica(1_000, 1);
         final List<Change> changes = Collections.nCopies(
             Pieces.MOST_CHANGES, new Change(-1, 1, 1, Collections.nCopies(GridSettings.MAX_REPLICAS, nobody)));
-        for (int i = 0; i < commands; i++)
-        {
-            assertEquals(
-                ControlCode.INVALID, decide(by, new ControlCommand.ChangePartitions(nobody, changes)).code());
-        }
+        return new ControlCommand.ChangePartitions(nobody, changes);
     }
 
     /**
