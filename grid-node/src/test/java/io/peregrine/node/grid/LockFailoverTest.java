@@ -3,10 +3,16 @@ package io.peregrine.node.grid;
 import io.peregrine.client.Codecs;
 import io.peregrine.client.ErrorCode;
 import io.peregrine.client.FailedException;
+import io.peregrine.client.Grid;
 import io.peregrine.client.GridClient;
+import io.peregrine.client.GridLatch;
 import io.peregrine.client.GridLock;
 import io.peregrine.client.GridMap;
+import io.peregrine.client.GridSemaphore;
+import io.peregrine.client.LatchInfo;
 import io.peregrine.client.LockLease;
+import io.peregrine.client.PermitLease;
+import io.peregrine.client.SemaphoreInfo;
 import io.peregrine.client.port.KeyHash;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
@@ -25,7 +31,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /**
- * A lock whose primary is gone while it is held and waited for.
+ * A lock, a semaphore and a latch whose primary is gone while they are held and waited for.
  */
 @Timeout(300)
 class LockFailoverTest
@@ -35,6 +41,9 @@ class LockFailoverTest
     private static final String NAME = "{book}";
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
+    private PermitLease permits;
+    private CompletableFuture<PermitLease> more;
+    private CompletableFuture<Boolean> open;
 
     private CompletableFuture<LockLease> wait(final GridLock lock, final int place)
     {
@@ -44,7 +53,34 @@ class LockFailoverTest
         return given;
     }
 
-    private static LockLease get(final CompletableFuture<LockLease> given)
+    /**
+     * Hold permits, and wait for permits and for a latch.
+     */
+    private void count(final Grid grid)
+    {
+        final GridSemaphore pool = grid.semaphore(NAME, 5);
+        final GridLatch latch = grid.latch(NAME, 2);
+        permits = pool.acquire(3, LONG);
+        more = CompletableFuture.supplyAsync(() -> pool.acquire(4, LONG), threads);
+        latch.countDown();
+        open = CompletableFuture.supplyAsync(() -> latch.await(LONG), threads);
+        TestGrid.await("one waits for permits", () -> pool.show().waiters() == 1);
+        TestGrid.await("one waits for the latch", () -> latch.show().waiters() == 1);
+    }
+
+    private void countOn(final Grid grid)
+    {
+        assertEquals(new SemaphoreInfo(5, 2, 1, 1), grid.semaphore(NAME, 5).show());
+        assertEquals(new LatchInfo(2, 1, 1), grid.latch(NAME, 2).show());
+        permits.renew(LONG);
+        assertFalse(more.isDone() || open.isDone());
+        permits.release();
+        assertTrue(get(more).fence() > permits.fence());
+        assertEquals(0, grid.latch(NAME, 2).countDown());
+        assertTrue(get(open));
+    }
+
+    private static <T> T get(final CompletableFuture<T> given)
     {
         return given.orTimeout(LIMIT_S, TimeUnit.SECONDS).join();
     }
@@ -76,6 +112,7 @@ class LockFailoverTest
             map.put(NAME, 2L, held);
             final CompletableFuture<LockLease> second = wait(lock, 1);
             final CompletableFuture<LockLease> third = wait(lock, 2);
+            count(client.grid());
             final DrivenNode gone = primary(grid);
             gone.freeze();
 
@@ -97,6 +134,7 @@ class LockFailoverTest
             final LockLease last = get(third);
             assertTrue(last.fence() > next.fence());
             last.release();
+            countOn(client.grid());
             gone.control.close();
             gone.thaw();
         }
