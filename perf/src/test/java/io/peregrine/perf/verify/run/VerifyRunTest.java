@@ -29,7 +29,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 class VerifyRunTest
 {
     private static final int NODES = 3;
-    private static final int SECONDS = 12;
+    private static final int SECONDS = 40;
     private static final int TRIES = 8;
     private static final int TRY_SECONDS = 8;
 
