@@ -33,6 +33,9 @@ class LauncherTest
         for word in "$@"
         do
             printf '<%s>' "$word"
+            case $word in
+                -XX:ArchiveClassesAtExit=*) [ -n "${FAKE_NO_ARCHIVE:-}" ] || : >"${word#*=}" ;;
+            esac
         done
         exit ${FAKE_EXIT:-0}
         """;
@@ -123,6 +126,28 @@ class LauncherTest
         assertFalse(node.out.contains("TieredStopAtLevel") || node.out.contains("<-Xm"), node.out);
         final Run other = finish(start("PEREGRINE_JAVA_OPTS=-XX:+UseZGC", "bench"));
         assertFalse(other.out.contains("ParallelGC"), other.out);
+    }
+
+    @Test
+    void shouldStartFromTheArchiveOfClassesThatTheSameJavaMade() throws Exception
+    {
+        final String archive = "<-XX:SharedArchiveFile=" + tree.toRealPath() + "/target/grid/lib-";
+        assertTrue(launch("node").out.contains(archive));
+        assertTrue(launch("stat").out.contains("/classes.jsa><-Xlog:cds*=off>"));
+
+        script(dir.resolve("other/bin/java"), JAVA);
+        final Run other = finish(start("JAVA_HOME='" + dir.resolve("other") + "'", "node"));
+        assertEquals(0, other.exitCode, other.err);
+        assertFalse(other.out.contains("SharedArchiveFile"), other.out);
+    }
+
+    @Test
+    void shouldStartWithoutAnArchiveThatCouldNotBeMade() throws Exception
+    {
+        final Run run = finish(start("FAKE_NO_ARCHIVE=yes", "stat"));
+
+        assertEquals(0, run.exitCode, run.err);
+        assertFalse(run.out.contains("SharedArchiveFile"), run.out);
     }
 
     @Test
