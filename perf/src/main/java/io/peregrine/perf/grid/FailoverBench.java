@@ -96,11 +96,12 @@ public final class FailoverBench
             for (int i = 0; i < times; i++)
             {
                 progress.at(kind + " " + (i + 1) + " of " + times, i / (double) times);
+                final int victim = victim(grid, kind, i);
+                // On a busy machine copies come and go; the outage of an only copy lasts until it is back.
+                grid.awaitSettled((victim + 1) % nodes, progress);
                 final HiccupMeter meter = HiccupMeter.start();
-                final int victim;
                 try (meter)
                 {
-                    victim = victim(grid, kind, i);
                     longest.add(befall(grid, writes, kind, victim, stalls));
                 }
                 hiccups += meter.share() / times;
