@@ -27,8 +27,9 @@ import java.util.Set;
     mixinStandardHelpOptions = true,
     description = "Locks of a node in another process, over UDP: the pair of acquire and release while nobody else " +
         "wants the lock, the same in turns with Redis where it is installed, the hand-over to the next in line in " +
-        "another process, the take-over from a killed holder beyond the end of its lease, and the memory of many " +
-        "locks. With --floor, acquire and hand-over are measured against one put by the same client.")
+        "another process, the take-over from a killed holder beyond the end of its lease, the one after the kill of " +
+        "a lock's primary beyond the outage of writes to its partition, and the memory of many locks. With --floor, " +
+        "acquire and hand-over are measured against one put by the same client.")
 public final class BenchLockCommand implements GridCommand
 {
     private static final String MODE = "udp";
@@ -45,12 +46,12 @@ public final class BenchLockCommand implements GridCommand
     private boolean floor;
 
     @Option(names = "--rows", paramLabel = "ROW", split = ",",
-        defaultValue = "acquire,redis,hand-over,take-over,memory",
+        defaultValue = "acquire,redis,hand-over,take-over,primary-loss,memory",
         description = "Of ${COMPLETION-CANDIDATES}. Default: all.")
     private List<LockRow> rows;
 
     @Option(names = "--kills", paramLabel = "N", defaultValue = "10",
-        description = "Holders that are killed. Default: ${DEFAULT-VALUE}.")
+        description = "Holders that are killed, and primaries. Default: ${DEFAULT-VALUE}.")
     private int kills;
 
     @Option(names = "--locks", paramLabel = "N", defaultValue = "1000000",
@@ -102,6 +103,10 @@ public final class BenchLockCommand implements GridCommand
         if (bench.takeOvers() != null)
         {
             out.println(run.json() ? bench.takeOvers().json() : bench.takeOvers().text());
+        }
+        if (bench.primaryLosses() != null)
+        {
+            out.println(run.json() ? bench.primaryLosses().json() : bench.primaryLosses().text());
         }
         if (bench.memory() != null)
         {

@@ -11,15 +11,16 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Writes to every partition at a steady pace, each to a key of its own and one at a time, rising numbers. Knows of each
+ * Writes to partitions at a steady pace, each to a key of its own and one at a time, rising numbers. Knows of each
  * partition when it first answered after a moment, and what it must still hold. A thread of its own; answers come on
  * another; whoever measures asks from a third.
  */
-final class PartitionWrites implements AutoCloseable
+public final class PartitionWrites implements AutoCloseable
 {
     /**
      * What was asked before a moment and is answered so long after it was not answered by who served before.
@@ -29,6 +30,7 @@ final class PartitionWrites implements AutoCloseable
     static final String MAP = "outages";
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final long STEP_NS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final long ANSWER_LIMIT_NS = TimeUnit.SECONDS.toNanos(60);
     private static final long READ_LIMIT_NS = TimeUnit.SECONDS.toNanos(30);
 
     private final GridMap<String, Long> map;
@@ -38,27 +40,47 @@ final class PartitionWrites implements AutoCloseable
     private final Thread thread;
     private volatile boolean isClosed;
 
-    PartitionWrites(final Grid grid, final int partitions, final long periodNs)
+    /**
+     * Begin to write.
+     *
+     * @param grid     in which.
+     * @param keys     of {@link #keys(int)}: those of the partitions to write to.
+     * @param periodNs from write to write of one.
+     */
+    public PartitionWrites(final Grid grid, final List<String> keys, final long periodNs)
     {
         map = grid.map(MAP, Codecs.STRING, Codecs.LONG).within(PATIENCE);
         async = map.async();
-        tracks = new Track[partitions];
         this.periodNs = periodNs;
+        tracks = keys.stream().map(Track::new).toArray(Track[]::new);
+        thread = new Thread(this::run, "writes");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /**
+     * A key for each partition.
+     *
+     * @param partitions of the grid.
+     * @return in the order of partitions.
+     */
+    public static List<String> keys(final int partitions)
+    {
+        final String[] keys = new String[partitions];
         for (int i = 0, found = 0; found < partitions; i++)
         {
             final String key = "key-" + i;
             final byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
             final int partition = KeyHash.partition(
                 KeyHash.hash(new UnsafeBuffer(bytes), 0, bytes.length), partitions);
-            if (tracks[partition] == null)
+            if (keys[partition] == null)
             {
-                tracks[partition] = new Track(key);
+                keys[partition] = key;
                 found++;
             }
         }
-        thread = new Thread(this::run, "writes");
-        thread.setDaemon(true);
-        thread.start();
+
+        return List.of(keys);
     }
 
     private void run()
@@ -80,7 +102,7 @@ final class PartitionWrites implements AutoCloseable
     /**
      * From now on, look when partitions answer.
      */
-    void mark()
+    public void mark()
     {
         final long nowNs = System.nanoTime();
         for (final Track track : tracks)
@@ -90,11 +112,33 @@ final class PartitionWrites implements AutoCloseable
     }
 
     /**
-     * @return how long after the mark the partition answered, or -1 while it has not.
+     * When a partition answered first.
+     *
+     * @param number of its key among those that are written.
+     * @return how long after the mark, or -1 while it has not.
      */
-    long answeredAfter(final int partition)
+    public long answeredAfter(final int number)
     {
-        return tracks[partition].answeredAfter();
+        return tracks[number].answeredAfter();
+    }
+
+    /**
+     * Wait until partitions have answered since the mark.
+     *
+     * @param numbers of their keys among those that are written.
+     */
+    public void awaitAnswers(final List<Integer> numbers)
+    {
+        final long startNs = System.nanoTime();
+        while (numbers.stream().anyMatch((number) -> answeredAfter(number) < 0))
+        {
+            if (System.nanoTime() - startNs > ANSWER_LIMIT_NS)
+            {
+                throw new IllegalStateException("a partition acknowledged nothing for " +
+                    TimeUnit.NANOSECONDS.toSeconds(ANSWER_LIMIT_NS) + " s");
+            }
+            LockSupport.parkNanos(STEP_NS);
+        }
     }
 
     /**

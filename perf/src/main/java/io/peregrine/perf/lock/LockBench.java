@@ -31,6 +31,7 @@ public final class LockBench
     private final Progress progress;
     private final List<Result> results = new ArrayList<>();
     private TakeOverReport takeOvers;
+    private PrimaryLossReport primaryLosses;
     private LocksMemory memory;
 
     /**
@@ -49,7 +50,7 @@ public final class LockBench
      * Measure.
      *
      * @param rows  that are wanted; that of Redis is left out where it is not installed.
-     * @param kills of holders.
+     * @param kills of holders, and of primaries.
      * @param locks whose memory is looked at.
      * @throws InterruptedException when interrupted.
      */
@@ -65,6 +66,10 @@ public final class LockBench
             if (rows.contains(LockRow.TAKE_OVER))
             {
                 takeOvers = new TakeOvers(workplace, progress).run(kills);
+            }
+            if (rows.contains(LockRow.PRIMARY_LOSS))
+            {
+                primaryLosses = new PrimaryLosses(workplace, progress).run(kills);
             }
             if (rows.contains(LockRow.MEMORY))
             {
@@ -142,6 +147,16 @@ public final class LockBench
     public TakeOverReport takeOvers()
     {
         return takeOvers;
+    }
+
+    /**
+     * Of killed primaries.
+     *
+     * @return null if it was not measured.
+     */
+    public PrimaryLossReport primaryLosses()
+    {
+        return primaryLosses;
     }
 
     /**

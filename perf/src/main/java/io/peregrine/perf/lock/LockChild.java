@@ -14,6 +14,8 @@ import io.peregrine.perf.terminal.Terminal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * Another client of the node, in a process of its own, until its standard input ends. It does what it is told, line by
@@ -37,11 +39,17 @@ public final class LockChild
      */
     static final String HOLD = "hold ";
 
+    /**
+     * What it is told: to let go of a lock that it took so, whose name follows. It says nothing then.
+     */
+    static final String RELEASE = "release ";
+
     private static final int HEAP_MB = 256;
     private static final int RENEWALS = 50;
 
     private final GridClient client;
     private final Baton baton;
+    private final Map<String, LockLease> held = new HashMap<>();
 
     private LockChild(final GridClient client)
     {
@@ -88,12 +96,20 @@ public final class LockChild
         if (line.startsWith(PASS))
         {
             ChildMain.say(PASS + Holding.write(baton.pass(Long.parseLong(line.substring(PASS.length())))));
-            return;
         }
+        else if (line.startsWith(RELEASE))
+        {
+            held.remove(line.substring(RELEASE.length())).release();
+        }
+        else
+        {
+            final String[] words = line.substring(HOLD.length()).split(" ");
+            ChildMain.say(HOLD + hold(client.grid().lock(words[0]), Duration.ofMillis(Long.parseLong(words[1]))));
+        }
+    }
 
-        final String[] words = line.substring(HOLD.length()).split(" ");
-        final GridLock lock = client.grid().lock(words[0]);
-        final Duration length = Duration.ofMillis(Long.parseLong(words[1]));
+    private long hold(final GridLock lock, final Duration length)
+    {
         final LockLease lease = lock.tryAcquire(LockSide.LEASE);
         if (lease == null)
         {
@@ -104,8 +120,9 @@ public final class LockChild
         {
             lease.renew(LockSide.LEASE);
         }
+        held.put(lock.name(), lease);
         final long askedNs = System.nanoTime();
         lease.renew(length);
-        ChildMain.say(HOLD + askedNs);
+        return askedNs;
     }
 }

@@ -26,6 +26,11 @@ public enum LockRow
     TAKE_OVER("take-over"),
 
     /**
+     * From the kill of a lock's primary to the next in line.
+     */
+    PRIMARY_LOSS("primary-loss"),
+
+    /**
      * What a million locks take.
      */
     MEMORY("memory");

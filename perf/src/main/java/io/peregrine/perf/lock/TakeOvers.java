@@ -3,7 +3,6 @@ package io.peregrine.perf.lock;
 import io.peregrine.client.Grid;
 import io.peregrine.client.GridClient;
 import io.peregrine.client.GridLock;
-import io.peregrine.client.LockLease;
 import io.peregrine.perf.process.ChildProcess;
 import io.peregrine.perf.process.NodeProcess;
 import io.peregrine.perf.process.Ports;
@@ -13,9 +12,6 @@ import io.peregrine.perf.rig.Progress;
 import io.peregrine.perf.rig.Samples;
 
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * Holders that are killed (SIGKILL) while another is in line: how long after the end of their lease that one has the
@@ -25,10 +21,7 @@ import java.util.concurrent.locks.LockSupport;
 final class TakeOvers
 {
     private static final Duration LEASE = Duration.ofMillis(1_000);
-    private static final Duration WAIT = Duration.ofSeconds(60);
     private static final long MEMORY = 64L << 20;
-    private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(60);
-    private static final long STEP_NS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final String address = "127.0.0.1:" + Ports.freePair();
     private final Workplace workplace;
@@ -79,36 +72,8 @@ final class TakeOvers
     {
         holder.tell(LockChild.HOLD + lock.name() + " " + LEASE.toMillis());
         final long endNs = Long.parseLong(holder.await(LockChild.HOLD)) + LEASE.toNanos();
-        final CompletableFuture<Long> acquired = new CompletableFuture<>();
-        final Thread waiter = new Thread(() -> await(lock, acquired), "waiter");
-        waiter.setDaemon(true);
-        waiter.start();
-        final long startNs = System.nanoTime();
-        while (lock.show().waiters() == 0 && !acquired.isDone() && System.nanoTime() - startNs < LIMIT_NS)
-        {
-            LockSupport.parkNanos(STEP_NS);
-        }
-
+        final InLine next = InLine.enter(lock);
         holder.kill();
-        return acquired.join() - endNs;
-    }
-
-    private static void await(final GridLock lock, final CompletableFuture<Long> acquired)
-    {
-        try
-        {
-            final LockLease lease = lock.tryAcquire(LEASE, WAIT);
-            final long acquiredNs = System.nanoTime();
-            if (lease == null)
-            {
-                throw new IllegalStateException("nobody took " + lock + " over within " + WAIT.toSeconds() + " s");
-            }
-            lease.release();
-            acquired.complete(acquiredNs);
-        }
-        catch (final RuntimeException ex)
-        {
-            acquired.completeExceptionally(ex);
-        }
+        return next.acquiredNs() - endNs;
     }
 }

@@ -10,6 +10,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import java.util.List;
+import java.util.stream.IntStream;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -17,6 +20,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 class PartitionWritesTest
 {
     private static final int PARTITIONS = 8;
+    private static final List<String> KEYS = PartitionWrites.keys(PARTITIONS);
     private static final long PERIOD_NS = 1_000_000;
 
     private final GridNode node = GridNode.launch(new NodeContext()
@@ -31,7 +35,7 @@ class PartitionWritesTest
     @Test
     void shouldTellWhenEveryPartitionAnsweredAndThatNothingIsLost()
     {
-        try (PartitionWrites writes = new PartitionWrites(node.grid(), PARTITIONS, PERIOD_NS))
+        try (PartitionWrites writes = new PartitionWrites(node.grid(), KEYS, PERIOD_NS))
         {
             awaitAnswers(writes);
 
@@ -44,7 +48,7 @@ class PartitionWritesTest
     @Test
     void shouldFindOutWhenAcknowledgedWritesAreLost()
     {
-        final PartitionWrites writes = new PartitionWrites(node.grid(), PARTITIONS, PERIOD_NS);
+        final PartitionWrites writes = new PartitionWrites(node.grid(), KEYS, PERIOD_NS);
         awaitAnswers(writes);
         writes.close();
         final GridMap<String, Long> map = node.grid().map(PartitionWrites.MAP, Codecs.STRING, Codecs.LONG);
@@ -56,12 +60,6 @@ class PartitionWritesTest
     private static void awaitAnswers(final PartitionWrites writes)
     {
         writes.mark();
-        for (int i = 0; i < PARTITIONS; i++)
-        {
-            while (writes.answeredAfter(i) < 0)
-            {
-                Thread.yield();
-            }
-        }
+        writes.awaitAnswers(IntStream.range(0, PARTITIONS).boxed().toList());
     }
 }

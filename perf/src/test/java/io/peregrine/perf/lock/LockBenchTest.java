@@ -49,6 +49,17 @@ class LockBenchTest
     }
 
     @Test
+    void shouldMeasureTheLossOfAPrimaryBesideTheOutageOfItsPartition()
+    {
+        assertEquals(0, run(SMALL + "--json --rows primary-loss"), err::toString);
+
+        final String line = out.toString();
+        assertTrue(
+            line.startsWith("{\"name\":\"take-over from a lost primary\",\"mode\":\"udp\",\"times\":1,"), line);
+        assertFalse(line.contains("null"), line);
+    }
+
+    @Test
     void shouldCompareWithRedisOrSayThatThereIsNone()
     {
         assertEquals(0, run(SMALL + "--rows redis"), err::toString);
