@@ -146,7 +146,7 @@ final class Desk
         {
             return true;
         }
-        if (!partition.claim(Deadlines.maxLength(1)))
+        if (!partition.claim(Deadlines.length(keyLength)))
         {
             return false;
         }

@@ -95,14 +95,15 @@ final class Upkeep
             return 0;
         }
 
-        int work = append(partition, nowNs, Deadlines.maxLength(EXPIRE_AT_ONCE), false);
-        work += append(partition, nowNs, Deadlines.maxLength(1), true);
+        final int room = Math.min(Deadlines.maxLength(EXPIRE_AT_ONCE), desk.limits.maxEntryLength());
+        int work = append(partition, nowNs, room, false);
+        work += append(partition, nowNs, Deadlines.SESSION_LENGTH, true);
         return work;
     }
 
-    private int append(final Partition partition, final long nowNs, final int maxLength, final boolean sessions)
+    private int append(final Partition partition, final long nowNs, final int room, final boolean sessions)
     {
-        if (!partition.claim(maxLength))
+        if (!partition.claim(room))
         {
             return 0;
         }
@@ -113,7 +114,7 @@ final class Upkeep
         askedFor = partition.id();
         final int length = sessions ?
             deadlines.encodeDueSession(alive, time, sequence, partition.buffer(), partition.offset()) :
-            deadlines.encodeDue(EXPIRE_AT_ONCE, time, sequence, partition.buffer(), partition.offset());
+            deadlines.encodeDue(EXPIRE_AT_ONCE, room, time, sequence, partition.buffer(), partition.offset());
         if (length == 0)
         {
             partition.abort();

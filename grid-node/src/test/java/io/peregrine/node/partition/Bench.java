@@ -53,9 +53,16 @@ final class Bench implements MessageSink, AutoCloseable
 
     Bench(final long memoryLimit, final boolean evict)
     {
-        final Limits limits = new Limits(PARTITIONS, 4096, 1 << 20, 3 << 20, evict);
+        this(memoryLimit, new Limits(PARTITIONS, 4096, 1 << 20, 3 << 20, evict));
+    }
+
+    Bench(final long memoryLimit, final Limits limits)
+    {
         final Member member = control.found(
-            new GridSettings(PARTITIONS, 1, 1, 100_000, 4096, 1 << 20, 1_000), "lone", "", 1);
+            new GridSettings(PARTITIONS, 1, 1, 100_000, limits.maxKeyLength(), limits.maxValueLength(), 1_000),
+            "lone",
+            "",
+            1);
         final int[] owned = {0, 1, 2, 3};
         partitions = new AgentPartitions(
             new AgentPartitions.Settings(new Self(member.id(), member.incarnation(), 0), limits, owned),

@@ -23,7 +23,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  * entry to append; changes nothing itself, except that the wheel of deadlines turns. Data agent's thread.
  * <p>
  * A record with a longest idle time that was read since its last use in the log is touched at its end, not expired.
- * Callers claim {@link #maxLength(int)} bytes of their log, encode, and commit what was encoded.
+ * Callers claim {@link #length(int)} bytes of their log for the record of a key, and for records of any keys what their
+ * log takes, up to {@link #maxLength(int)}; then they encode, and commit what was encoded.
  */
 public final class Deadlines
 {
@@ -31,10 +32,15 @@ public final class Deadlines
      * The most records that one entry names.
      */
     public static final int MAX_RECORDS = 64;
+    /**
+     * Bytes of an entry that closes a session.
+     */
+    public static final int SESSION_LENGTH = MessageHeaderEncoder.ENCODED_LENGTH + CloseSessionEncoder.BLOCK_LENGTH;
 
     private static final int MAX_WORK = 4 * MAX_RECORDS;
     private static final DirectBuffer EMPTY = new UnsafeBuffer(new byte[0]);
-    private static final int GROUP_HEADER_LENGTH = 4;
+    private static final int FIXED_LENGTH = EntryStamp.LENGTH + 4;
+    private static final int RECORD_LENGTH = TouchEncoder.RecordsEncoder.sbeBlockLength() + Integer.BYTES;
 
     private final MapSpace maps;
     private final EntryApplier structures;
@@ -53,6 +59,7 @@ public final class Deadlines
     private long entrySequence;
     private int limit;
     private int count;
+    private int room;
 
     Deadlines(final MapSpace maps, final EntryApplier structures, final Sessions sessions)
     {
@@ -69,8 +76,18 @@ public final class Deadlines
      */
     public static int maxLength(final int records)
     {
-        return EntryStamp.LENGTH + GROUP_HEADER_LENGTH + records *
-            (TouchEncoder.RecordsEncoder.sbeBlockLength() + Integer.BYTES + MapStore.MAX_KEY_LENGTH);
+        return FIXED_LENGTH + records * (RECORD_LENGTH + MapStore.MAX_KEY_LENGTH);
+    }
+
+    /**
+     * Length of an entry of one record.
+     *
+     * @param keyLength bytes of its key.
+     * @return bytes.
+     */
+    public static int length(final int keyLength)
+    {
+        return FIXED_LENGTH + RECORD_LENGTH + keyLength;
     }
 
     /**
@@ -109,7 +126,7 @@ public final class Deadlines
      * @param now         partition time, and the entry's.
      * @param sequence    of the entry.
      * @param dst         to encode to.
-     * @param dstOffset   where; room for {@code maxLength(1)}.
+     * @param dstOffset   where; room for {@code length(keyLength)}.
      * @return bytes encoded; 0 if the record is not past its end.
      */
     public int encodeDue(
@@ -129,7 +146,7 @@ public final class Deadlines
         {
             return 0;
         }
-        begin(1, now, sequence, dst, dstOffset);
+        begin(1, length(keyLength), now, sequence, dst, dstOffset);
         onDue(record);
         return end();
     }
@@ -139,20 +156,22 @@ public final class Deadlines
      * turns the wheel: call again, after the entry is applied, as long as {@link #next()} is not after {@code now}.
      *
      * @param maxRecords at most {@link #MAX_RECORDS}.
+     * @param bytes      that the entry may have; at least {@code length} of the longest key that the maps may hold.
      * @param now        partition time, and the entry's.
      * @param sequence   of the entry.
      * @param dst        to encode to.
-     * @param dstOffset  where; room for {@code maxLength(maxRecords)}.
+     * @param dstOffset  where; room for so many bytes.
      * @return bytes encoded; 0 if no record was found due by this call.
      */
     public int encodeDue(
         final int maxRecords,
+        final int bytes,
         final long now,
         final long sequence,
         final MutableDirectBuffer dst,
         final int dstOffset)
     {
-        begin(Math.min(maxRecords, MAX_RECORDS), now, sequence, dst, dstOffset);
+        begin(Math.min(maxRecords, MAX_RECORDS), bytes, now, sequence, dst, dstOffset);
         maps.expired(now, MAX_WORK, consumer);
         return end();
     }
@@ -165,7 +184,7 @@ public final class Deadlines
      * @param now       partition time, and the entry's.
      * @param sequence  of the entry.
      * @param dst       to encode to.
-     * @param dstOffset where; room for {@code maxLength(1)}.
+     * @param dstOffset where; room for {@link #SESSION_LENGTH}.
      * @return bytes encoded; 0 if no session is due.
      */
     public int encodeDueSession(
@@ -184,7 +203,7 @@ public final class Deadlines
             .sequence(sequence).time(now).sessionId(0).requestNumber(0).lowestUnanswered(0)
             .target(id)
             .lastUsed(sessions.lastUsed(id));
-        return MessageHeaderEncoder.ENCODED_LENGTH + close.encodedLength();
+        return SESSION_LENGTH;
     }
 
     /**
@@ -198,9 +217,15 @@ public final class Deadlines
     }
 
     private void begin(
-        final int records, final long now, final long sequence, final MutableDirectBuffer dst, final int dstOffset)
+        final int records,
+        final int bytes,
+        final long now,
+        final long sequence,
+        final MutableDirectBuffer dst,
+        final int dstOffset)
     {
         limit = records;
+        room = bytes - FIXED_LENGTH;
         entryTime = now;
         entrySequence = sequence;
         target = dst;
@@ -226,14 +251,17 @@ public final class Deadlines
     }
 
     /**
-     * Take a record into the entry; the first one decides its kind, and one of the other kind waits for the next entry.
+     * Take a record into the entry; the first one decides its kind, and one of the other kind, or that does not fit,
+     * waits for the next entry.
      */
     private boolean onDue(final RecordView record)
     {
         final long traced = record.maxIdle() == 0 ? 0 : record.traced();
         final boolean isUsed = traced > record.touched() &&
             expiry.set(record.deadline(), record.maxIdle(), traced).end() > entryTime;
-        if (count == limit || (isUsed ? expired : touched) != null)
+        room -= RECORD_LENGTH + record.keyLength();
+        assert room >= 0 || count > 0 : "no room for one record with a key of " + record.keyLength();
+        if (room < 0 || count == limit || (isUsed ? expired : touched) != null)
         {
             return false;
         }

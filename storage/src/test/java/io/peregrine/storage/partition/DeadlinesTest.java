@@ -40,7 +40,8 @@ class DeadlinesTest
 
     private int applyDue(final int limit, final long now)
     {
-        entries.length = deadlines.encodeDue(limit, now, entries.sequence + 1, entries.buffer, 0);
+        entries.length = deadlines.encodeDue(
+            limit, Deadlines.maxLength(limit), now, entries.sequence + 1, entries.buffer, 0);
         return applyEncoded(now);
     }
 
@@ -65,7 +66,7 @@ class DeadlinesTest
         entries.length = deadlines.encodeDue(
             MAP, hash, bytes, 0, bytes.capacity(), now, entries.sequence + 1, entries.buffer, 0);
         assertEquals(entries.length > 0, deadlines.isPastEnd(MAP, hash, bytes, 0, bytes.capacity(), now));
-        assertTrue(entries.length <= Deadlines.maxLength(1));
+        assertTrue(entries.length <= Deadlines.length(bytes.capacity()));
         return applyEncoded(now);
     }
 

@@ -107,12 +107,12 @@ class LockEntriesTest
         assertEquals(ResultStatus.QUEUED, fixture.outcome.status());
         assertTrue(fixture.store.deadlines().next() <= end);
         final UnsafeBuffer dst = new UnsafeBuffer(new byte[Deadlines.maxLength(1)]);
-        assertEquals(0, fixture.store.deadlines().encodeDue(1, end - 1, entries.sequence + 1, dst, 0));
+        assertEquals(0, fixture.store.deadlines().encodeDue(1, dst.capacity(), end - 1, entries.sequence + 1, dst, 0));
         int length = 0;
         entries.sequence++;
         for (int turns = 0; turns < 100 && length == 0; turns++)
         {
-            length = fixture.store.deadlines().encodeDue(1, end, entries.sequence, dst, 0);
+            length = fixture.store.deadlines().encodeDue(1, dst.capacity(), end, entries.sequence, dst, 0);
         }
         fixture.apply(dst, length);
         assertTrue(look("book"));
