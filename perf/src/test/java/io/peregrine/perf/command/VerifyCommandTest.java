@@ -47,7 +47,8 @@ class VerifyCommandTest
         final String text = out + "" + err;
         assertEquals(0, code, text);
         assertTrue(out.toString().matches("\\{\"verdict\":\"linearizable\",\"workloads\":\\[\"spread\"," +
-            "\"contended\",\"locks\"],\"faults\":[1-9],\"acknowledged\":[0-9]+,\"refused\":[0-9]+,\"unknown\":[0-9]+," +
+            "\"contended\",\"locks\",\"permits\"],\"faults\":[1-9],\"acknowledged\":[0-9]+," +
+            "\"refused\":[0-9]+,\"unknown\":[0-9]+," +
             "\"lost\":[1-9][0-9]*,\"outages\":[0-9]+,\"outage_p50_ms\":[0-9.]+,\"outage_max_ms\":[0-9.]+," +
             "\"waited_ms\":[0-9.]+,\"seed\":7}\\R"), text);
         assertAllIsTold(Files.readAllLines(file));
@@ -61,7 +62,7 @@ class VerifyCommandTest
         for (final String line : lines)
         {
             assertTrue(line.matches("\\{:process [0-9]+, :type :(invoke|ok|fail|info), " +
-                ":f :(read|write|cas|acquire|fenced|release), " +
+                ":f :(read|write|cas|acquire|fenced|release|acquire-permits|release-permits), " +
                 ":key \"[a-z0-9-]+\", :value (nil|[0-9]+|\\[(nil|[0-9]+) (nil|[0-9]+)])}"), line);
             final String process = line.substring(0, line.indexOf(','));
             assertFalse(over.contains(process), () -> "after an unknown outcome: " + line);

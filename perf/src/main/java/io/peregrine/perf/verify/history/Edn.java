@@ -72,7 +72,8 @@ public final class Edn
         {
             case READ, ACQUIRE -> text(isOk ? attempt.told().before() : null);
             case WRITE, FENCED, RELEASE -> text(operation.value());
-            case CAS -> "[" + text(operation.expected()) + " " + text(operation.value()) + "]";
+            case ACQUIRE_PERMITS -> pair(operation.expected(), isOk ? attempt.told().before() : null);
+            case CAS, RELEASE_PERMITS -> pair(operation.expected(), operation.value());
         };
     }
 
@@ -86,7 +87,14 @@ public final class Edn
             case ACQUIRE -> "acquire";
             case FENCED -> "fenced";
             case RELEASE -> "release";
+            case ACQUIRE_PERMITS -> "acquire-permits";
+            case RELEASE_PERMITS -> "release-permits";
         };
+    }
+
+    private static String pair(final Long first, final Long second)
+    {
+        return "[" + text(first) + " " + text(second) + "]";
     }
 
     private static String text(final Long value)

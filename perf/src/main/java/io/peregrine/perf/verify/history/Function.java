@@ -1,7 +1,7 @@
 package io.peregrine.perf.verify.history;
 
 /**
- * What an operation does with its key, which is the name of a lock where it is one of locks.
+ * What an operation does with its key, which is the name of a lock or a semaphore where it is one of those.
  */
 public enum Function
 {
@@ -16,5 +16,9 @@ public enum Function
     /** Writes with the fence with which the lock was acquired. */
     FENCED,
     /** Lets go of the lock. */
-    RELEASE
+    RELEASE,
+    /** Acquires permits of a semaphore. */
+    ACQUIRE_PERMITS,
+    /** Lets go of the permits. */
+    RELEASE_PERMITS
 }

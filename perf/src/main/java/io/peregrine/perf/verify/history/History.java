@@ -114,13 +114,13 @@ public record History(List<Attempt> attempts)
     }
 
     /**
-     * What was asked of entries, not of locks.
+     * What was asked of entries.
      *
      * @return in the order in which they were invoked.
      */
     public List<Attempt> ofEntries()
     {
-        return attempts.stream().filter((attempt) -> !attempt.operation().isOfLock()).toList();
+        return attempts.stream().filter((attempt) -> attempt.operation().isOfEntry()).toList();
     }
 
     /**
@@ -131,6 +131,29 @@ public record History(List<Attempt> attempts)
     public List<Attempt> ofLocks()
     {
         return attempts.stream().filter((attempt) -> attempt.operation().isOfLock()).toList();
+    }
+
+    /**
+     * What was asked of semaphores.
+     *
+     * @return in the order in which they were invoked.
+     */
+    public List<Attempt> ofPermits()
+    {
+        return attempts.stream().filter((attempt) -> attempt.operation().isOfPermits()).toList();
+    }
+
+    /**
+     * When each process was told for the last time that something was done: it was not stopped before.
+     *
+     * @return by the numbers of processes.
+     */
+    public Map<Integer, Long> lastDoneNs()
+    {
+        final Map<Integer, Long> lastNs = new HashMap<>();
+        attempts.stream().filter((attempt) -> attempt.outcome() == Outcome.OK)
+            .forEach((attempt) -> lastNs.merge(attempt.process(), attempt.returnedNs(), Math::max));
+        return lastNs;
     }
 
     private static Step step(final Operation operation, final Told told)

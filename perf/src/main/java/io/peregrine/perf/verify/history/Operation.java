@@ -5,8 +5,8 @@ package io.peregrine.perf.verify.history;
  *
  * @param function of the operation.
  * @param key      of the entry; without blanks.
- * @param expected of a compare-and-set.
- * @param value    to set; null removes the entry. Of a lock: the fence that is held.
+ * @param expected of a compare-and-set. Of a semaphore: how many permits.
+ * @param value    to set; null removes the entry. Of a lock or a semaphore: the fence with which it is held.
  */
 public record Operation(Function function, String key, Long expected, Long value)
 {
@@ -82,9 +82,63 @@ public record Operation(Function function, String key, Long expected, Long value
     }
 
     /**
+     * Acquiring permits; the fence of the holding is told then.
+     *
+     * @param semaphore its name.
+     * @param permits   how many.
+     * @return the operation.
+     */
+    public static Operation acquirePermits(final String semaphore, final int permits)
+    {
+        return new Operation(Function.ACQUIRE_PERMITS, semaphore, (long) permits, null);
+    }
+
+    /**
+     * Letting go of what this one acquired.
+     *
+     * @param fence with which it is held.
+     * @return the operation.
+     */
+    public Operation release(final long fence)
+    {
+        return new Operation(
+            isOfLock() ? Function.RELEASE : Function.RELEASE_PERMITS, key, expected, fence);
+    }
+
+    /**
+     * Is its key that of an entry?
+     *
+     * @return false where it is the name of a lock or a semaphore.
+     */
+    public boolean isOfEntry()
+    {
+        return !isOfLock() && !isOfPermits();
+    }
+
+    /**
+     * Is its key the name of a semaphore?
+     *
+     * @return whether it is.
+     */
+    public boolean isOfPermits()
+    {
+        return function == Function.ACQUIRE_PERMITS || function == Function.RELEASE_PERMITS;
+    }
+
+    /**
+     * Does it acquire a lock or permits?
+     *
+     * @return whether it does.
+     */
+    public boolean isAcquiring()
+    {
+        return function == Function.ACQUIRE || function == Function.ACQUIRE_PERMITS;
+    }
+
+    /**
      * Is its key the name of a lock?
      *
-     * @return false where it is that of an entry.
+     * @return whether it is.
      */
     public boolean isOfLock()
     {

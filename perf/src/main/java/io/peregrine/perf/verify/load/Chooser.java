@@ -1,6 +1,5 @@
 package io.peregrine.perf.verify.load;
 
-import io.peregrine.perf.verify.history.Function;
 import io.peregrine.perf.verify.history.Operation;
 import io.peregrine.perf.verify.history.Outcome;
 import io.peregrine.perf.verify.history.Told;
@@ -14,7 +13,7 @@ import java.util.SplittableRandom;
 /**
  * Chooses what a client asks next. No value is written twice in a run. Every second client only reads: who waits for a
  * write that cannot be acknowledged sees nothing meanwhile. Who gets a lock writes with its fence and lets go of it
- * then, or is late and does so when another may have it. Pure; single-threaded.
+ * then, or is late and does so when another may have it; so it is with permits, without a write. Pure; single-threaded.
  */
 public final class Chooser
 {
@@ -25,6 +24,7 @@ public final class Chooser
 
     private static final int CONTENDED_IN_TEN = 3;
     private static final int LOCKS_IN_HUNDRED = 10;
+    private static final int PERMITS_IN_HUNDRED = 10;
     private static final int LATE_ONE_IN = 6;
     private static final int MOST_REMEMBERED = 64;
 
@@ -40,7 +40,7 @@ public final class Chooser
     };
     private final SplittableRandom random;
     private final boolean isReader;
-    private final Deque<Operation> underLock = new ArrayDeque<>();
+    private final Deque<Operation> toDo = new ArrayDeque<>();
     private long nextValue;
     private long lastNs;
     private long dueNs;
@@ -67,13 +67,18 @@ public final class Chooser
     public Operation next(final long sinceNs)
     {
         lastNs = sinceNs;
-        if (!underLock.isEmpty() && sinceNs >= dueNs)
+        if (!toDo.isEmpty() && sinceNs >= dueNs)
         {
-            return underLock.poll();
+            return toDo.poll();
         }
-        if (!isReader && underLock.isEmpty() && random.nextInt(100) < LOCKS_IN_HUNDRED)
+        final int lot = isReader || !toDo.isEmpty() ? 100 : random.nextInt(100);
+        if (lot < LOCKS_IN_HUNDRED)
         {
             return Operation.acquire(Locks.any(random));
+        }
+        if (lot < LOCKS_IN_HUNDRED + PERMITS_IN_HUNDRED)
+        {
+            return Operation.acquirePermits(Permits.any(random), Permits.some(random));
         }
 
         final String key = random.nextInt(10) < CONTENDED_IN_TEN ?
@@ -120,13 +125,16 @@ public final class Chooser
      */
     public void onTold(final Operation operation, final Told told)
     {
-        if (operation.isOfLock())
+        if (!operation.isOfEntry())
         {
-            if (operation.function() == Function.ACQUIRE && told.outcome() == Outcome.OK)
+            if (operation.isAcquiring() && told.outcome() == Outcome.OK)
             {
                 dueNs = random.nextInt(LATE_ONE_IN) == 0 ? lastNs + Locks.LATE_NS : lastNs;
-                underLock.add(Operation.fenced(operation.key(), told.before()));
-                underLock.add(Operation.release(operation.key(), told.before()));
+                if (operation.isOfLock())
+                {
+                    toDo.add(Operation.fenced(operation.key(), told.before()));
+                }
+                toDo.add(operation.release(told.before()));
             }
             return;
         }

@@ -10,8 +10,11 @@ import io.peregrine.perf.verify.history.Outcome;
 import io.peregrine.perf.verify.history.Told;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 
 /**
  * One client: asks one thing after the other at a steady pace, and writes down all of it. A thread of its own.
@@ -28,7 +31,7 @@ public final class ClientLoop
     private volatile boolean isStopped;
     private volatile boolean isSwept;
     private MapCaller caller;
-    private LockCaller locks;
+    private HolderCaller holder;
     private long lastNs;
 
     /**
@@ -89,7 +92,7 @@ public final class ClientLoop
                 chooser.onTold(operation, ask(log, operation));
                 LockSupport.parkNanos(PAUSE_NS);
             }
-            isSwept = sweep(log) && sweepLocks(log);
+            isSwept = sweep(log) && sweepHeld(log);
         }
     }
 
@@ -103,7 +106,7 @@ public final class ClientLoop
             try
             {
                 final GridMap<String, Long> map = grid.map(MAP, Codecs.STRING, Codecs.LONG);
-                locks = new LockCaller(grid, map);
+                holder = new HolderCaller(grid, map);
                 caller = new MapCaller(map);
             }
             catch (final GridException notYet)
@@ -137,23 +140,27 @@ public final class ClientLoop
     }
 
     /**
-     * See that every lock can be taken again, whoever held it last.
+     * See that every lock can be taken again, and all permits of every semaphore, whoever held them last.
      */
-    private boolean sweepLocks(final ClientLog log)
+    private boolean sweepHeld(final ClientLog log)
     {
+        final List<Operation> all = new ArrayList<>();
+        IntStream.range(0, Locks.COUNT).forEach((i) -> all.add(Operation.acquire(Locks.name(i))));
+        IntStream.range(0, Permits.COUNT)
+            .forEach((i) -> all.add(Operation.acquirePermits(Permits.name(i), Permits.TOTAL)));
         final long startNs = System.nanoTime();
-        for (int i = task.share(); i < Locks.COUNT && task.shares() > 0; i += task.shares())
+        for (int i = task.share(); i < all.size() && task.shares() > 0; i += task.shares())
         {
-            Told told = ask(log, Operation.acquire(Locks.name(i)));
+            Told told = ask(log, all.get(i));
             while (told.outcome() != Outcome.OK)
             {
                 if (System.nanoTime() - startNs > SWEEP_NS)
                 {
                     return false;
                 }
-                told = ask(log, Operation.acquire(Locks.name(i)));
+                told = ask(log, all.get(i));
             }
-            ask(log, Operation.release(Locks.name(i), told.before()));
+            ask(log, all.get(i).release(told.before()));
         }
 
         return true;
@@ -169,7 +176,7 @@ public final class ClientLoop
         }
 
         log.invoked(operation, nowNs);
-        final Told told = operation.isOfLock() ? locks.call(operation) : caller.call(operation);
+        final Told told = operation.isOfEntry() ? caller.call(operation) : holder.call(operation);
         lastNs = System.nanoTime();
         log.returned(told, lastNs);
         return told;

@@ -49,7 +49,8 @@ public final class Judge
     {
         final List<Call> calls = new ArrayList<>(history.calls());
         losses.forEach((loss) -> calls.addAll(loss.calls(history.ofEntries(), partitions)));
-        final List<String> wrong = LockJudge.judge(history, losses.isEmpty());
+        final List<String> wrong = new ArrayList<>(LockJudge.judge(history, losses.isEmpty()));
+        wrong.addAll(PermitJudge.judge(history, losses.isEmpty()));
         if (!wrong.isEmpty())
         {
             return new Finding(Verdict.VIOLATION, String.join("; ", wrong));

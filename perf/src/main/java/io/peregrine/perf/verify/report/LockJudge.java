@@ -42,9 +42,7 @@ final class LockJudge
      */
     static List<String> judge(final History history, final boolean isWhole)
     {
-        final Map<Integer, Long> lastDoneNs = new HashMap<>();
-        history.attempts().stream().filter((attempt) -> attempt.outcome() == Outcome.OK)
-            .forEach((attempt) -> lastDoneNs.merge(attempt.process(), attempt.returnedNs(), Math::max));
+        final Map<Integer, Long> lastDoneNs = history.lastDoneNs();
         final Map<String, List<Attempt>> byLock = history.ofLocks().stream().collect(Collectors.groupingBy(
             (attempt) -> attempt.operation().key(), TreeMap::new, Collectors.toList()));
         final List<String> wrong = new ArrayList<>();
@@ -70,18 +68,21 @@ final class LockJudge
             attempt.operation().function() == function && attempt.outcome() == Outcome.OK).toList();
     }
 
-    private static long fence(final Attempt attempt)
-    {
-        return attempt.operation().function() == Function.ACQUIRE ?
-            attempt.told().before() : attempt.operation().value();
-    }
-
     /**
      * Whoever asked when another had been given the lock got a higher fence.
      */
     private void checkFences()
     {
-        checkRising(acquired, acquired, true, "fences do not rise");
+        Fences.check(acquired, acquired, true, "fences do not rise", wrong);
+        final Map<Long, Attempt> once = new HashMap<>();
+        for (final Attempt attempt : acquired)
+        {
+            final Attempt twin = once.put(Fences.of(attempt), attempt);
+            if (twin != null)
+            {
+                wrong.add("one fence was given twice: " + attempt + " and " + twin);
+            }
+        }
     }
 
     /**
@@ -89,38 +90,7 @@ final class LockJudge
      */
     private void checkFormerHolders(final List<Attempt> seen, final Function function)
     {
-        checkRising(seen, done(function), false, "a former holder was let in");
-    }
-
-    /**
-     * @param isStrict whether one fence may not come twice, in whatever order.
-     */
-    private void checkRising(
-        final List<Attempt> before, final List<Attempt> after, final boolean isStrict, final String otherwise)
-    {
-        final List<Attempt> ended =
-            before.stream().sorted(Comparator.comparingLong(Attempt::returnedNs)).toList();
-        final Map<Long, Attempt> once = new HashMap<>();
-        Attempt highest = null;
-        int next = 0;
-        for (final Attempt attempt : after)
-        {
-            while (next < ended.size() && ended.get(next).returnedNs() < attempt.invokedNs())
-            {
-                final Attempt other = ended.get(next++);
-                highest = highest == null || fence(other) > fence(highest) ? other : highest;
-            }
-            if (highest != null && fence(highest) > fence(attempt))
-            {
-                wrong.add(otherwise + ": " + attempt + " after " + highest);
-            }
-
-            final Attempt twin = isStrict ? once.put(fence(attempt), attempt) : null;
-            if (twin != null)
-            {
-                wrong.add("one fence was given twice: " + attempt + " and " + twin);
-            }
-        }
+        Fences.check(seen, done(function), false, "a former holder was let in", wrong);
     }
 
     /**
@@ -131,13 +101,13 @@ final class LockJudge
     {
         final Map<Long, Attempt> releases = new HashMap<>();
         attempts.stream().filter((attempt) -> attempt.operation().function() == Function.RELEASE)
-            .forEach((release) -> releases.put(fence(release), release));
-        final List<Attempt> inOrder = acquired.stream().sorted(Comparator.comparingLong(LockJudge::fence)).toList();
+            .forEach((release) -> releases.put(Fences.of(release), release));
+        final List<Attempt> inOrder = acquired.stream().sorted(Comparator.comparingLong(Fences::of)).toList();
         for (int i = 1; i < inOrder.size(); i++)
         {
             final Attempt former = inOrder.get(i - 1);
             final Attempt next = inOrder.get(i);
-            final Attempt release = releases.get(fence(former));
+            final Attempt release = releases.get(Fences.of(former));
             if (release != null && next.returnedNs() < release.invokedNs() &&
                 lastDoneNs.getOrDefault(former.process(), 0L) > release.returnedNs() &&
                 next.returnedNs() - former.invokedNs() < Locks.SURELY_HELD_NS)

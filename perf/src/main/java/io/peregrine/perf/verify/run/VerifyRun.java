@@ -38,7 +38,7 @@ public final class VerifyRun
     static final long LEASE_NS = ReplicationSettings.defaults().leaseNs();
     private static final int SETTLE_LEASES = 5;
     private static final int COPIES = 2;
-    private static final List<String> WORKLOADS = List.of("spread", "contended", "locks");
+    private static final List<String> WORKLOADS = List.of("spread", "contended", "locks", "permits");
 
     private final Plan plan;
     private final FaultPlan faults;

@@ -38,7 +38,7 @@ class ChooserTest
                 case READ -> false;
                 case WRITE -> true;
                 case CAS -> Objects.equals(before, operation.expected());
-                case ACQUIRE, FENCED, RELEASE -> false;
+                case ACQUIRE, FENCED, RELEASE, ACQUIRE_PERMITS, RELEASE_PERMITS -> false;
             };
             if (isDone)
             {
@@ -70,7 +70,7 @@ class ChooserTest
         {
             for (final Operation operation : run(7, client, map))
             {
-                if (!operation.isRead() && !operation.isOfLock() && operation.value() != null)
+                if (!operation.isRead() && operation.isOfEntry() && operation.value() != null)
                 {
                     writes++;
                     values.add(operation.value());
@@ -117,7 +117,7 @@ class ChooserTest
             final Operation operation = chooser.next(i);
             if (operation.function() != Function.ACQUIRE)
             {
-                chooser.onTold(operation, Told.of(Outcome.OK));
+                chooser.onTold(operation, Told.of(operation.isAcquiring() ? Outcome.NOT_DONE : Outcome.OK));
                 continue;
             }
 
@@ -136,5 +136,30 @@ class ChooserTest
 
         assertTrue(acquired > MANY / 100, "few locks: " + acquired);
         assertTrue(late > acquired / 24 && late < acquired / 6, "late: " + late + " of " + acquired);
+    }
+
+    @Test
+    void shouldLetGoOfPermitsThatItGotAndOfNoOthers()
+    {
+        final Chooser chooser = new Chooser(5, 2);
+        int acquired = 0;
+        for (int i = 0; i < MANY; i++)
+        {
+            final Operation operation = chooser.next(i);
+            final boolean isGiven = operation.function() == Function.ACQUIRE_PERMITS && ++acquired % 2 == 0;
+            chooser.onTold(operation, isGiven ? Told.before(Outcome.OK, 7L + i) : Told.of(Outcome.NOT_DONE));
+            assertNotEquals(Function.RELEASE_PERMITS, operation.function());
+            if (isGiven)
+            {
+                final long wanted = operation.expected();
+                assertTrue(wanted >= 1 && wanted <= Permits.TOTAL, operation::toString);
+                final Operation next = chooser.next(i);
+                assertEquals(
+                    new Operation(Function.RELEASE_PERMITS, operation.key(), wanted, 7L + i),
+                    next.isOfPermits() ? next : chooser.next(i + Locks.LATE_NS));
+            }
+        }
+
+        assertTrue(acquired > MANY / 100, "few permits: " + acquired);
     }
 }

@@ -6,25 +6,27 @@ import io.peregrine.client.Grid;
 import io.peregrine.client.GridMap;
 import io.peregrine.client.LockLease;
 import io.peregrine.client.OutcomeUnknownException;
+import io.peregrine.client.PermitLease;
 import io.peregrine.client.RefusedException;
-import io.peregrine.perf.verify.history.Function;
 import io.peregrine.perf.verify.history.Operation;
 import io.peregrine.perf.verify.history.Outcome;
 import io.peregrine.perf.verify.history.Told;
 
 /**
- * Carries out operations on locks and says what came of them; holds one at a time. On the client's thread.
+ * Carries out operations on locks and semaphores and says what came of them; holds one lease of each at a time. On the
+ * client's thread.
  */
-final class LockCaller
+final class HolderCaller
 {
     private final Grid grid;
     private final GridMap<String, Long> map;
-    private LockLease lease;
+    private LockLease lock;
+    private PermitLease permits;
 
     /**
      * @param map in which holders write.
      */
-    LockCaller(final Grid grid, final GridMap<String, Long> map)
+    HolderCaller(final Grid grid, final GridMap<String, Long> map)
     {
         this.grid = grid;
         this.map = map;
@@ -54,18 +56,23 @@ final class LockCaller
 
     private Told carryOut(final Operation operation)
     {
-        if (operation.function() == Function.ACQUIRE)
+        switch (operation.function())
         {
-            lease = grid.lock(operation.key()).tryAcquire(Locks.LEASE, Locks.WAIT);
-            return lease == null ? Told.of(Outcome.NOT_DONE) : Told.before(Outcome.OK, lease.fence());
-        }
-        if (operation.function() == Function.RELEASE)
-        {
-            lease.release();
-        }
-        else
-        {
-            map.put(Locks.entry(operation.key()), operation.value(), lease);
+            case ACQUIRE ->
+            {
+                lock = grid.lock(operation.key()).tryAcquire(Locks.LEASE, Locks.WAIT);
+                return lock == null ? Told.of(Outcome.NOT_DONE) : Told.before(Outcome.OK, lock.fence());
+            }
+            case ACQUIRE_PERMITS ->
+            {
+                permits = grid.semaphore(operation.key(), Permits.TOTAL)
+                    .tryAcquire(operation.expected().intValue(), Locks.LEASE, Locks.WAIT);
+                return permits == null ? Told.of(Outcome.NOT_DONE) : Told.before(Outcome.OK, permits.fence());
+            }
+            case FENCED -> map.put(Locks.entry(operation.key()), operation.value(), lock);
+            case RELEASE -> lock.release();
+            case RELEASE_PERMITS -> permits.release();
+            default -> throw new IllegalArgumentException("of an entry: " + operation);
         }
 
         return Told.of(Outcome.OK);
