@@ -26,10 +26,11 @@ import java.util.Set;
     name = "lock",
     mixinStandardHelpOptions = true,
     description = "Locks of a node in another process, over UDP: the pair of acquire and release while nobody else " +
-        "wants the lock, the same in turns with Redis where it is installed, the hand-over to the next in line in " +
-        "another process, the take-over from a killed holder beyond the end of its lease, the one after the kill of " +
-        "a lock's primary beyond the outage of writes to its partition, and the memory of many locks. With --floor, " +
-        "acquire and hand-over are measured against one put by the same client.")
+        "wants the lock, the same of a permit, the same of a lock in turns with Redis where it is installed, the " +
+        "hand-over to the next in line in another process, the take-over from a killed holder beyond the end of " +
+        "its lease, the one after the kill of a lock's primary beyond the outage of writes to its partition, and the " +
+        "memory of many locks. With --floor, acquire, permit and hand-over are measured against one put by the same " +
+        "client.")
 public final class BenchLockCommand implements GridCommand
 {
     private static final String MODE = "udp";
@@ -46,7 +47,7 @@ public final class BenchLockCommand implements GridCommand
     private boolean floor;
 
     @Option(names = "--rows", paramLabel = "ROW", split = ",",
-        defaultValue = "acquire,redis,hand-over,take-over,primary-loss,memory",
+        defaultValue = "acquire,permit,redis,hand-over,take-over,primary-loss,memory",
         description = "Of ${COMPLETION-CANDIDATES}. Default: all.")
     private List<LockRow> rows;
 

@@ -58,8 +58,8 @@ public final class LockBench
     {
         try (Workplace workplace = new Workplace())
         {
-            if (rows.contains(LockRow.ACQUIRE) || rows.contains(LockRow.HAND_OVER) ||
-                rows.contains(LockRow.REDIS) && hasPeer())
+            if (rows.contains(LockRow.ACQUIRE) || rows.contains(LockRow.PERMIT) ||
+                rows.contains(LockRow.HAND_OVER) || rows.contains(LockRow.REDIS) && hasPeer())
             {
                 runRemote(workplace, rows);
             }
@@ -93,6 +93,10 @@ public final class LockBench
             if (rows.contains(LockRow.ACQUIRE))
             {
                 measure("acquire", locks, puts);
+            }
+            if (rows.contains(LockRow.PERMIT))
+            {
+                measure("permit", new PermitSide(served.client().grid()), puts);
             }
             if (rows.contains(LockRow.REDIS) && hasPeer())
             {

@@ -11,7 +11,12 @@ public enum LockRow
     ACQUIRE("acquire"),
 
     /**
-     * The same, against Redis.
+     * Acquiring and releasing a permit of a semaphore that nobody else wants.
+     */
+    PERMIT("permit"),
+
+    /**
+     * Acquiring and releasing a lock, against Redis.
      */
     REDIS("redis"),
 

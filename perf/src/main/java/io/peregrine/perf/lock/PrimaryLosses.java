@@ -11,13 +11,15 @@ import io.peregrine.perf.rig.Progress;
 import io.peregrine.perf.rig.Samples;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Primaries of locks that are killed (SIGKILL) while another process holds two locks of the partition and this one is
  * in line for both: one that is released then, and one whose lease ends later. Beside them an entry of the partition is
- * written, which tells how long it was out. Nodes and clients have default settings. One thread, and those in line.
+ * written, which tells how long it was out. Both clients have used all nodes before. Nodes and clients have default
+ * settings. One thread, and those in line.
  */
 final class PrimaryLosses
 {
@@ -26,6 +28,7 @@ final class PrimaryLosses
     private static final long HELD_MS = TimeUnit.MINUTES.toMillis(2);
     private static final Duration LEASE = Duration.ofSeconds(3);
     private static final List<Integer> FIRST = List.of(0);
+    private static final List<Integer> ALL = List.of(0, 1, 2);
 
     private final Workplace workplace;
     private final Progress progress;
@@ -51,11 +54,15 @@ final class PrimaryLosses
             {
                 progress.at("primary " + (i + 1) + " of " + times, i / (double) times);
                 final int victim = grid.victim(Breakage.KILL, i);
-                final List<Integer> hit = grid.hitBy(Breakage.KILL, victim);
+                final List<String> ofNodes = new ArrayList<>();
+                for (int node = 0; node < NODES; node++)
+                {
+                    ofNodes.add(keys.get(grid.hitBy(Breakage.KILL, (victim + node) % NODES).get(i)));
+                }
                 final HiccupMeter meter = HiccupMeter.start();
                 try (meter)
                 {
-                    lose(grid, victim, keys.get(hit.get(i % hit.size())), holder);
+                    lose(grid, victim, ofNodes, holder);
                 }
                 hiccups += meter.share() / times;
                 grid.mend(Breakage.KILL, victim);
@@ -65,15 +72,25 @@ final class PrimaryLosses
         return new PrimaryLossReport(times, outages, released, ended, hiccups);
     }
 
-    private void lose(final FaultyGrid grid, final int victim, final String key, final ChildProcess holder)
+    /**
+     * @param keys one of each node, that of the victim first.
+     */
+    private void lose(
+        final FaultyGrid grid, final int victim, final List<String> keys, final ChildProcess holder)
         throws InterruptedException
     {
-        final GridLock toRelease = grid.grid().lock("{" + key + "}:released");
-        final GridLock toEnd = grid.grid().lock("{" + key + "}:ended");
-        try (PartitionWrites writes = new PartitionWrites(grid.grid(), List.of(key), PERIOD_NS))
+        final GridLock toRelease = grid.grid().lock("{" + keys.get(0) + "}:released");
+        final GridLock toEnd = grid.grid().lock("{" + keys.get(0) + "}:ended");
+        try (PartitionWrites writes = new PartitionWrites(grid.grid(), keys, PERIOD_NS))
         {
             writes.mark();
-            writes.awaitAnswers(FIRST);
+            writes.awaitAnswers(ALL);
+            for (final String key : keys)
+            {
+                final GridLock any = grid.grid().lock("{" + key + "}:any");
+                hold(holder, any, HELD_MS);
+                holder.tell(LockChild.RELEASE + any.name());
+            }
             hold(holder, toRelease, HELD_MS);
             final InLine afterRelease = InLine.enter(toRelease);
             final long endNs = hold(holder, toEnd, LEASE.toMillis()) + LEASE.toNanos();

@@ -34,18 +34,20 @@ class LockBenchTest
     @Test
     void shouldMeasureEachRow()
     {
-        assertEquals(0, run(SMALL + "--floor --json --rows acquire,hand-over,take-over,memory"), err::toString);
+        assertEquals(0, run(SMALL + "--floor --json --rows acquire,permit,hand-over,take-over,memory"), err::toString);
 
         final String[] lines = out.toString().split("\\R");
-        assertEquals(4, lines.length, out::toString);
+        assertEquals(5, lines.length, out::toString);
         assertTrue(lines[0].startsWith("{\"name\":\"acquire\",\"mode\":\"udp\",\"threads\":1,"), lines[0]);
         assertTrue(lines[0].contains("\"floor\":{\"name\":\"remote put\","), lines[0]);
-        assertTrue(lines[1].startsWith("{\"name\":\"hand-over\",\"mode\":\"udp\","), lines[1]);
+        assertTrue(lines[1].startsWith("{\"name\":\"permit\",\"mode\":\"udp\","), lines[1]);
         assertTrue(lines[1].contains("\"floor\":{\"name\":\"remote put\","), lines[1]);
-        assertTrue(lines[2].startsWith("{\"name\":\"take-over\",\"mode\":\"udp\",\"times\":1,"), lines[2]);
-        assertFalse(lines[2].contains("\"p50_ms\":null"), lines[2]);
+        assertTrue(lines[2].startsWith("{\"name\":\"hand-over\",\"mode\":\"udp\","), lines[2]);
+        assertTrue(lines[2].contains("\"floor\":{\"name\":\"remote put\","), lines[2]);
+        assertTrue(lines[3].startsWith("{\"name\":\"take-over\",\"mode\":\"udp\",\"times\":1,"), lines[3]);
+        assertFalse(lines[3].contains("\"p50_ms\":null"), lines[3]);
         assertTrue(
-            lines[3].startsWith("{\"name\":\"memory of locks\",\"mode\":\"embedded\",\"locks\":2000,"), lines[3]);
+            lines[4].startsWith("{\"name\":\"memory of locks\",\"mode\":\"embedded\",\"locks\":2000,"), lines[4]);
     }
 
     @Test
