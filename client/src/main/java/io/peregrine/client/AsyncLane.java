@@ -35,6 +35,7 @@ final class AsyncLane implements Runnable, Executor, AnswerHandler
     private final AsyncRequest<?>[] sent;
     private final Thread thread;
     private AsyncRequest<?> pending;
+    private volatile AsyncLocks locks;
     private volatile boolean asleep;
     private volatile boolean closed;
     private volatile boolean ended;
@@ -50,6 +51,22 @@ final class AsyncLane implements Runnable, Executor, AnswerHandler
         thread = new Thread(this, "peregrine-async");
         thread.setDaemon(true);
         thread.start();
+    }
+
+    /**
+     * What it does for locks. Any thread.
+     */
+    synchronized AsyncLocks locks()
+    {
+        if (locks == null)
+        {
+            if (closed)
+            {
+                throw Errors.closed();
+            }
+            locks = new AsyncLocks(grid, this);
+        }
+        return locks;
     }
 
     void submit(final AsyncRequest<?> request)
@@ -112,7 +129,9 @@ final class AsyncLane implements Runnable, Executor, AnswerHandler
         {
             while (!closed && !port.isClosed())
             {
-                final int work = send() + exchange.poll() + runTasks();
+                final AsyncLocks ofLocks = locks;
+                final int work =
+                    send() + exchange.poll() + runTasks() + (ofLocks == null ? 0 : ofLocks.work());
                 if (work == 0)
                 {
                     rest();
@@ -214,15 +233,26 @@ final class AsyncLane implements Runnable, Executor, AnswerHandler
             exchange.lane().idle(0);
             return;
         }
+        if (!areLocksIdle())
+        {
+            locks.idle();
+            return;
+        }
         asleep = true;
-        if (requests.isEmpty() && tasks.isEmpty() && !closed)
+        if (requests.isEmpty() && tasks.isEmpty() && areLocksIdle() && !closed)
         {
             LockSupport.parkNanos(this, LONGEST_SLEEP_NS);
         }
         asleep = false;
     }
 
-    private void wake()
+    private boolean areLocksIdle()
+    {
+        final AsyncLocks ofLocks = locks;
+        return ofLocks == null || ofLocks.isIdle();
+    }
+
+    void wake()
     {
         VarHandle.fullFence();
         if (asleep)
@@ -248,12 +278,28 @@ final class AsyncLane implements Runnable, Executor, AnswerHandler
             pending = null;
         }
         grid.closeExchange(exchange);
+        endLocks();
         ended = true;
         failQueued();
     }
 
+    /**
+     * None are made from now on.
+     */
+    private synchronized void endLocks()
+    {
+        if (locks != null)
+        {
+            locks.end();
+        }
+    }
+
     private synchronized void failQueued()
     {
+        if (locks != null)
+        {
+            locks.endPosted();
+        }
         for (AsyncRequest<?> request = requests.poll(); request != null; request = requests.poll())
         {
             request.stage.completeExceptionally(Errors.closed());
@@ -264,7 +310,7 @@ final class AsyncLane implements Runnable, Executor, AnswerHandler
         }
     }
 
-    private static void runSafely(final Runnable task)
+    static void runSafely(final Runnable task)
     {
         try
         {

@@ -1,7 +1,5 @@
 package io.peregrine.client;
 
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -24,7 +22,7 @@ final class AsyncRequest<T>
     final long staleness;
     final long deadline;
     final long timeoutNs;
-    final Stage<T> stage;
+    final AsyncStage<T> stage;
 
     /**
      * Of the request once it is sent. The lane's thread.
@@ -35,7 +33,6 @@ final class AsyncRequest<T>
      * That it carried, at least; 0 for none. The lane's thread.
      */
     long fence;
-    private final AsyncLane lane;
     private final Function<MapResult, T> conversion;
 
     AsyncRequest(
@@ -48,7 +45,6 @@ final class AsyncRequest<T>
         final AsyncLane lane)
     {
         timeoutNs = calls.timeoutNs;
-        this.lane = lane;
         deadline = System.nanoTime() + timeoutNs;
         map = calls.map;
         this.partition = partition;
@@ -56,7 +52,7 @@ final class AsyncRequest<T>
         this.staleness = staleness;
         this.conversion = conversion;
         this.command = copy(command);
-        stage = new Stage<>(lane, this);
+        stage = new AsyncStage<>(lane, () -> lane.onCancelled(this));
     }
 
     void complete(final MapResult result)
@@ -106,43 +102,5 @@ final class AsyncRequest<T>
             buffer.getBytes(offset, bytes);
         }
         return new UnsafeBuffer(bytes);
-    }
-
-    /**
-     * A stage whose dependants never run on the common pool or on threads of their own.
-     */
-    static final class Stage<T> extends CompletableFuture<T>
-    {
-        private final Executor executor;
-        private final AsyncRequest<T> request;
-
-        Stage(final Executor executor, final AsyncRequest<T> request)
-        {
-            this.executor = executor;
-            this.request = request;
-        }
-
-        @Override
-        public boolean cancel(final boolean mayInterruptIfRunning)
-        {
-            final boolean cancelled = super.cancel(mayInterruptIfRunning);
-            if (cancelled && request != null)
-            {
-                request.lane.onCancelled(request);
-            }
-            return cancelled;
-        }
-
-        @Override
-        public <U> CompletableFuture<U> newIncompleteFuture()
-        {
-            return new Stage<>(executor, null);
-        }
-
-        @Override
-        public Executor defaultExecutor()
-        {
-            return executor;
-        }
     }
 }

@@ -79,4 +79,11 @@ public interface GridLock
      * @return a lock, for all threads that are to see each other's holds.
      */
     Lock asLock(Duration lease);
+
+    /**
+     * The same lock without waiting.
+     *
+     * @return a handle for any number of threads.
+     */
+    AsyncGridLock async();
 }

@@ -5,70 +5,45 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /**
- * A lock that is held by this process, or was. Changed under its monitor, by one call at a time; how long it is held
- * yet is read without it.
+ * A lock that is held by this process, or was. The grid is asked about it by one call at a time, blocking or not, whose
+ * turn it is; no monitor is held meanwhile. How long it is held yet is read without waiting.
  */
 final class Lease implements LockLease
 {
-    /**
-     * The part of a lease by which the clocks of two machines may differ at its end: as much as the grid allows for.
-     */
-    private static final int DRIFT_SHARE = 64;
-    private static final int RENEWALS = 3;
-    private static final int RETRIES = 4;
     private static final long NEVER = Long.MAX_VALUE;
+    private static final long BUSY_NS = TimeUnit.MILLISECONDS.toNanos(5);
 
-    private enum State
-    {
-        HELD, RELEASED, LOST
-    }
-
+    /**
+     * Whose it is to ask the grid.
+     */
+    final CallTurn turn = new CallTurn();
     private final LockCalls calls;
-    private final long holder;
+    private final LeaseTerm term;
     private final List<Consumer<LockLease>> listeners = new ArrayList<>();
-    private long leaseNs;
-    private long renewAtNs;
-    private boolean isRenewed;
-    private volatile boolean isStale;
-    private volatile long fence;
-    private volatile long endNs;
-    private volatile State state = State.HELD;
+    private volatile boolean isRenewed;
 
     /**
      * @param askedNs when the lease was asked for.
      */
     Lease(final LockCalls calls, final LockTerms terms, final long fence, final long askedNs)
     {
-        this(calls, terms.holder(), fence);
-        leaseNs = terms.lease();
-        endNs = end(askedNs, leaseNs);
-        renewAtNs = askedNs + leaseNs / RENEWALS;
+        this(calls, new LeaseTerm(calls.lock, terms.holder(), fence, terms.lease(), askedNs));
         calls.grid().leases().add(this);
     }
 
-    private Lease(final LockCalls calls, final long holder, final long fence)
+    private Lease(final LockCalls calls, final LeaseTerm term)
     {
         this.calls = calls;
-        this.holder = holder;
-        this.fence = fence;
-        endNs = System.nanoTime();
+        this.term = term;
     }
 
     static Lease adopted(final LockCalls calls, final long holder, final long fence)
     {
-        return new Lease(calls, holder, fence);
-    }
-
-    /**
-     * The end that is surely not behind that in the grid.
-     */
-    static long end(final long askedNs, final long leaseNs)
-    {
-        return askedNs + leaseNs - leaseNs / DRIFT_SHARE;
+        return new Lease(calls, new LeaseTerm(calls.lock, holder, fence, 0, System.nanoTime()));
     }
 
     /**
@@ -88,6 +63,11 @@ final class Lease implements LockLease
         return calls.lock;
     }
 
+    LockCalls calls()
+    {
+        return calls;
+    }
+
     @Override
     public String name()
     {
@@ -97,73 +77,90 @@ final class Lease implements LockLease
     @Override
     public long fence()
     {
-        return fence;
+        return term.fence();
     }
 
     @Override
     public long holder()
     {
-        return holder;
+        return term.holder;
     }
 
     @Override
     public Duration remaining()
     {
-        return Duration.ofNanos(remainingNs());
+        return Duration.ofNanos(term.remainingNs());
     }
 
     @Override
     public boolean isHeld()
     {
-        return remainingNs() > 0;
-    }
-
-    private long remainingNs()
-    {
-        return state == State.HELD ? Math.max(0, endNs - System.nanoTime()) : 0;
+        return term.remainingNs() > 0;
     }
 
     boolean isOver()
     {
-        return state != State.HELD || remainingNs() == 0 && !isRenewed;
+        return !term.isHeld() || term.remainingNs() == 0 && !isRenewed;
+    }
+
+    void checkHeld()
+    {
+        term.checkHeld();
     }
 
     @Override
     public void renew(final Duration lease)
     {
-        renew(Durations.toLease(lease), calls.grid().timeoutNs());
+        final long leaseNs = Durations.toLease(lease);
+        final long timeoutNs = calls.grid().timeoutNs();
+        turn.take(timeoutNs);
+        try
+        {
+            renewInTurn(leaseNs, timeoutNs);
+        }
+        finally
+        {
+            turn.give();
+        }
     }
 
-    private void renew(final long newLeaseNs, final long timeoutNs)
+    private void renewInTurn(final long leaseNs, final long timeoutNs)
     {
-        renew(newLeaseNs, (terms) -> calls.command(LockAction.RENEW, terms, timeoutNs));
+        final LeaseTerm.Renewal renewal = beginRenewal(leaseNs);
+        endRenewal(renewal, calls.command(LockAction.RENEW, renewal.terms(), timeoutNs));
     }
 
-    private synchronized void renew(final long newLeaseNs, final Function<LockTerms, LockAnswer> grid)
+    /**
+     * Does not wait; {@link #endRenewal} follows in the same turn, if the grid answers.
+     */
+    LeaseTerm.Renewal beginRenewal(final long leaseNs)
     {
-        checkHeld();
-        final long askedNs = System.nanoTime();
-        final long newEndNs = end(askedNs, newLeaseNs);
-        if (newEndNs - endNs < 0)
+        return term.beginRenewal(leaseNs);
+    }
+
+    void endRenewal(final LeaseTerm.Renewal renewal, final LockAnswer answer)
+    {
+        final boolean isAdopted = term.leaseNs() == 0;
+        try
         {
-            endNs = newEndNs;
+            term.endRenewal(renewal, answer);
         }
-        final LockAnswer answer = grid.apply(new LockTerms(holder, fence, newLeaseNs, 0, isStale));
-        if (!answer.isDone())
+        finally
         {
-            lose();
-            throw Errors.notHolder(calls.lock);
+            wakeIfLost();
         }
-        final boolean isAdopted = leaseNs == 0;
-        fence = answer.fence();
-        isStale = false;
-        leaseNs = newLeaseNs;
-        endNs = newEndNs;
-        renewAtNs = askedNs + newLeaseNs / RENEWALS;
         if (isAdopted)
         {
             calls.grid().leases().add(this);
             watchIfHeardOf();
+        }
+    }
+
+    private void wakeIfLost()
+    {
+        if (term.isLost())
+        {
+            calls.grid().leases().wake();
         }
     }
 
@@ -172,9 +169,8 @@ final class Lease implements LockLease
      */
     void onRefused(final long refused)
     {
-        if (refused == fence)
+        if (term.onRefused(refused))
         {
-            isStale = true;
             calls.grid().leases().wake();
         }
     }
@@ -186,26 +182,42 @@ final class Lease implements LockLease
      * @param by who asks the grid.
      * @return whether there is a higher one.
      */
-    synchronized boolean refresh(final BlockingCalls by, final long refused)
+    boolean refresh(final BlockingCalls by, final long refused)
     {
         onRefused(refused);
-        if (state != State.HELD || !isStale)
-        {
-            return state == State.HELD;
-        }
-        if (leaseNs == 0)
-        {
-            return false;
-        }
+        boolean isTaken = false;
         try
         {
-            renew(leaseNs, (terms) -> by.lock(calls.lock, LockAction.RENEW, terms));
-            return true;
+            turn.take(calls.grid().timeoutNs());
+            isTaken = true;
+            return refreshInTurn(by);
         }
         catch (final GridException ex)
         {
             return false;
         }
+        finally
+        {
+            if (isTaken)
+            {
+                turn.give();
+            }
+        }
+    }
+
+    private boolean refreshInTurn(final BlockingCalls by)
+    {
+        if (!term.isHeld() || !term.isStale())
+        {
+            return term.isHeld();
+        }
+        if (term.leaseNs() == 0)
+        {
+            return false;
+        }
+        final LeaseTerm.Renewal renewal = beginRenewal(term.leaseNs());
+        endRenewal(renewal, by.lock(calls.lock, LockAction.RENEW, renewal.terms()));
+        return true;
     }
 
     @Override
@@ -214,34 +226,38 @@ final class Lease implements LockLease
         release(calls.grid().timeoutNs());
     }
 
-    synchronized void release(final long timeoutNs)
+    private void release(final long timeoutNs)
     {
-        checkHeld();
-        final LockTerms terms = new LockTerms(holder, fence, 0, 0, false);
-        if (!calls.command(LockAction.RELEASE, terms, timeoutNs).isDone())
+        turn.take(timeoutNs);
+        try
         {
-            lose();
-            throw Errors.notHolder(calls.lock);
+            endRelease(calls.command(LockAction.RELEASE, beginRelease(), timeoutNs));
         }
-        state = State.RELEASED;
-        calls.grid().leases().remove(this);
+        finally
+        {
+            turn.give();
+        }
     }
 
     /**
-     * Refuse what is done in the name of a lease that was released, or is known to be lost.
+     * Does not wait; {@link #endRelease} follows in the same turn, if the grid answers.
      */
-    void checkHeld()
+    LockTerms beginRelease()
     {
-        if (state != State.HELD)
-        {
-            throw Errors.notHolder(calls.lock);
-        }
+        return term.beginRelease();
     }
 
-    private void lose()
+    void endRelease(final LockAnswer answer)
     {
-        state = State.LOST;
-        calls.grid().leases().wake();
+        try
+        {
+            term.endRelease(answer);
+        }
+        finally
+        {
+            wakeIfLost();
+        }
+        calls.grid().leases().remove(this);
     }
 
     @Override
@@ -254,19 +270,19 @@ final class Lease implements LockLease
     /**
      * One that was adopted is not lost before it was renewed for the first time: nothing is known of it until then.
      */
-    private void watchIfHeardOf()
+    private synchronized void watchIfHeardOf()
     {
-        if (!listeners.isEmpty() && (leaseNs > 0 || state != State.HELD))
+        if (!listeners.isEmpty() && (term.leaseNs() > 0 || !term.isHeld()))
         {
             calls.grid().leases().watch(this);
         }
     }
 
     @Override
-    public synchronized LockLease renewAutomatically()
+    public LockLease renewAutomatically()
     {
-        checkHeld();
-        if (leaseNs == 0)
+        term.checkHeld();
+        if (term.leaseNs() == 0)
         {
             throw Errors.failed(
                 ErrorCode.ARGUMENT_INVALID, "a lease that was adopted has no length until it is renewed");
@@ -283,45 +299,55 @@ final class Lease implements LockLease
      */
     long work(final long nowNs)
     {
-        final List<Consumer<LockLease>> told;
-        synchronized (this)
+        if (!turn.tryTake())
         {
-            if (state == State.HELD && isRenewed && (isStale || nowNs - renewAtNs >= 0) && endNs - nowNs > 0)
+            return nowNs + BUSY_NS;
+        }
+        final long nextNs;
+        try
+        {
+            if (isRenewed && term.isDue(nowNs))
             {
                 tryRenew();
             }
-            if (state == State.HELD && endNs - System.nanoTime() <= 0)
-            {
-                state = State.LOST;
-            }
-            if (state == State.HELD)
-            {
-                return isRenewed && renewAtNs - endNs < 0 ? renewAtNs : endNs;
-            }
-            told = state == State.LOST ? List.copyOf(listeners) : List.of();
-            listeners.clear();
+            nextNs = term.look(isRenewed);
         }
-        told.forEach((listener) -> LeaseKeeper.tell(listener, this));
+        finally
+        {
+            turn.give();
+        }
+        if (term.isHeld())
+        {
+            return nextNs;
+        }
+        takeListeners().forEach((listener) -> LeaseKeeper.tell(listener, this));
         return NEVER;
+    }
+
+    private synchronized List<Consumer<LockLease>> takeListeners()
+    {
+        final List<Consumer<LockLease>> told = term.isLost() ? List.copyOf(listeners) : List.of();
+        listeners.clear();
+        return told;
     }
 
     private void tryRenew()
     {
-        final long leftNs = endNs - System.nanoTime();
         try
         {
-            renew(leaseNs, Math.min(calls.grid().timeoutNs(), Math.max(1, leftNs / 2)));
+            renewInTurn(
+                term.leaseNs(), Math.min(calls.grid().timeoutNs(), Math.max(1, term.remainingNs() / 2)));
         }
         catch (final GridException ex)
         {
-            renewAtNs = System.nanoTime() + Math.max(0, endNs - System.nanoTime()) / RETRIES;
+            term.renewLater();
         }
     }
 
     @Override
-    public synchronized void detach()
+    public void detach()
     {
-        checkHeld();
+        term.checkHeld();
         isRenewed = false;
         calls.grid().leases().remove(this);
     }
@@ -335,9 +361,9 @@ final class Lease implements LockLease
     /**
      * Let go, as far as that can be done in this time.
      */
-    synchronized void close(final long timeoutNs)
+    void close(final long timeoutNs)
     {
-        if (state != State.HELD)
+        if (!term.isHeld())
         {
             return;
         }
@@ -347,14 +373,28 @@ final class Lease implements LockLease
         }
         catch (final GridException ex)
         {
-            state = state == State.HELD ? State.RELEASED : state;
-            calls.grid().leases().remove(this);
+            forget();
         }
+    }
+
+    /**
+     * It is let go of otherwise, if at all.
+     */
+    void forget()
+    {
+        term.forget();
+        calls.grid().leases().remove(this);
+    }
+
+    @Override
+    public AsyncLease async()
+    {
+        return new AsyncTerm(this, calls.grid().asyncLocks());
     }
 
     @Override
     public String toString()
     {
-        return "lease of " + calls.lock.what() + ", fence " + fence + ", remaining " + remaining();
+        return "lease of " + calls.lock.what() + ", fence " + fence() + ", remaining " + remaining();
     }
 }

@@ -113,7 +113,7 @@ final class LockCalls
         return answer;
     }
 
-    private Lease lease(final LockTerms terms, final long fence, final long askedNs)
+    Lease lease(final LockTerms terms, final long fence, final long askedNs)
     {
         return lock.kind == LockKind.LATCH ?
             Lease.adopted(this, terms.holder(), fence) : new Lease(this, terms, fence, askedNs);
@@ -149,7 +149,7 @@ final class LockCalls
             final LockAnswer answer = look(terms.holder(), Math.min(leftNs, LOOK_NS), heardNs);
             if (answer != null && answer.isDone())
             {
-                return given(terms, answer, askedNs);
+                return givenOrRenewed(terms, answer, askedNs);
             }
             if (answer != null && answer.status() != LockStatus.QUEUED)
             {
@@ -165,19 +165,36 @@ final class LockCalls
      * @param askedNs when that was asked.
      * @return null if it was lost meanwhile.
      */
-    private Lease given(final LockTerms terms, final LockAnswer answer, final long askedNs)
+    private Lease givenOrRenewed(final LockTerms terms, final LockAnswer answer, final long askedNs)
     {
-        final long fence = answer.fence();
-        final LockTerms held = new LockTerms(terms.holder(), fence, terms.lease(), 0, false);
-        final long overNs = held.lease() - answer.remaining() + System.nanoTime() - askedNs;
-        if (lock.kind == LockKind.LATCH || overNs <= held.lease() / LATELY)
+        final Lease lease = given(terms, answer, askedNs);
+        if (lease != null)
         {
-            return lease(held, fence, askedNs - (held.lease() - answer.remaining()));
+            return lease;
         }
-
+        final LockTerms held = held(terms, answer);
         final long renewedNs = System.nanoTime();
         return command(LockAction.RENEW, held, grid.timeoutNs()).isDone() ?
-            new Lease(this, held, fence, renewedNs) : null;
+            new Lease(this, held, held.fence(), renewedNs) : null;
+    }
+
+    /**
+     * @return null if the look was asked too long ago: then the lease is to be renewed, by {@link #held}.
+     */
+    Lease given(final LockTerms terms, final LockAnswer answer, final long askedNs)
+    {
+        final LockTerms held = held(terms, answer);
+        final long goneNs = held.lease() - answer.remaining();
+        final boolean isLate = goneNs + System.nanoTime() - askedNs > held.lease() / LATELY;
+        return isLate && lock.kind != LockKind.LATCH ? null : lease(held, held.fence(), askedNs - goneNs);
+    }
+
+    /**
+     * @return the terms of one who was given what it waited for.
+     */
+    LockTerms held(final LockTerms terms, final LockAnswer answer)
+    {
+        return new LockTerms(terms.holder(), answer.fence(), terms.lease(), 0, false);
     }
 
     /**

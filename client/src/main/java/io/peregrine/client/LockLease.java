@@ -75,6 +75,13 @@ public interface LockLease extends AutoCloseable
     void detach();
 
     /**
+     * The same lease without waiting.
+     *
+     * @return a handle for any number of threads.
+     */
+    AsyncLease async();
+
+    /**
      * Let go of the lock if it is still held; does nothing otherwise, and does not complain.
      */
     @Override

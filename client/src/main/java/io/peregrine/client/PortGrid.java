@@ -250,14 +250,24 @@ final class PortGrid implements Grid
         }
     }
 
-    synchronized <K, V> AsyncGridMap<K, V> async(final MapCalls<K, V> calls)
+    <K, V> AsyncGridMap<K, V> async(final MapCalls<K, V> calls)
+    {
+        return new AsyncMap<>(calls, asyncLane());
+    }
+
+    AsyncLocks asyncLocks()
+    {
+        return asyncLane().locks();
+    }
+
+    private synchronized AsyncLane asyncLane()
     {
         checkOpen();
         if (asyncLane == null)
         {
             asyncLane = new AsyncLane(this, port);
         }
-        return new AsyncMap<>(calls, asyncLane);
+        return asyncLane;
     }
 
     @Override

@@ -53,9 +53,19 @@ final class PortLock implements GridLock
     }
 
     @Override
+    public AsyncGridLock async()
+    {
+        return new AsyncLock(calls, calls.grid().asyncLocks());
+    }
+
+    @Override
     public LockInfo show()
     {
-        final LockAnswer answer = calls.show();
+        return infoOf(calls.show());
+    }
+
+    static LockInfo infoOf(final LockAnswer answer)
+    {
         return answer.status() == LockStatus.FREE ? new LockInfo(false, 0, 0, Duration.ZERO, 0) :
             new LockInfo(
                 true, answer.holder(), answer.fence(), Duration.ofNanos(answer.remaining()), answer.waiters());

@@ -1,0 +1,124 @@
+package io.peregrine.node.remote;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.peregrine.client.ErrorCode;
+import io.peregrine.client.GridClient;
+import io.peregrine.client.GridException;
+import io.peregrine.client.GridLock;
+import io.peregrine.client.LockLease;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * Locks of clients, without waiting.
+ */
+@Timeout(300)
+class RemoteAsyncLocksTest
+{
+    private static final Duration LONG = Duration.ofHours(1);
+
+    private final Served served = new Served();
+    private final GridClient first = served.connect();
+    private final GridClient second = served.connect();
+
+    @AfterEach
+    void close()
+    {
+        first.close();
+        second.close();
+        served.close();
+    }
+
+    private static <T> T join(final CompletionStage<T> stage)
+    {
+        return stage.toCompletableFuture().orTimeout(60, TimeUnit.SECONDS).join();
+    }
+
+    private static void awaitWaiters(final GridLock lock, final int count)
+    {
+        Served.await(count + " waiters", () -> lock.show().waiters() == count);
+    }
+
+    @Test
+    void shouldWakeNextInLineOfAnotherClient()
+    {
+        final LockLease held = join(first.grid().lock("book").async().acquire(LONG));
+        assertNull(join(second.grid().lock("book").async().tryAcquire(LONG)));
+        final CompletionStage<LockLease> next = second.grid().lock("book").async().acquire(LONG);
+        awaitWaiters(first.grid().lock("book"), 1);
+        join(held.async().renew(LONG));
+        join(held.async().release());
+        final LockLease given = join(next);
+        assertTrue(given.isHeld());
+        assertTrue(given.fence() > held.fence());
+        join(given.async().release());
+        assertFalse(first.grid().lock("book").show().held());
+    }
+
+    @Test
+    void shouldServeThoseOfTwoClientsInTheOrderOfAsking()
+    {
+        final GridLock here = first.grid().lock("book");
+        final GridLock there = second.grid().lock("book");
+        final LockLease held = here.acquire(LONG);
+        final List<Integer> order = Collections.synchronizedList(new ArrayList<>());
+        final List<CompletionStage<Void>> done = new ArrayList<>();
+        for (int i = 0; i < 20; i++)
+        {
+            final int number = i;
+            done.add((i % 3 == 0 ? here : there).async().acquire(LONG).thenCompose((lease) ->
+            {
+                order.add(number);
+                return lease.async().release();
+            }));
+            awaitWaiters(here, i + 1);
+        }
+        held.release();
+        done.forEach(RemoteAsyncLocksTest::join);
+        assertEquals(List.of(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19), order);
+    }
+
+    @Test
+    void shouldPassOverWaitersOfAClientThatHasGone()
+    {
+        final LockLease held = second.grid().lock("book").acquire(LONG);
+        final CompletionStage<LockLease> gone = first.grid().lock("book").async().acquire(LONG);
+        awaitWaiters(second.grid().lock("book"), 1);
+        final CompletionStage<LockLease> next = second.grid().lock("book").async().acquire(LONG);
+        awaitWaiters(second.grid().lock("book"), 2);
+        first.close();
+        final CompletionException ex = assertThrows(CompletionException.class, () -> join(gone));
+        assertEquals(ErrorCode.CLOSED, ((GridException) ex.getCause()).code());
+        awaitWaiters(second.grid().lock("book"), 1);
+        held.release();
+        assertTrue(join(next).isHeld());
+    }
+
+    /**
+     * The node that is started anew is another grid, in which nobody waits: who did asks anew.
+     */
+    @Test
+    void shouldWaitOnAtANodeThatWasStartedAnew()
+    {
+        final LockLease held = first.grid().lock("book").acquire(LONG);
+        final CompletionStage<LockLease> next = second.grid().lock("book").async().acquire(LONG);
+        awaitWaiters(first.grid().lock("book"), 1);
+        served.stop();
+        served.start();
+        assertTrue(join(next).isHeld());
+        assertTrue(held.fence() > 0);
+    }
+}
