@@ -13,12 +13,9 @@ import io.peregrine.client.LatchInfo;
 import io.peregrine.client.LockLease;
 import io.peregrine.client.PermitLease;
 import io.peregrine.client.SemaphoreInfo;
-import io.peregrine.client.port.KeyHash;
-import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -85,14 +82,6 @@ class LockFailoverTest
         return given.orTimeout(LIMIT_S, TimeUnit.SECONDS).join();
     }
 
-    private static DrivenNode primary(final TestGrid grid)
-    {
-        final UnsafeBuffer part = new UnsafeBuffer("book".getBytes(StandardCharsets.UTF_8));
-        final int partition = KeyHash.partition(KeyHash.hash(part, 0, part.capacity()), TestGrid.PARTITIONS);
-        final int member = grid.control.view().assignments().get(partition).primary();
-        return grid.nodes.stream().filter((node) -> node.memberId() == member).findFirst().orElseThrow();
-    }
-
     @Test
     void shouldKeepLeaseLineAndFencesWhenThePrimaryIsGone()
     {
@@ -113,7 +102,7 @@ class LockFailoverTest
             final CompletableFuture<LockLease> second = wait(lock, 1);
             final CompletableFuture<LockLease> third = wait(lock, 2);
             count(client.grid());
-            final DrivenNode gone = primary(grid);
+            final DrivenNode gone = grid.primaryOf("book");
             gone.freeze();
 
             assertEquals(held.fence(), lock.show().fence());

@@ -4,6 +4,7 @@ import io.peregrine.client.ClientSettings;
 import io.peregrine.client.GridClient;
 import io.peregrine.client.GridClientContext;
 import io.peregrine.client.config.SettingInputs;
+import io.peregrine.client.port.KeyHash;
 import io.peregrine.node.MemoryDirectories;
 import io.peregrine.node.NodeSettings;
 import io.peregrine.node.Nodes;
@@ -16,9 +17,11 @@ import io.peregrine.node.partition.CopyState;
 import io.peregrine.transport.process.UdpPort;
 import org.agrona.CloseHelper;
 import org.agrona.IoUtil;
+import org.agrona.concurrent.UnsafeBuffer;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -122,6 +125,18 @@ final class TestGrid implements AutoCloseable
             assertNotEquals(CopyCheck.Finding.UNEQUAL, check.finding(), check::because);
             return check.finding() == CopyCheck.Finding.EQUAL;
         });
+    }
+
+    /**
+     * @param part of a key or a name, in braces, that says in which partition it is.
+     * @return who leads that partition.
+     */
+    DrivenNode primaryOf(final String part)
+    {
+        final UnsafeBuffer bytes = new UnsafeBuffer(part.getBytes(StandardCharsets.UTF_8));
+        final int partition = KeyHash.partition(KeyHash.hash(bytes, 0, bytes.capacity()), PARTITIONS);
+        final int member = control.view().assignments().get(partition).primary();
+        return nodes.stream().filter((node) -> node.memberId() == member).findFirst().orElseThrow();
     }
 
     /**
