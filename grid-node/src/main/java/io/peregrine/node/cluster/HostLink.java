@@ -29,13 +29,13 @@ final class HostLink implements EgressListener, AutoCloseable
 {
     private static final long RETRY_NS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final long KEEP_ALIVE_NS = TimeUnit.MILLISECONDS.toNanos(500);
-    private static final long CONNECT_NS = TimeUnit.SECONDS.toNanos(2);
-    private static final long MOST_CONNECT_NS = TimeUnit.SECONDS.toNanos(4);
+    private static final long NEW_LEADER_NS = TimeUnit.SECONDS.toNanos(4);
     private static final int STREAMS = 64;
 
     private final ClusterSettings settings;
     private final Consumer<HostMessage> listener;
     private final Runnable onLeader;
+    private final Patience patience;
     private final HostReader reader = new HostReader();
     private final HostWriter writer = new HostWriter();
     private final UnsafeBuffer message = new UnsafeBuffer(new byte[Pieces.MOST_MESSAGE]);
@@ -45,23 +45,24 @@ final class HostLink implements EgressListener, AutoCloseable
     private AeronCluster session;
     private long retryAtNs;
     private long keptNs;
-    /**
-     * How long the next session may take to begin: more after each that did not in time, as where all are slow none
-     * else ever would.
-     */
-    private long patienceNs = CONNECT_NS;
     private String problem = "none yet";
 
     /**
      * @param listener told what comes.
      * @param onLeader called when somebody leads who may not have said all that there is to know: at the beginning of a
      *                 session, and when another leads.
+     * @param patience with sessions that are to begin.
      */
-    HostLink(final ClusterSettings settings, final Consumer<HostMessage> listener, final Runnable onLeader)
+    HostLink(
+        final ClusterSettings settings,
+        final Consumer<HostMessage> listener,
+        final Runnable onLeader,
+        final Patience patience)
     {
         this.settings = settings;
         this.listener = listener;
         this.onLeader = onLeader;
+        this.patience = patience;
         retryAtNs = System.nanoTime();
     }
 
@@ -78,7 +79,7 @@ final class HostLink implements EgressListener, AutoCloseable
         {
             if (connecting != null && ex instanceof TimeoutException)
             {
-                patienceNs = Math.min(MOST_CONNECT_NS, 2 * patienceNs);
+                patience.onTooLate();
             }
             drop(nowNs);
             if (aeron == null || aeron.isClosed())
@@ -118,7 +119,7 @@ final class HostLink implements EgressListener, AutoCloseable
             {
                 connecting = null;
                 keptNs = nowNs;
-                patienceNs = CONNECT_NS;
+                patience.onBegun();
                 onLeader.run();
                 work++;
             }
@@ -171,8 +172,8 @@ final class HostLink implements EgressListener, AutoCloseable
             .ingressChannel("aeron:udp?term-length=256k")
             .ingressEndpoints(settings.seeds().ingress())
             .egressChannel("aeron:udp?term-length=256k|endpoint=" + settings.host() + ":0")
-            .messageTimeoutNs(patienceNs)
-            .newLeaderTimeoutNs(2 * CONNECT_NS)
+            .messageTimeoutNs(patience.currentNs())
+            .newLeaderTimeoutNs(NEW_LEADER_NS)
             .isDirectAssemblers(true)
             .egressListener(this)
             .clientName(settings.node().key())

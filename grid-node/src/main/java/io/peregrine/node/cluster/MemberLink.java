@@ -62,7 +62,7 @@ final class MemberLink implements AutoCloseable
         this.memory = memory;
         this.joining = joining;
         this.publisher = publisher;
-        link = new HostLink(settings, this::onMessage, this::onLeader);
+        link = new HostLink(settings, this::onMessage, this::onLeader, Patience.usual());
         hellos = new Hellos(nowNs);
         askedNs = nowNs - ASK_NS;
         pulledNs = nowNs - ASK_NS;
