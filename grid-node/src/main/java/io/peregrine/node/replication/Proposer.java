@@ -183,7 +183,7 @@ public final class Proposer
         {
             if (!wish.inSync().contains(addition))
             {
-                damping.onOut(addition.memberId(), nowNs);
+                damping.onOut(addition, nowNs);
             }
         }
     }

@@ -89,7 +89,7 @@ final class Wishes
             return change(facts, self.memberId(), planned);
         }
 
-        return plan.get(0) == self.memberId() || !damping.mayReturn(plan.get(0), nowNs) ?
+        return plan.get(0) == self.memberId() || !damping.mayReturn(decided.replicaOn(plan.get(0)), nowNs) ?
             null : change(facts, plan.get(0), decided.inSync());
     }
 
@@ -176,17 +176,17 @@ final class Wishes
 
         final Replica replica = view.members().get(memberId).replica();
         return open.additions().contains(replica) ||
-            facts.isCaughtUp(replica) && mayReturn(facts.assignment(), memberId, nowNs) &&
+            facts.isCaughtUp(replica) && mayReturn(facts.assignment(), replica, nowNs) &&
             !pairs.isFailing(replica, agentOf(facts, memberId), nowNs);
     }
 
     /**
      * While there are not copies enough nothing is written: nobody is kept waiting for long then.
      */
-    private boolean mayReturn(final Assignment decided, final int memberId, final long nowNs)
+    private boolean mayReturn(final Assignment decided, final Replica replica, final long nowNs)
     {
         return decided.inSync().size() < view.settings().minInSync() ?
-            damping.mayReturnWhereNeeded(memberId, nowNs) : damping.mayReturn(memberId, nowNs);
+            damping.mayReturnWhereNeeded(replica, nowNs) : damping.mayReturn(replica, nowNs);
     }
 
     private static boolean isComplete(final Assignment decided, final List<Integer> plan)

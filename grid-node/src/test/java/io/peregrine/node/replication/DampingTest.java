@@ -22,9 +22,9 @@ class DampingTest
     @Test
     void shouldLetInWhoNeverFellOut()
     {
-        damping.onOut(3, nowNs);
-        assertTrue(damping.mayReturn(2, nowNs));
-        assertTrue(damping.mayReturn(4, nowNs));
+        damping.onOut(life(3, 1), nowNs);
+        assertTrue(damping.mayReturn(life(2, 1), nowNs));
+        assertTrue(damping.mayReturn(life(4, 1), nowNs));
     }
 
     @Test
@@ -32,9 +32,9 @@ class DampingTest
     {
         for (final int seconds : new int[]{2, 4, 8, 16, 32, 60, 60, 60})
         {
-            damping.onOut(1, nowNs);
-            assertFalse(damping.mayReturn(1, nowNs + seconds * SECOND - 1), "after " + seconds);
-            assertTrue(damping.mayReturn(1, nowNs + seconds * SECOND), "after " + seconds);
+            damping.onOut(life(1, 1), nowNs);
+            assertFalse(damping.mayReturn(life(1, 1), nowNs + seconds * SECOND - 1), "after " + seconds);
+            assertTrue(damping.mayReturn(life(1, 1), nowNs + seconds * SECOND), "after " + seconds);
             nowNs += seconds * SECOND;
         }
     }
@@ -44,12 +44,12 @@ class DampingTest
     {
         for (int i = 0; i < 8; i++)
         {
-            damping.onOut(1, nowNs);
-            assertFalse(damping.mayReturnWhereNeeded(1, nowNs + 2 * SECOND - 1));
-            assertTrue(damping.mayReturnWhereNeeded(1, nowNs + 2 * SECOND));
+            damping.onOut(life(1, 1), nowNs);
+            assertFalse(damping.mayReturnWhereNeeded(life(1, 1), nowNs + 2 * SECOND - 1));
+            assertTrue(damping.mayReturnWhereNeeded(life(1, 1), nowNs + 2 * SECOND));
             nowNs += 60 * SECOND;
         }
-        assertTrue(damping.mayReturnWhereNeeded(2, nowNs));
+        assertTrue(damping.mayReturnWhereNeeded(life(2, 1), nowNs));
     }
 
     @Test
@@ -57,19 +57,70 @@ class DampingTest
     {
         for (int i = 0; i < 100; i++)
         {
-            damping.onOut(1, nowNs + i);
+            damping.onOut(life(1, 1), nowNs + i);
         }
-        assertTrue(damping.mayReturn(1, nowNs + 2 * SECOND));
+        assertTrue(damping.mayReturn(life(1, 1), nowNs + 2 * SECOND));
     }
 
     @Test
     void shouldForgetAfterALongTime()
     {
-        damping.onOut(1, nowNs);
-        damping.onOut(1, nowNs + 10 * SECOND);
+        damping.onOut(life(1, 1), nowNs);
+        damping.onOut(life(1, 1), nowNs + 10 * SECOND);
         nowNs += TimeUnit.MINUTES.toNanos(11);
-        damping.onOut(1, nowNs);
-        assertTrue(damping.mayReturn(1, nowNs + 2 * SECOND));
+        damping.onOut(life(1, 1), nowNs);
+        assertTrue(damping.mayReturn(life(1, 1), nowNs + 2 * SECOND));
+    }
+
+    @Test
+    void shouldNotKeepAMemberThatWasStartedAgainWaitingForWhatItsFormerLifeDid()
+    {
+        for (int i = 0; i < 8; i++)
+        {
+            damping.onOut(life(1, 1), nowNs);
+            nowNs += 60 * SECOND;
+        }
+        damping.onOut(life(1, 1), nowNs);
+        assertFalse(damping.mayReturn(life(1, 2), nowNs + 2 * SECOND - 1));
+        assertTrue(damping.mayReturn(life(1, 2), nowNs + 2 * SECOND));
+        assertFalse(damping.mayReturn(life(1, 1), nowNs + 60 * SECOND - 1));
+    }
+
+    @Test
+    void shouldWaitALittleLongerForEachLifeThatEnds()
+    {
+        int incarnation = 1;
+        for (final int seconds : new int[]{2, 4, 8, 8, 8, 8})
+        {
+            damping.onOut(life(1, incarnation++), nowNs);
+            assertFalse(damping.mayReturn(life(1, incarnation), nowNs + seconds * SECOND - 1), "after " + seconds);
+            assertTrue(damping.mayReturn(life(1, incarnation), nowNs + seconds * SECOND), "after " + seconds);
+            nowNs += 10 * SECOND;
+        }
+    }
+
+    @Test
+    void shouldCountAnewInEachLife()
+    {
+        for (int incarnation = 1; incarnation < 5; incarnation++)
+        {
+            for (final int seconds : new int[]{2, 4, 8})
+            {
+                damping.onOut(life(1, incarnation), nowNs);
+                assertFalse(damping.mayReturn(life(1, incarnation), nowNs + seconds * SECOND - 1));
+                assertTrue(damping.mayReturn(life(1, incarnation), nowNs + seconds * SECOND));
+                nowNs += seconds * SECOND;
+            }
+        }
+    }
+
+    @Test
+    void shouldCountALifeThatEndsSoonAfterTheOneBefore()
+    {
+        damping.onOut(life(1, 1), nowNs);
+        damping.onOut(life(1, 2), nowNs + SECOND);
+        assertFalse(damping.mayReturn(life(1, 3), nowNs + 5 * SECOND - 1));
+        assertTrue(damping.mayReturn(life(1, 3), nowNs + 5 * SECOND));
     }
 
     @Test
@@ -77,9 +128,9 @@ class DampingTest
     {
         damping.onControl(led(0, 1, 2), view(led(0, 1)), 0, nowNs);
         damping.onControl(led(3, 0, 3), view(led(0)), 0, nowNs);
-        assertTrue(damping.mayReturn(1, nowNs));
-        assertFalse(damping.mayReturn(2, nowNs));
-        assertFalse(damping.mayReturn(3, nowNs));
+        assertTrue(damping.mayReturn(life(1, 1), nowNs));
+        assertFalse(damping.mayReturn(life(2, 1), nowNs));
+        assertFalse(damping.mayReturn(life(3, 1), nowNs));
     }
 
     @Test
@@ -87,7 +138,12 @@ class DampingTest
     {
         damping.onControl(led(1, 2), view(led(1)), 0, nowNs);
         damping.onControl(led(0, 2), view(led(3)), 0, nowNs);
-        assertTrue(damping.mayReturn(2, nowNs));
+        assertTrue(damping.mayReturn(life(2, 1), nowNs));
+    }
+
+    private static Replica life(final int memberId, final long incarnation)
+    {
+        return new Replica(memberId, incarnation);
     }
 
     private static Assignment led(final int primary, final int... others)
