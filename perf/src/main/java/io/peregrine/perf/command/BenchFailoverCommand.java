@@ -55,23 +55,29 @@ public final class BenchFailoverCommand implements GridCommand
         require(nodes >= LEAST_NODES && nodes <= MOST_NODES, "--nodes must be from 3 to 8, not " + nodes);
         require(times >= 1 && times <= MOST_TIMES, "--times must be from 1 to 1000, not " + times);
         Terminal.quiet();
-        final List<FailoverReport> reports;
-        if (json)
+        final boolean[] isWhole = {true};
+        try (ProgressBar bar = new ProgressBar(
+            spec.commandLine().getErr(), Terminal.isInteractive(), "bench failover"))
         {
-            reports = new FailoverBench(nodes, Progress.NONE).run(faults, times);
-        }
-        else
-        {
-            try (ProgressBar bar = new ProgressBar(
-                spec.commandLine().getErr(), Terminal.isInteractive(), "bench failover"))
+            new FailoverBench(nodes, json ? Progress.NONE : bar).run(faults, times, (report) ->
             {
-                reports = new FailoverBench(nodes, bar).run(faults, times);
-            }
+                bar.wipe();
+                print(report);
+                isWhole[0] &= report.isWhole();
+            });
         }
 
+        return isWhole[0] ? DONE : FAILED;
+    }
+
+    /**
+     * As soon as it is known, as what comes next may take long.
+     */
+    private void print(final FailoverReport report)
+    {
         final PrintWriter out = spec.commandLine().getOut();
-        reports.forEach((report) -> out.println(json ? report.json() : report.text()));
-        return reports.stream().allMatch(FailoverReport::isWhole) ? DONE : FAILED;
+        out.println(json ? report.json() : report.text());
+        out.flush();
     }
 
     private void require(final boolean holds, final String otherwise)

@@ -5,9 +5,10 @@ import io.peregrine.perf.rig.HiccupMeter;
 import io.peregrine.perf.rig.Progress;
 import io.peregrine.perf.rig.Samples;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
@@ -18,6 +19,7 @@ public final class FailoverBench
 {
     private static final long PERIOD_NS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long PAUSE_NS = TimeUnit.SECONDS.toNanos(2);
+    private static final double NS_PER_S = 1e9;
 
     private final int nodes;
     private final Progress progress;
@@ -37,20 +39,18 @@ public final class FailoverBench
      *
      * @param kinds of breakages, in the order of the reports.
      * @param times of each.
-     * @return a report for each kind.
+     * @param rows  takes the report of each kind when that is done.
      * @throws InterruptedException when interrupted.
      */
-    public List<FailoverReport> run(final List<Breakage> kinds, final int times) throws InterruptedException
+    public void run(final List<Breakage> kinds, final int times, final Consumer<FailoverReport> rows)
+        throws InterruptedException
     {
         try (Workplace workplace = new Workplace(); FaultyGrid grid = new FaultyGrid(workplace, nodes, progress))
         {
-            final List<FailoverReport> reports = new ArrayList<>();
             for (final Breakage kind : kinds)
             {
-                reports.add(run(grid, kind, times));
+                rows.accept(run(grid, kind, times));
             }
-
-            return reports;
         }
     }
 
@@ -65,14 +65,17 @@ public final class FailoverBench
         {
             writes.mark();
             writes.awaitAnswers(all);
+            String before = "";
             for (int i = 0; i < times; i++)
             {
-                progress.at(kind + " " + (i + 1) + " of " + times, i / (double) times);
+                progress.at(kind + " " + (i + 1) + " of " + times + before, i / (double) times);
                 final int victim = grid.victim(kind, i);
                 final HiccupMeter meter = HiccupMeter.start();
                 try (meter)
                 {
-                    longest.add(befall(grid, writes, kind, victim, stalls));
+                    final long longestNs = befall(grid, writes, kind, victim, stalls);
+                    longest.add(longestNs);
+                    before = String.format(Locale.ROOT, ", after %.2f s the time before", longestNs / NS_PER_S);
                 }
                 hiccups += meter.share() / times;
                 grid.mend(kind, victim);

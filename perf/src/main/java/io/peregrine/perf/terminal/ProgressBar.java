@@ -69,6 +69,14 @@ public final class ProgressBar implements Progress, AutoCloseable
     @Override
     public void close()
     {
+        wipe();
+    }
+
+    /**
+     * Make room for a line of something else; the bar is drawn again with what begins next.
+     */
+    public void wipe()
+    {
         if (interactive && lastPercent >= 0)
         {
             out.print("\r" + " ".repeat(2 * LABEL + WIDTH + 12) + "\r");
