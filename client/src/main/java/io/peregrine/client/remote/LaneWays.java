@@ -23,7 +23,6 @@ final class LaneWays
     private static final int DOUBLINGS = 5;
     private static final int SUSPICION = 5;
     private static final Way[] NONE = {};
-
     /**
      * Whether anything gave reason to ask for a newer table.
      */
@@ -180,14 +179,15 @@ final class LaneWays
     }
 
     /**
-     * Ask for the table if anything gave reason to.
+     * Ask for the table if anything gave reason to, or if that was long ago.
      *
      * @param waitingNs how long the oldest request has been without an answer since it was sent last.
      */
     void ask(final long waitingNs)
     {
         final boolean suspicious = waitingNs >= settings.askAgainNs() / SUSPICION;
-        if ((wantsTable || suspicious) && !requests.isEmpty() && tables.mayAsk(core.nowNs()))
+        final long now = core.nowNs();
+        if (!requests.isEmpty() && (tables.mayRefresh(now) || (wantsTable || suspicious) && tables.mayAsk(now)))
         {
             final Way suspect =
                 suspicious && !wantsTable ? of(requests.partitions[requests.slot(requests.oldestDueId())]) : null;
@@ -216,8 +216,8 @@ final class LaneWays
         final int partition = said.partition();
         if (partition >= 0 && partition < table.partitions())
         {
-            final boolean news = tables.learn(by.gridId(), partition, said.epoch(), said.primary());
-            onNotServed(by, partition, id, said.kind() == AnswerKind.REFUSED, news);
+            onNotServed(by, partition, id, said.kind() == AnswerKind.REFUSED,
+                tables.learn(by.gridId(), partition, said.epoch(), said.primary()));
         }
     }
 
@@ -259,8 +259,8 @@ final class LaneWays
      */
     void onTable(final Way by, final TableReplyDecoder reply)
     {
-        final int next = reply.next();
         tables.learn(by.gridId(), reply);
+        final int next = reply.next();
         if (next > 0 && next < table.partitions() && by.isReady())
         {
             ask(by, next);

@@ -4,6 +4,7 @@ import io.peregrine.client.codec.TableReplyDecoder;
 import io.peregrine.transport.link.LinkConnection;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -16,6 +17,7 @@ final class Tables
     private static final long UNKNOWN_LIFE = Long.MIN_VALUE;
     private static final int DOUBLINGS = 5;
     private static final int MAX_ENDPOINT = 255;
+    private static final long REFRESH_NS = TimeUnit.SECONDS.toNanos(1);
 
     private final AtomicLong malformed = new AtomicLong();
     private final long askNs;
@@ -24,8 +26,10 @@ final class Tables
     private volatile int home;
     private long gridConnection;
     private long nextAskNs;
+    private volatile long nextRefreshNs;
     private int asks;
     private boolean asked;
+    private volatile boolean refreshed;
     private int sought;
     private long random;
 
@@ -136,6 +140,7 @@ final class Tables
             return;
         }
         final Table.Member[] members = membersOf(reply, known);
+        wantNewcomers(known, members);
         final int[] epochs = known.epochs.clone();
         final int[] primaries = known.primaries.clone();
         final int[] replicas = known.replicas.clone();
@@ -204,6 +209,27 @@ final class Tables
     }
 
     /**
+     * May a lane ask for the table now that has no other reason to than that it may have grown old? Then it is the one
+     * that does. So a member that joins is heard of, and connected to, before it leads anything.
+     */
+    boolean mayRefresh(final long nowNs)
+    {
+        return (!refreshed || nowNs - nextRefreshNs >= 0) && beginRefresh(nowNs);
+    }
+
+    private synchronized boolean beginRefresh(final long nowNs)
+    {
+        if (refreshed && nowNs - nextRefreshNs < 0)
+        {
+            return false;
+        }
+        final boolean isTime = refreshed;
+        nextRefreshNs = nowNs + REFRESH_NS / 2 + chance(REFRESH_NS);
+        refreshed = true;
+        return isTime;
+    }
+
+    /**
      * No node is reached that could be asked: look for another.
      */
     synchronized void seek()
@@ -246,6 +272,22 @@ final class Tables
         random ^= random >>> 7;
         random ^= random << 17;
         return bound <= 0 ? 0 : Math.floorMod(random, bound);
+    }
+
+    /**
+     * Whoever comes into a grid whose table was known is going to lead some of it: connecting takes longer than a
+     * hand-over.
+     */
+    private void wantNewcomers(final Table known, final Table.Member[] members)
+    {
+        for (int i = 0; i < members.length && members != known.members && known.version != Table.NO_VERSION; i++)
+        {
+            final Table.Member member = members[i];
+            for (int agent = 0; member != null && member != known.member(i) && agent < member.agents(); agent++)
+            {
+                want(Table.place(i, agent));
+            }
+        }
     }
 
     private void become(final Table next)
