@@ -100,6 +100,7 @@ final class NodeGateways
             context.get(NodeSettings.CLIENTS),
             context.get(NodeSettings.CLIENTS_STREAMS) / context.get(NodeSettings.AGENTS),
             context.get(NodeSettings.CLIENTS_TERM).intValue(),
+            context.get(NodeSettings.CLIENTS_WINDOW).intValue(),
             MAX_MTU,
             HANDSHAKE_NS,
             context.get(NodeSettings.CLIENTS_BEAT),

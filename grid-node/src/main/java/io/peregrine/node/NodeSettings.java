@@ -85,6 +85,14 @@ public final class NodeSettings
         "Longest buffer (term) that a client may choose, a power of two; a client takes up to six.");
 
     /**
+     * What may be on its way from a client.
+     */
+    public static final Setting<Long> CLIENTS_WINDOW = Setting.size("clients.window",
+        32L << 10, 16L << 10, 8L << 20,
+        "Requests that one client may have on their way over UDP to a data agent: others wait behind so much " +
+            "of them, and a client sends no more than this in the time of a round trip.");
+
+    /**
      * Buffers of all clients.
      */
     public static final Setting<Long> CLIENTS_STREAMS = Setting.size("clients.streams", 1L << 30, 1L << 20, 1L << 44,
@@ -241,8 +249,8 @@ public final class NodeSettings
         NAME, GRID, DIR, LIVE_DIR, BIND, SEEDS, REPLICAS, MIN_IN_SYNC, ZONE, WEIGHT, JOIN_TIMEOUT,
         ABSENT_AFTER, THREADING, AGENTS, IDLE, PARTITIONS, MEMORY_LIMIT,
         MEMORY_POLICY, MAPS,
-        KEY_MAX, VALUE_MAX, REQUEST_RING, REPLY_RING, LANES, LANE_REQUESTS, CLIENTS, CLIENTS_TERM, CLIENTS_STREAMS,
-        CLIENTS_BEAT, CLIENTS_SILENCE, CALL_TIMEOUT, CLOSE_TIMEOUT);
+        KEY_MAX, VALUE_MAX, REQUEST_RING, REPLY_RING, LANES, LANE_REQUESTS, CLIENTS, CLIENTS_TERM, CLIENTS_WINDOW,
+        CLIENTS_STREAMS, CLIENTS_BEAT, CLIENTS_SILENCE, CALL_TIMEOUT, CLOSE_TIMEOUT);
 
     private static final AtomicInteger NODES = new AtomicInteger();
 

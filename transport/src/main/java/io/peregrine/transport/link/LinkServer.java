@@ -219,7 +219,7 @@ public final class LinkServer implements AutoCloseable
         aeron = clients.get();
         conductor = new PacedConductor(aeron.conductorAgentInvoker());
         rejecter.connected(aeron);
-        streams.listen(aeron, came::add, gone::add);
+        streams.listen(aeron, settings.windowLength(), came::add, gone::add);
     }
 
     private void dropAll()

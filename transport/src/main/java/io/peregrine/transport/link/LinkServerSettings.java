@@ -6,6 +6,8 @@ package io.peregrine.transport.link;
  * @param maxLinks           links at one time, those whose handshake is under way included.
  * @param maxStreamBytes     bytes that the streams of all links may take; a link counts with six terms.
  * @param maxTermLength      bytes of the longest term that a client may ask for; its answers have the same.
+ * @param windowLength       bytes that a client may have on their way to here over UDP, hence what may be before
+ *                           another one's request.
  * @param maxMtu             bytes of the longest datagram that a client may ask for; its answers have the same.
  * @param handshakeTimeoutNs how long a client may take from its stream's arrival to its Hello.
  * @param beatIntervalNs     how often a client has to beat.
@@ -15,6 +17,7 @@ public record LinkServerSettings(
     int maxLinks,
     long maxStreamBytes,
     int maxTermLength,
+    int windowLength,
     int maxMtu,
     long handshakeTimeoutNs,
     long beatIntervalNs,

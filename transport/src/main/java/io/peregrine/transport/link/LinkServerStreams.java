@@ -35,10 +35,15 @@ public final class LinkServerStreams
         this.agent = agent;
     }
 
-    void listen(final Aeron aeron, final AvailableImageHandler came, final UnavailableImageHandler gone)
+    void listen(
+        final Aeron aeron,
+        final int windowLength,
+        final AvailableImageHandler came,
+        final UnavailableImageHandler gone)
     {
         final int stream = LinkProtocol.requestStream(agent);
-        udpId = aeron.asyncAddSubscription("aeron:udp?endpoint=" + endpoint, stream, came, gone);
+        final String requests = "aeron:udp?endpoint=" + endpoint + "|rcv-wnd=" + windowLength;
+        udpId = aeron.asyncAddSubscription(requests, stream, came, gone);
         ipcId = aeron.asyncAddSubscription(IPC, stream, came, gone);
         // Keeps the port of answers while no client is there.
         prototypeId = aeron.asyncAddExclusivePublication(

@@ -20,8 +20,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 final class LinkPair implements AutoCloseable
 {
     static final DriverLimits LIMITS = new DriverLimits(2304, 1, 1 << 20);
+    static final int WINDOW = 16 * 1024;
+    static final int CLIENT_TERM = 64 * 1024;
     static final LinkServerSettings SETTINGS = new LinkServerSettings(
-        64, 1L << 30, 1 << 20, 8192, 2_000_000_000L, 50_000_000L, 500_000_000L);
+        64, 1L << 30, 1 << 20, WINDOW, 8192, 2_000_000_000L, 50_000_000L, 500_000_000L);
     private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(60);
 
     final List<Throwable> errors = new ArrayList<>();
@@ -84,7 +86,7 @@ final class LinkPair implements AutoCloseable
             "test",
             gridName,
             base.mtu(),
-            64 * 1024,
+            CLIENT_TERM,
             base.attemptTimeoutNs(),
             20_000_000L,
             100_000_000L);

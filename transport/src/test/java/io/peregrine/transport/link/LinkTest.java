@@ -21,6 +21,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
  */
 class LinkTest
 {
+    private static final int FRAME = 64;
+
     @TempDir
     private Path directory;
 
@@ -109,6 +111,36 @@ class LinkTest
             assertEquals(DenialReason.GRID_NAME, link.fault().reason());
             assertTrue(link.fault().isFinal());
             assertEquals(0, pair.server.tally().opened());
+        }
+    }
+
+    /**
+     * Its own buffer takes half a term beyond what the node's window lets out.
+     */
+    @Test
+    void shouldHaveNoMoreOnItsWayThanTheWindow()
+    {
+        try (LinkPair pair = new LinkPair(directory, false))
+        {
+            pair.startServer(1);
+            final ClientLink link = pair.connect("");
+            pair.await("connection", () -> link.connection() != null);
+            final LinkSender sender = link.connection().newSender();
+            final int most = LinkPair.WINDOW + LinkPair.CLIENT_TERM / 2;
+            int taken = 0;
+            for (int idle = 0; idle < 20_000; idle++)
+            {
+                while (send(sender, 0))
+                {
+                    taken += FRAME;
+                    idle = 0;
+                }
+                assertTrue(taken <= most + FRAME, () -> "more than " + most);
+                pair.host.work();
+                link.work(System.nanoTime());
+                pair.clients.get(0).work(System.nanoTime());
+            }
+            assertTrue(taken > most - LinkPair.WINDOW / 2, "only " + taken);
         }
     }
 
