@@ -22,7 +22,7 @@ abstract class Copy
     final int id;
     final Waiting waiting = new Waiting();
     final OwnEntries own = new OwnEntries();
-    final LockWaits lockWaits = new LockWaits();
+    final LockWaits lockWaits;
 
     private final AgentMemory memory;
     private final EntryLog entries;
@@ -47,6 +47,7 @@ abstract class Copy
         this.pool = memory.pool();
         this.held = new HeldPages(pool);
         this.rules = rules;
+        this.lockWaits = new LockWaits(rules);
         this.outcomes = outcomes;
         this.tally = tally;
         this.store = memory.newStore(id);

@@ -3,6 +3,7 @@ package io.peregrine.node.partition;
 import io.peregrine.client.codec.LockStatus;
 import io.peregrine.client.port.MessageSink;
 import io.peregrine.node.control.Assignment;
+import io.peregrine.node.replication.Rules;
 import io.peregrine.storage.lock.LockListener;
 import org.agrona.collections.Long2ObjectHashMap;
 
@@ -15,8 +16,14 @@ import org.agrona.collections.Long2ObjectHashMap;
 final class LockWaits implements LockListener
 {
     private final Long2ObjectHashMap<Question> byTicket = new Long2ObjectHashMap<>();
+    private final Rules rules;
     private Copy copy;
     private Replies replies;
+
+    LockWaits(final Rules rules)
+    {
+        this.rules = rules;
+    }
 
     /**
      * @param time of the partition when it was asked.
@@ -56,16 +63,14 @@ final class LockWaits implements LockListener
         }
     }
 
-    /**
-     * Who asks counts what it is told from when it asked, which may be after the entry was made that is applied now.
-     */
     @Override
     public void onWaited(final long ticket, final long fence, final long end)
     {
         final Question question = byTicket.remove(ticket);
         if (question != null && fence != 0)
         {
-            answer(question, LockStatus.DONE, fence, end - Math.max(copy.store().time(), question.time));
+            final long remaining = rules.remaining(end, copy.store().time(), question.time);
+            answer(question, LockStatus.DONE, fence, remaining);
         }
         else if (question != null)
         {

@@ -192,6 +192,20 @@ public class Rules
     }
 
     /**
+     * One who waited for a lock is given it by an entry that may have been made before he last asked, and counts what
+     * he is told from when he asked.
+     *
+     * @param end       of the lease, in partition time.
+     * @param entryTime of the entry.
+     * @param askedTime of the partition when he asked.
+     * @return what remained of the lease when he asked; all of it where it began later.
+     */
+    public long remaining(final long end, final long entryTime, final long askedTime)
+    {
+        return end - Math.max(entryTime, askedTime);
+    }
+
+    /**
      * @param hasSnapshot whether a learner has all of the snapshot and its log is joined to it.
      * @param behind      entries that it lacks of the primary's log; {@link Long#MAX_VALUE} if one is committed.
      * @param allowed     of the settings.

@@ -1,5 +1,6 @@
 package io.peregrine.perf.sim;
 
+import io.peregrine.client.codec.LockKind;
 import io.peregrine.node.control.GridSettings;
 import io.peregrine.node.partition.Inspection;
 import io.peregrine.perf.sim.check.Health;
@@ -11,12 +12,14 @@ import io.peregrine.perf.sim.grid.GridPlan;
 import io.peregrine.perf.sim.grid.GridRules;
 import io.peregrine.perf.sim.grid.Machine;
 import io.peregrine.perf.sim.grid.SimGrid;
+import io.peregrine.perf.sim.line.HoldWatch;
+import io.peregrine.perf.sim.line.HolderClient;
+import io.peregrine.perf.sim.line.LatchClient;
+import io.peregrine.perf.sim.line.LatchWatch;
 import io.peregrine.perf.sim.workload.Client;
 import io.peregrine.perf.sim.workload.CoreClient;
 import io.peregrine.perf.sim.workload.History;
 import io.peregrine.perf.sim.workload.Keys;
-import io.peregrine.perf.sim.workload.LockClient;
-import io.peregrine.perf.sim.workload.LockWatch;
 import io.peregrine.perf.sim.workload.SimClient;
 import io.peregrine.perf.sim.world.Timeline;
 import io.peregrine.perf.sim.world.Trace;
@@ -54,7 +57,8 @@ public final class Simulation
     private final int machines;
     private final GridRules rules;
     private final SplittableRandom extras;
-    private LockWatch locks;
+    private HoldWatch holds;
+    private LatchWatch latches;
     private boolean isMemoryFull;
     private boolean isLossAccepted;
     private boolean isFaultKept;
@@ -109,11 +113,19 @@ public final class Simulation
     }
 
     /**
-     * @return what was seen of locks; null before it has run.
+     * @return what was seen of locks and permits; null before it has run.
      */
-    public LockWatch locks()
+    public HoldWatch holds()
     {
-        return locks;
+        return holds;
+    }
+
+    /**
+     * @return what was seen of latches; null before it has run.
+     */
+    public LatchWatch latches()
+    {
+        return latches;
     }
 
     private static boolean hasEntries(final SimGrid grid, final int partition)
@@ -126,13 +138,15 @@ public final class Simulation
         final SimGrid grid, final History history, final Keys keys, final SplittableRandom random)
     {
         final Invariants invariants = new Invariants(grid);
-        locks = new LockWatch(grid.timeline(), grid.plan().settings().partitions());
+        holds = new HoldWatch(grid.timeline(), grid.plan().settings().partitions());
+        latches = new LatchWatch(grid.plan().settings().partitions());
         grid.watcher(invariants);
         grid.host().onLoss((partition, held, isAccepted) ->
         {
             invariants.onLoss(partition, held, isAccepted);
             history.onLoss(partition);
-            locks.onLoss(partition);
+            holds.onLoss(partition);
+            latches.onLoss(partition);
         });
         for (final Machine machine : grid.machines())
         {
@@ -217,11 +231,22 @@ public final class Simulation
                 new CoreClient(grid, history, keys, rules.client(), clients.size(), think) :
                 new SimClient(grid, history, keys, clients.size(), think));
         }
-        for (int i = rules.lockClients(seed); i > 0; i--)
+        addHolders(grid, clients, LockKind.LOCK, rules.lockClients(seed));
+        addHolders(grid, clients, LockKind.SEMAPHORE, rules.permitClients(seed));
+        for (int i = rules.latchClients(seed); i > 0; i--)
         {
-            clients.add(new LockClient(
-                grid, locks, rules.client(), clients.size(), MILLI + extras.nextLong(THINK_NS)));
+            clients.add(new LatchClient(
+                grid, latches, rules.client(), clients.size(), MILLI + extras.nextLong(THINK_NS)));
         }
         return clients;
+    }
+
+    private void addHolders(final SimGrid grid, final List<Client> clients, final LockKind kind, final int count)
+    {
+        for (int i = count; i > 0; i--)
+        {
+            clients.add(new HolderClient(
+                grid, holds, rules.client(), kind, clients.size(), MILLI + extras.nextLong(THINK_NS)));
+        }
     }
 }

@@ -89,9 +89,11 @@ public final class LatchTable extends LineTable
             change(handle, call, view.total(), left, view.fence(), end);
         }
         call.tell(left, 0);
-        for (WaitQueue line = left == 0 ? line(call) : null; line != null; line = line(call))
+        WaitQueue line = left == 0 ? line(call) : null;
+        for (int woken = 0; line != null && rules.wakesAnother(woken); line = line(call))
         {
-            final boolean isLate = line.first.until <= call.time;
+            woken++;
+            final boolean isLate = rules.isOver(line.first.until, call.time);
             queues.given(line.first, isLate ? 0 : call.sequence, 0);
         }
         return ResultStatus.APPLIED;

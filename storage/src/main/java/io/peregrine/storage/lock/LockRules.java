@@ -38,6 +38,46 @@ public class LockRules
     }
 
     /**
+     * @param noted    permits of a semaphore that its record says are free.
+     * @param total    permits that there are.
+     * @param named    sequence of the entry that named it first.
+     * @param sequence of the entry that is applied.
+     * @return permits that are free: those that were, whoever leads the partition now.
+     */
+    public int free(final int noted, final int total, final long named, final long sequence)
+    {
+        return noted;
+    }
+
+    /**
+     * @param isLine whether others wait for a semaphore.
+     * @return whether whoever comes waits behind them, even if what it asks for is free.
+     */
+    public boolean waitsBehind(final boolean isLine)
+    {
+        return isLine;
+    }
+
+    /**
+     * @param until end of a lease of permits, or of the time that one waits.
+     * @param time  of the entry that is applied, the same on each copy.
+     * @return whether it has come.
+     */
+    public boolean isOver(final long until, final long time)
+    {
+        return until <= time;
+    }
+
+    /**
+     * @param woken of those who waited for a latch that opens.
+     * @return whether the next of them is woken too.
+     */
+    public boolean wakesAnother(final int woken)
+    {
+        return true;
+    }
+
+    /**
      * @param seen  the highest fence of the lock that the partition has seen.
      * @param fence that a write carries.
      * @return whether the write is refused.

@@ -185,7 +185,7 @@ public final class LockTable extends LineTable
     {
         final WaitQueue queue = line(call);
         Waiter next = queue == null ? null : queue.first;
-        while (next != null && next.until <= call.time)
+        while (next != null && rules.isOver(next.until, call.time))
         {
             final Waiter late = next;
             next = next.next;

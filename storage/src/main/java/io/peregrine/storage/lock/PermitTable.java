@@ -101,7 +101,7 @@ public final class PermitTable extends LineTable
         {
             final Waiter each = next;
             next = each.next;
-            if (each.until <= call.time)
+            if (rules.isOver(each.until, call.time))
             {
                 takeBack(each);
             }
@@ -138,7 +138,7 @@ public final class PermitTable extends LineTable
             extend(call, holder, Math.max(holder.until, LockCall.end(call.time, call.lease)));
             return ResultStatus.APPLIED;
         }
-        if (line(call) == null && rules.mayHave(free, call.permits))
+        if (!rules.waitsBehind(line(call) != null) && rules.mayHave(free, call.permits))
         {
             give(call, call.holder, call.permits, call.lease);
             return has(call) ? ResultStatus.APPLIED : ResultStatus.HELD;
@@ -195,7 +195,7 @@ public final class PermitTable extends LineTable
 
     private void begin(final LockCall call)
     {
-        free = view.left();
+        free = rules.free(view.left(), view.total(), view.fence(), call.sequence);
         due = holding(call) == null ? NOTHING_DUE : view.end();
     }
 
@@ -228,11 +228,11 @@ public final class PermitTable extends LineTable
     {
         final WaitQueue line = line(call);
         Waiter next = line == null ? null : line.first;
-        while (next != null && (next.until <= call.time || rules.mayHave(free, next.permits)))
+        while (next != null && (rules.isOver(next.until, call.time) || rules.mayHave(free, next.permits)))
         {
             final Waiter first = next;
             next = first.next;
-            if (first.until <= call.time)
+            if (rules.isOver(first.until, call.time))
             {
                 queues.passOver(first);
             }

@@ -12,8 +12,11 @@ import io.peregrine.storage.partition.StoreRules;
  */
 public class GridRules
 {
-    private static final int LOCKS_ONE_IN = 16;
-    private static final int LOCK_CLIENTS = 3;
+    private static final int LINES_ONE_IN = 16;
+    private static final int LOCKS_AT = 11;
+    private static final int PERMITS_AT = 3;
+    private static final int LATCHES_AT = 15;
+    private static final int LINE_CLIENTS = 3;
 
     /**
      * @return what replication goes by, of all nodes.
@@ -53,7 +56,25 @@ public class GridRules
      */
     public int lockClients(final long seed)
     {
-        return Math.floorMod(seed, LOCKS_ONE_IN) == LOCKS_ONE_IN / 2 + 3 ? LOCK_CLIENTS : 0;
+        return Math.floorMod(seed, LINES_ONE_IN) == LOCKS_AT ? LINE_CLIENTS : 0;
+    }
+
+    /**
+     * @param seed of the run.
+     * @return clients besides the others that take permits of semaphores.
+     */
+    public int permitClients(final long seed)
+    {
+        return Math.floorMod(seed, LINES_ONE_IN) == PERMITS_AT ? LINE_CLIENTS : 0;
+    }
+
+    /**
+     * @param seed of the run.
+     * @return clients besides the others that count latches down, and wait for them.
+     */
+    public int latchClients(final long seed)
+    {
+        return Math.floorMod(seed, LINES_ONE_IN) == LATCHES_AT ? LINE_CLIENTS : 0;
     }
 
     /**

@@ -17,6 +17,11 @@ import java.util.SplittableRandom;
 public final class Keys
 {
     /**
+     * Number of the map that all clients use.
+     */
+    public static final int MAP = 1;
+
+    /**
      * First letter of keys that hold numbers.
      */
     public static final char NUMBER = 'n';
@@ -97,7 +102,11 @@ public final class Keys
         return KeyHash.partition(KeyHash.hash(new UnsafeBuffer(bytes), 0, bytes.length), partitions);
     }
 
-    static byte[] bytes(final String text)
+    /**
+     * @param text of a key or a name.
+     * @return the same as bytes.
+     */
+    public static byte[] bytes(final String text)
     {
         return text.getBytes(StandardCharsets.US_ASCII);
     }

@@ -13,7 +13,7 @@ import org.agrona.ExpandableArrayBuffer;
  */
 final class Letters
 {
-    static final int MAP = 1;
+    static final int MAP = Keys.MAP;
 
     private static final int HEADER = MessageHeaderEncoder.ENCODED_LENGTH;
     private static final int PAGE = 16;

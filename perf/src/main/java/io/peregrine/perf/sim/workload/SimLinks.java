@@ -11,7 +11,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 /**
  * The links of one client: knocks where it needs one, and takes one for lost that is silent or has a gap.
  */
-final class SimLinks
+public final class SimLinks
 {
     private static final int SMALL = 64;
     private static final long KNOCK_NS = 100_000_000;
@@ -27,10 +27,12 @@ final class SimLinks
     private long made;
 
     /**
+     * @param core of the client.
+     * @param grid that it asks.
      * @param own  place of the client in the network.
      * @param home data agent to which a link is needed always, as the core numbers them.
      */
-    SimLinks(final ClientCore core, final SimGrid grid, final int own, final int home)
+    public SimLinks(final ClientCore core, final SimGrid grid, final int own, final int home)
     {
         this.core = core;
         this.grid = grid;
@@ -38,7 +40,12 @@ final class SimLinks
         this.home = home;
     }
 
-    void work(final long nowNs)
+    /**
+     * Knock and ping, and give up links that are silent.
+     *
+     * @param nowNs of the client.
+     */
+    public void work(final long nowNs)
     {
         look(home, nowNs);
         for (final int place : core.wanted())
@@ -47,7 +54,11 @@ final class SimLinks
         }
     }
 
-    void onParcel(final Parcel parcel, final long nowNs)
+    /**
+     * @param parcel that has come.
+     * @param nowNs  of the client.
+     */
+    public void onParcel(final Parcel parcel, final long nowNs)
     {
         for (final SimLink link : links.values())
         {

@@ -1,7 +1,8 @@
-package io.peregrine.perf.sim.workload;
+package io.peregrine.perf.sim.line;
 
 import io.peregrine.client.codec.AnswerKind;
 import io.peregrine.client.codec.LockAction;
+import io.peregrine.client.codec.LockKind;
 import io.peregrine.client.codec.LockReplyDecoder;
 import io.peregrine.client.codec.LockStatus;
 import io.peregrine.client.codec.MessageHeaderDecoder;
@@ -9,30 +10,38 @@ import io.peregrine.client.codec.Reason;
 import io.peregrine.client.codec.RefusalDecoder;
 import io.peregrine.client.remote.ClientRules;
 import io.peregrine.perf.sim.grid.SimGrid;
+import io.peregrine.perf.sim.workload.Client;
 import io.peregrine.perf.sim.world.Timeline;
 import io.peregrine.perf.sim.world.Violation;
 import org.agrona.DirectBuffer;
 
+import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Takes locks, waits in line for them, writes as their holder, renews and lets go, at times too late.
+ * Takes locks or permits, waits in line for them, writes as holder of a lock, renews and lets go, at times too late.
  * <pre>
  *   ACQUIRE -> DONE     holds
- *           -> QUEUED   LOOK until it is given, then CONFIRM: a renewal, so that the end is known -> holds
+ *           -> QUEUED   LOOK until it is given: holds, where the look was asked lately; else CONFIRM, a renewal, so
+ *                       that the end is known -> holds; asked again often, so that some of it comes after the entry
+ *                       that gives it
  *   holds: WRITE, RENEW, RELEASE; or does nothing until it holds no longer, and does them then
  * </pre>
+ * When all rest it takes each of them once more, a semaphore with all of its permits: nothing is held for ever.
  */
-public final class LockClient implements Client
+public final class HolderClient implements Client
 {
     private static final long MILLI = 1_000_000;
     private static final long PATIENCE_NS = 2_500 * MILLI;
+    private static final long LONGEST_LOOK_NS = 60 * MILLI;
     private static final long LONGEST_WAIT_NS = 1_000 * MILLI;
     private static final long LONGEST_LEASE_NS = 600 * MILLI;
     private static final long LATE_NS = 12 * MILLI;
+    private static final long LAST_NS = 15_000 * MILLI;
+    private static final int LATELY = 8;
 
     /**
-     * What a holder does, by a number below the last one; those below the first mean a write.
+     * What a holder does, by a number below the last one; those below the first mean a write with a lock.
      */
     private static final int RENEW = 5;
     private static final int SLEEP = 7;
@@ -44,47 +53,63 @@ public final class LockClient implements Client
         ACQUIRE, LOOK, LEAVE, CONFIRM, WRITE, RENEW, RELEASE
     }
 
-    private final LockLetters letters = new LockLetters();
+    private final LineLetters letters = new LineLetters();
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final LockReplyDecoder reply = new LockReplyDecoder();
     private final RefusalDecoder refusal = new RefusalDecoder();
     private final Timeline timeline;
     private final SplittableRandom random;
-    private final LockWatch watch;
-    private final LockRoad road;
+    private final HoldWatch watch;
+    private final LineRoad road;
     private final String who;
     private final int partitions;
+    private final LockKind kind;
+    private final int first;
+    private final List<LinePlace> places;
     private final long thinkNs;
-    private LockPlace lock;
-    private LockWatch.Hold hold;
-    private LockWatch.Before since;
-    private LockWatch.Before before;
-    private LockLetters.Terms terms;
+    private LinePlace place;
+    private HoldWatch.Hold hold;
+    private HoldWatch.Before since;
+    private HoldWatch.Before before;
+    private LineLetters.Terms terms;
     private Step step;
     private int target;
     private long pending;
     private long deadlineNs;
     private long sleepUntilNs;
+    private long ticket;
+    private long restNs;
+    private int taken;
     private boolean isIdle;
+    private boolean isLast;
     private boolean isToRenew;
 
     /**
      * @param grid    to ask.
      * @param watch   of what it is told.
      * @param rules   that it goes by.
+     * @param kind    LOCK or SEMAPHORE.
      * @param number  of the client, from 0.
      * @param thinkNs between two requests.
      */
-    public LockClient(
-        final SimGrid grid, final LockWatch watch, final ClientRules rules, final int number, final long thinkNs)
+    public HolderClient(
+        final SimGrid grid,
+        final HoldWatch watch,
+        final ClientRules rules,
+        final LockKind kind,
+        final int number,
+        final long thinkNs)
     {
+        this.kind = kind;
+        this.first = kind == LockKind.LOCK ? 0 : RENEW;
+        this.places = watch.places(kind);
         this.timeline = grid.timeline();
         this.random = timeline.newRandom();
         this.watch = watch;
         this.who = "c" + number;
         this.partitions = grid.plan().settings().partitions();
         this.thinkNs = thinkNs;
-        this.road = new LockRoad(grid, rules, number, this::onAnswer);
+        this.road = new LineRoad(grid, rules, number, this::onAnswer);
         timeline.after(random.nextLong(thinkNs), this::think);
     }
 
@@ -92,6 +117,7 @@ public final class LockClient implements Client
     public void rest()
     {
         isIdle = true;
+        restNs = timeline.nowNs();
     }
 
     @Override
@@ -103,7 +129,7 @@ public final class LockClient implements Client
     @Override
     public int underWay()
     {
-        return pending == 0 && hold == null ? 0 : 1;
+        return pending == 0 && hold == null && taken == places.size() ? 0 : 1;
     }
 
     private void think()
@@ -114,7 +140,7 @@ public final class LockClient implements Client
         }
         if (pending == 0 && road.isOpen() && timeline.nowNs() >= sleepUntilNs)
         {
-            if (hold == null && !isIdle)
+            if (hold == null && taken < places.size())
             {
                 acquire();
             }
@@ -123,32 +149,39 @@ public final class LockClient implements Client
                 useHold();
             }
         }
+        if (isIdle && underWay() != 0 && timeline.nowNs() - restNs > LAST_NS)
+        {
+            throw new Violation(place + " is held for ever: " + who + " does not get it when all others rest");
+        }
         timeline.after(1 + random.nextLong(2 * thinkNs), this::think);
     }
 
     private void acquire()
     {
-        lock = watch.lock(random.nextInt(LockWatch.LOCKS));
-        since = watch.before(lock);
+        isLast = isIdle;
+        place = places.get(isIdle ? taken : random.nextInt(places.size()));
+        since = watch.before(place);
         final long waiting = random.nextInt(3) == 0 ? 0 : random.nextLong(LONGEST_WAIT_NS);
-        terms = new LockLetters.Terms(random.nextLong() | 1, 0, lease(), waiting, false);
+        final int permits = isIdle || kind == LockKind.LOCK ? place.total() : 1 + random.nextInt(place.total());
+        terms = new LineLetters.Terms(random.nextLong() | 1, 0, lease(), waiting, false, permits);
+        ticket = 0;
         command(Step.ACQUIRE, LockAction.ACQUIRE);
     }
 
     private void useHold()
     {
-        final int choice = isIdle ? RELEASE : isToRenew ? RENEW : random.nextInt(CHOICES);
+        final int choice = isIdle ? RELEASE : isToRenew ? RENEW : first + random.nextInt(CHOICES - first);
         final boolean isFresh = random.nextInt(3) == 0;
         if (choice < RENEW)
         {
             target = random.nextInt(partitions);
-            before = watch.before(lock, target);
-            ask(Step.WRITE, target, letters.write(road.nextId(), lock, hold.fence, target));
+            before = watch.before(place, target);
+            ask(Step.WRITE, target, letters.write(road.nextId(), place, hold.fence, target));
         }
         else if (choice < SLEEP)
         {
             isToRenew = false;
-            terms = new LockLetters.Terms(terms.holder(), hold.fence, lease(), 0, isFresh);
+            terms = terms.with(hold.fence, lease(), isFresh && kind == LockKind.LOCK);
             watch.renewing(hold, terms.leaseNs());
             command(Step.RENEW, LockAction.RENEW);
         }
@@ -160,7 +193,7 @@ public final class LockClient implements Client
         }
         else
         {
-            terms = new LockLetters.Terms(terms.holder(), hold.fence, 0, 0, false);
+            terms = terms.with(hold.fence, 0, false);
             watch.end(hold);
             command(Step.RELEASE, LockAction.RELEASE);
         }
@@ -173,15 +206,21 @@ public final class LockClient implements Client
 
     private void command(final Step next, final LockAction action)
     {
-        before = watch.before(lock);
-        ask(next, lock.partition(), letters.command(road.nextId(), lock, action, terms));
+        before = watch.before(place);
+        ask(next, place.partition(), letters.command(road.nextId(), place, action, terms));
+    }
+
+    private void look()
+    {
+        before = watch.before(place);
+        ask(Step.LOOK, place.partition(), letters.look(road.nextId(), place, terms.holder()));
     }
 
     private void ask(final Step next, final int partition, final byte[] bytes)
     {
         step = next;
         pending = road.nextId();
-        deadlineNs = timeline.nowNs() + PATIENCE_NS;
+        deadlineNs = timeline.nowNs() + (step == Step.LOOK ? random.nextLong(LONGEST_LOOK_NS) : PATIENCE_NS);
         if (!road.commit(partition, bytes))
         {
             pending = 0;
@@ -193,13 +232,17 @@ public final class LockClient implements Client
     {
         road.abandon(pending);
         pending = 0;
-        if (step == Step.LOOK)
+        if (step != Step.LOOK)
         {
-            command(Step.LEAVE, LockAction.LEAVE);
+            nothingCame();
+        }
+        else if (timeline.nowNs() - since.askedNs() < PATIENCE_NS)
+        {
+            look();
         }
         else
         {
-            nothingCame();
+            command(Step.LEAVE, LockAction.LEAVE);
         }
     }
 
@@ -235,7 +278,7 @@ public final class LockClient implements Client
         }
         else
         {
-            watch.written(lock, target, hold.fence, before);
+            watch.written(place, target, hold.fence, before);
         }
     }
 
@@ -268,21 +311,20 @@ public final class LockClient implements Client
             case ACQUIRE, LOOK:
                 if (status == LockStatus.QUEUED)
                 {
-                    ask(Step.LOOK, lock.partition(), letters.look(road.nextId(), lock, terms.holder()));
-                }
-                else if (isDone && step == Step.LOOK)
-                {
-                    terms = new LockLetters.Terms(terms.holder(), fence, terms.leaseNs(), 0, false);
-                    command(Step.CONFIRM, LockAction.RENEW);
+                    ticket = ticket == 0 ? fence : ticket;
+                    look();
                 }
                 else if (isDone)
                 {
-                    hold = watch.given(lock, who, fence, terms.leaseNs(), since, before.askedNs());
+                    given(fence, reply.remaining());
                 }
                 break;
 
             case CONFIRM:
-                hold = isDone ? watch.given(lock, who, fence, terms.leaseNs(), since, before.askedNs()) : null;
+                if (isDone)
+                {
+                    hold(fence, before.askedNs());
+                }
                 break;
 
             case RENEW:
@@ -298,8 +340,41 @@ public final class LockClient implements Client
                 break;
 
             default:
-                hold = null;
+                letGo(isDone);
                 break;
         }
+    }
+
+    /**
+     * Who was woken knows what remained when its look was answered, or less.
+     */
+    private void given(final long fence, final long remaining)
+    {
+        final long overNs = step == Step.LOOK ? terms.leaseNs() - remaining : 0;
+        terms = terms.with(fence, terms.leaseNs(), false);
+        if (overNs + timeline.nowNs() - before.askedNs() > terms.leaseNs() / LATELY && step == Step.LOOK)
+        {
+            command(Step.CONFIRM, LockAction.RENEW);
+        }
+        else
+        {
+            hold(fence, before.askedNs() - overNs);
+        }
+    }
+
+    private void hold(final long fence, final long fromNs)
+    {
+        final HoldWatch.Given told = new HoldWatch.Given(terms.permits(), ticket == 0 ? fence : ticket, fence);
+        hold = watch.given(place, who, told, terms.leaseNs(), since, fromNs);
+        taken += isLast ? 1 : 0;
+    }
+
+    private void letGo(final boolean isDone)
+    {
+        if (step == Step.RELEASE && !isDone)
+        {
+            watch.lost(hold);
+        }
+        hold = null;
     }
 }

@@ -1,4 +1,4 @@
-package io.peregrine.perf.sim.workload;
+package io.peregrine.perf.sim.line;
 
 import io.peregrine.client.codec.Action;
 import io.peregrine.client.codec.Condition;
@@ -9,12 +9,13 @@ import io.peregrine.client.codec.LockLookEncoder;
 import io.peregrine.client.codec.LockRequestEncoder;
 import io.peregrine.client.codec.MapRequestEncoder;
 import io.peregrine.client.codec.MessageHeaderEncoder;
+import io.peregrine.perf.sim.workload.Keys;
 import org.agrona.ExpandableArrayBuffer;
 
 /**
- * Writes requests about one lock, and fenced writes of its holder.
+ * Writes requests about one lock, semaphore or latch, and fenced writes of its holder.
  */
-final class LockLetters
+final class LineLetters
 {
     private static final int HEADER = MessageHeaderEncoder.ENCODED_LENGTH;
     private static final byte[] NOTHING = new byte[0];
@@ -26,7 +27,7 @@ final class LockLetters
     /**
      * @param terms of the command.
      */
-    byte[] command(final long id, final LockPlace lock, final LockAction action, final Terms terms)
+    byte[] command(final long id, final LinePlace place, final LockAction action, final Terms terms)
     {
         final LockRequestEncoder request = new LockRequestEncoder().wrapAndApplyHeader(buffer, 0, header)
             .correlationId(id)
@@ -37,31 +38,34 @@ final class LockLetters
             .waiting(terms.waitingNs())
             .holder(terms.holder())
             .fence(terms.fence())
-            .partition(lock.partition())
+            .partition(place.partition())
             .action(action);
         request.flags().clear().unbound(true).freshFence(terms.isFresh());
-        return bytes(buffer, HEADER + request.kind(LockKind.LOCK).reserved1((short) 0).total(0).permits(0)
-            .putName(lock.name(), 0, lock.name().length).encodedLength());
+        return bytes(buffer, HEADER + request.kind(place.kind())
+            .reserved1((short) 0)
+            .total(place.kind() == LockKind.LOCK ? 0 : place.total())
+            .permits(terms.permits())
+            .putName(place.name(), 0, place.name().length).encodedLength());
     }
 
-    byte[] look(final long id, final LockPlace lock, final long holder)
+    byte[] look(final long id, final LinePlace place, final long holder)
     {
         return bytes(buffer, HEADER + new LockLookEncoder().wrapAndApplyHeader(buffer, 0, header)
             .correlationId(id)
             .sessionId(0)
             .holder(holder)
-            .partition(lock.partition())
+            .partition(place.partition())
             .await((short) 1)
-            .kind(LockKind.LOCK)
+            .kind(place.kind())
             .reserved1(0)
-            .putName(lock.name(), 0, lock.name().length)
+            .putName(place.name(), 0, place.name().length)
             .encodedLength());
     }
 
     /**
      * A write that leaves nothing, so that whoever scans the map sees nothing of it: a key that is not there goes.
      */
-    byte[] write(final long id, final LockPlace lock, final long fence, final int partition)
+    byte[] write(final long id, final LinePlace place, final long fence, final int partition)
     {
         final MapRequestEncoder map = new MapRequestEncoder().wrapAndApplyHeader(buffer, 0, header)
             .correlationId(id)
@@ -72,23 +76,23 @@ final class LockLetters
             .maxIdle(0)
             .operand(0)
             .expectedVersion(0)
-            .structureId(Letters.MAP)
+            .structureId(Keys.MAP)
             .partition(partition)
             .action(Action.REMOVE)
             .condition(Condition.NONE)
             .reserved1((short) 0)
             .reserved2(0);
         map.flags().clear();
-        map.putKey(lock.name(), 0, lock.name().length).putValue(NOTHING, 0, 0).putExpected(NOTHING, 0, 0);
+        map.putKey(place.name(), 0, place.name().length).putValue(NOTHING, 0, 0).putExpected(NOTHING, 0, 0);
         final byte[] within = bytes(buffer, HEADER + map.encodedLength());
         return bytes(outer, HEADER + new FencedRequestEncoder().wrapAndApplyHeader(outer, 0, header)
             .correlationId(id)
             .sessionId(0)
             .requestNumber(0)
             .lowestUnanswered(0)
-            .lockHash(lock.hash())
+            .lockHash(place.hash())
             .fence(fence)
-            .lockPartition(lock.partition())
+            .lockPartition(place.partition())
             .partition(partition)
             .putWithin(within, 0, within.length)
             .encodedLength());
@@ -102,15 +106,20 @@ final class LockLetters
     }
 
     /**
-     * What a command says besides its lock.
+     * What a command says besides what it is about.
      *
      * @param holder    number by which the holder names itself.
      * @param fence     of the holder; 0 where it has none yet.
      * @param leaseNs   0 where nothing is to be held.
      * @param waitingNs 0 for not at all.
      * @param isFresh   whether a renewal is to give a new fence.
+     * @param permits   of a semaphore that are asked for; 0 of others.
      */
-    record Terms(long holder, long fence, long leaseNs, long waitingNs, boolean isFresh)
+    record Terms(long holder, long fence, long leaseNs, long waitingNs, boolean isFresh, int permits)
     {
+        Terms with(final long newFence, final long newLeaseNs, final boolean fresh)
+        {
+            return new Terms(holder, newFence, newLeaseNs, 0, fresh, permits);
+        }
     }
 }

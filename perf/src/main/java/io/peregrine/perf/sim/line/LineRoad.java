@@ -1,4 +1,4 @@
-package io.peregrine.perf.sim.workload;
+package io.peregrine.perf.sim.line;
 
 import io.peregrine.client.codec.Kind;
 import io.peregrine.client.codec.MessageHeaderDecoder;
@@ -12,6 +12,8 @@ import io.peregrine.node.control.Member;
 import io.peregrine.perf.sim.grid.Parcel;
 import io.peregrine.perf.sim.grid.Places;
 import io.peregrine.perf.sim.grid.SimGrid;
+import io.peregrine.perf.sim.workload.Keys;
+import io.peregrine.perf.sim.workload.SimLinks;
 import io.peregrine.perf.sim.world.Message;
 import io.peregrine.perf.sim.world.Receiver;
 import io.peregrine.perf.sim.world.Timeline;
@@ -27,7 +29,7 @@ import java.util.SplittableRandom;
 /**
  * The way of one client's requests to the grid, by the rules of the real one.
  */
-final class LockRoad implements Receiver
+final class LineRoad implements Receiver
 {
     private static final int IN_FLIGHT = 4;
     private static final int LANE_MEMORY = 1 << 16;
@@ -58,7 +60,7 @@ final class LockRoad implements Receiver
         void onAnswer(long id, DirectBuffer answer);
     }
 
-    LockRoad(final SimGrid grid, final ClientRules rules, final int number, final Taker taker)
+    LineRoad(final SimGrid grid, final ClientRules rules, final int number, final Taker taker)
     {
         this.timeline = grid.timeline();
         this.random = timeline.newRandom();
