@@ -8,6 +8,7 @@ import io.peregrine.client.GridSemaphore;
 import io.peregrine.client.LatchInfo;
 import io.peregrine.client.PermitLease;
 import io.peregrine.client.SemaphoreInfo;
+import io.peregrine.node.Elsewhere;
 import io.peregrine.node.GridNode;
 import io.peregrine.node.Nodes;
 import io.peregrine.node.Threading;
@@ -17,7 +18,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.function.Executable;
 
 import java.time.Duration;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -49,25 +49,6 @@ class PermitsTest
     void close()
     {
         node.close();
-    }
-
-    private static <T> CompletableFuture<T> elsewhere(final Callable<T> call)
-    {
-        final CompletableFuture<T> result = new CompletableFuture<>();
-        final Thread thread = new Thread(() ->
-        {
-            try
-            {
-                result.complete(call.call());
-            }
-            catch (final Exception ex)
-            {
-                result.completeExceptionally(ex);
-            }
-        });
-        thread.setDaemon(true);
-        thread.start();
-        return result;
     }
 
     private static void await(final String what, final BooleanSupplier condition)
@@ -113,30 +94,30 @@ class PermitsTest
     }
 
     @Test
-    void shouldServeALargeRequestBeforeSmallOnesThatCameLater() throws Exception
+    void shouldServeALargeRequestBeforeSmallOnesThatCameLater()
     {
         final PermitLease held = pool.acquire(3, LONG);
-        final CompletableFuture<PermitLease> large = elsewhere(() -> pool.acquire(4, LONG));
+        final CompletableFuture<PermitLease> large = Elsewhere.call(() -> pool.acquire(4, LONG));
         await("one waits", () -> pool.show().waiters() == 1);
-        final CompletableFuture<PermitLease> small = elsewhere(() -> pool.acquire(2, LONG));
+        final CompletableFuture<PermitLease> small = Elsewhere.call(() -> pool.acquire(2, LONG));
         await("two wait", () -> pool.show().waiters() == 2);
         assertNull(pool.tryAcquire(1, LONG));
         held.release();
-        final PermitLease four = large.get(LIMIT_S, TimeUnit.SECONDS);
+        final PermitLease four = large.join();
         assertFalse(small.isDone());
         assertEquals(new SemaphoreInfo(5, 1, 1, 1), pool.show());
         four.release();
-        assertEquals(2, small.get(LIMIT_S, TimeUnit.SECONDS).permits());
+        assertEquals(2, small.join().permits());
     }
 
     @Test
-    void shouldGivePermitsOnWhenTheirLeaseHasEndedAndSaySo() throws Exception
+    void shouldGivePermitsOnWhenTheirLeaseHasEndedAndSaySo()
     {
         final PermitLease lost = pool.acquire(5, Duration.ofMillis(300));
         final CompletableFuture<PermitLease> told = new CompletableFuture<>();
         lost.onLost(told::complete);
         assertNotNull(pool.acquire(5, LONG));
-        assertSame(lost, told.get(LIMIT_S, TimeUnit.SECONDS));
+        assertSame(lost, told.orTimeout(LIMIT_S, TimeUnit.SECONDS).join());
         failed(ErrorCode.NOT_HOLDER, lost::release);
     }
 
@@ -191,37 +172,37 @@ class PermitsTest
     }
 
     @Test
-    void shouldLetAllGoOnWhenALatchOpens() throws Exception
+    void shouldLetAllGoOnWhenALatchOpens()
     {
         assertEquals(2, start.count());
         assertFalse(start.await(Duration.ZERO));
         assertFalse(start.await(SHORT));
-        final CompletableFuture<Boolean> one = elsewhere(() -> start.await(LONG));
-        final CompletableFuture<Boolean> other = elsewhere(() -> start.await(LONG));
+        final CompletableFuture<Boolean> one = Elsewhere.call(() -> start.await(LONG));
+        final CompletableFuture<Boolean> other = Elsewhere.call(() -> start.await(LONG));
         await("two wait", () -> start.show().waiters() == 2);
         assertEquals(new LatchInfo(2, 2, 2), start.show());
         assertEquals(1, start.countDown());
         assertFalse(one.isDone() || other.isDone());
         assertEquals(0, start.countDown());
-        assertTrue(one.get(LIMIT_S, TimeUnit.SECONDS));
-        assertTrue(other.get(LIMIT_S, TimeUnit.SECONDS));
+        assertTrue(one.join());
+        assertTrue(other.join());
         assertEquals(0, start.countDown());
         assertTrue(start.show().isOpen());
         assertTrue(start.await(Duration.ZERO));
     }
 
     @Test
-    void shouldCountALatchAnewWhenReset() throws Exception
+    void shouldCountALatchAnewWhenReset()
     {
         assertFalse(start.reset());
         start.countDown();
-        final CompletableFuture<Boolean> waiting = elsewhere(() -> start.await(LONG));
+        final CompletableFuture<Boolean> waiting = Elsewhere.call(() -> start.await(LONG));
         await("one waits", () -> start.show().waiters() == 1);
         assertTrue(start.reset());
         assertEquals(new LatchInfo(2, 2, 1), start.show());
         start.countDown();
         start.countDown();
-        assertTrue(waiting.get(LIMIT_S, TimeUnit.SECONDS));
+        assertTrue(waiting.join());
         assertTrue(start.reset());
         assertEquals(1, grid.latch("start", 2).countDown());
     }

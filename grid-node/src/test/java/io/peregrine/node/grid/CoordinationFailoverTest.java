@@ -146,10 +146,7 @@ class CoordinationFailoverTest
     @Test
     void shouldLoseAndDoubleNothingAndElectTheNextWhenThePrimaryIsGone() throws InterruptedException
     {
-        grid.start("one");
-        grid.start("two");
-        grid.start("three");
-        grid.awaitCopies(2);
+        grid.startThree();
         final DrivenNode gone = grid.primaryOf("book");
         final Grid first = grid.connect().grid();
         final Grid second = grid.connect().grid();

@@ -1,8 +1,6 @@
 package io.peregrine.node.grid;
 
-import io.peregrine.client.Codecs;
 import io.peregrine.client.GridClient;
-import io.peregrine.client.GridMap;
 import io.peregrine.client.GridOperations;
 import io.peregrine.client.NodeStatus;
 import io.peregrine.client.PartitionsStatus;
@@ -30,19 +28,13 @@ class GridStatusTest
     {
         try (TestGrid grid = new TestGrid())
         {
-            final DrivenNode one = grid.start("one");
-            final DrivenNode two = grid.start("two");
-            final DrivenNode three = grid.start("three");
-            grid.awaitCopies(2);
-            TestGrid.await("all to lead",
-                () -> grid.nodes.stream().allMatch((node) -> grid.ledBy(node.memberId()) > 0));
+            grid.startThree();
+            grid.awaitAllLead();
+            final DrivenNode one = grid.nodes.get(0);
+            final DrivenNode two = grid.nodes.get(1);
             final GridClient client = grid.connect(List.of(one));
-            final GridMap<String, Long> map = client.grid().map("map", Codecs.STRING, Codecs.LONG);
-            for (long i = 0; i < KEYS; i++)
-            {
-                map.put("key-" + i, i);
-            }
-            for (final DrivenNode node : List.of(one, two, three))
+            TestGrid.filled(client.grid(), KEYS);
+            for (final DrivenNode node : grid.nodes)
             {
                 checkAnswerOf(client.grid().operations(), node);
                 checkAnswerOf(one.node().grid().operations(), node);

@@ -87,10 +87,7 @@ class LockFailoverTest
     {
         try (TestGrid grid = new TestGrid())
         {
-            grid.start("one");
-            grid.start("two");
-            grid.start("three");
-            grid.awaitCopies(2);
+            grid.startThree();
             final GridClient client = grid.connect();
             final GridLock lock = client.grid().lock(NAME);
             final GridMap<String, Long> map = client.grid().map("map", Codecs.STRING, Codecs.LONG);

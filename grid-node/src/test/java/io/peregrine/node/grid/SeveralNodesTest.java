@@ -39,12 +39,8 @@ class SeveralNodesTest
             final DrivenNode one = grid.start("one");
             final DrivenNode two = grid.start("two");
             grid.awaitCopies(2);
-            TestGrid.await("both to lead", () -> grid.ledBy(one.memberId()) > 0 && grid.ledBy(two.memberId()) > 0);
-            final GridMap<String, Long> map = grid.connect().grid().map("map", Codecs.STRING, Codecs.LONG);
-            for (long i = 0; i < KEYS; i++)
-            {
-                map.put("key-" + i, i);
-            }
+            grid.awaitAllLead();
+            final GridMap<String, Long> map = TestGrid.filled(grid.connect().grid(), KEYS);
             for (long i = 0; i < KEYS; i++)
             {
                 assertEquals(i, map.get("key-" + i));
@@ -61,12 +57,10 @@ class SeveralNodesTest
     {
         try (TestGrid grid = new TestGrid())
         {
-            final DrivenNode one = grid.start("one");
-            final DrivenNode two = grid.start("two");
-            grid.start("three");
-            grid.awaitCopies(2);
-            TestGrid.await("all to lead",
-                () -> grid.nodes.stream().allMatch((node) -> grid.ledBy(node.memberId()) > 0));
+            grid.startThree();
+            final DrivenNode one = grid.nodes.get(0);
+            final DrivenNode two = grid.nodes.get(1);
+            grid.awaitAllLead();
             final GridMap<String, Long> map = grid.connect().grid().map("map", Codecs.STRING, Codecs.LONG);
             final Map<String, Long> acknowledged = new HashMap<>();
             final Map<String, Long> perhaps = new HashMap<>();
@@ -93,11 +87,7 @@ class SeveralNodesTest
         try (TestGrid grid = new TestGrid())
         {
             grid.start("one");
-            final GridMap<String, Long> map = grid.connect().grid().map("map", Codecs.STRING, Codecs.LONG);
-            for (long i = 0; i < KEYS; i++)
-            {
-                map.put("key-" + i, i);
-            }
+            final GridMap<String, Long> map = TestGrid.filled(grid.connect().grid(), KEYS);
             grid.start("two");
             grid.awaitCopies(2);
             final DrivenNode three = grid.start("three");
@@ -120,10 +110,10 @@ class SeveralNodesTest
     {
         try (TestGrid grid = new TestGrid())
         {
-            final DrivenNode one = grid.start("one");
-            final DrivenNode two = grid.start("two");
-            final DrivenNode three = grid.start("three");
-            grid.awaitCopies(2);
+            grid.startThree();
+            final DrivenNode one = grid.nodes.get(0);
+            final DrivenNode two = grid.nodes.get(1);
+            final DrivenNode three = grid.nodes.get(2);
             final GridMap<String, Long> here = one.node().grid().map("map", Codecs.STRING, Codecs.LONG);
             final GridMap<String, Long> there = two.node().grid().map("map", Codecs.STRING, Codecs.LONG);
             for (long i = 0; i < KEYS; i++)
@@ -144,15 +134,9 @@ class SeveralNodesTest
     {
         try (TestGrid grid = new TestGrid())
         {
-            final DrivenNode one = grid.start("one");
-            grid.start("two");
-            grid.start("three");
-            grid.awaitCopies(2);
-            final GridMap<String, Long> map = grid.connect().grid().map("map", Codecs.STRING, Codecs.LONG);
-            for (long i = 0; i < KEYS; i++)
-            {
-                map.put("key-" + i, i);
-            }
+            grid.startThree();
+            final DrivenNode one = grid.nodes.get(0);
+            final GridMap<String, Long> map = TestGrid.filled(grid.connect().grid(), KEYS);
             final int leaver = one.memberId();
             one.close();
             assertEquals(0, grid.heldBy(leaver));
@@ -171,12 +155,11 @@ class SeveralNodesTest
     {
         try (TestGrid grid = new TestGrid())
         {
-            final DrivenNode one = grid.start("one");
-            final DrivenNode two = grid.start("two");
-            final DrivenNode three = grid.start("three");
-            grid.awaitCopies(2);
-            TestGrid.await("all to lead",
-                () -> grid.nodes.stream().allMatch((node) -> grid.ledBy(node.memberId()) > 0));
+            grid.startThree();
+            final DrivenNode one = grid.nodes.get(0);
+            final DrivenNode two = grid.nodes.get(1);
+            final DrivenNode three = grid.nodes.get(2);
+            grid.awaitAllLead();
             final GridMap<String, Long> map = grid.connect(List.of(one, three)).grid()
                 .map("map", Codecs.STRING, Codecs.LONG);
             map.put("key-0", 0L);

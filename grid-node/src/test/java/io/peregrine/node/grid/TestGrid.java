@@ -1,8 +1,11 @@
 package io.peregrine.node.grid;
 
 import io.peregrine.client.ClientSettings;
+import io.peregrine.client.Codecs;
+import io.peregrine.client.Grid;
 import io.peregrine.client.GridClient;
 import io.peregrine.client.GridClientContext;
+import io.peregrine.client.GridMap;
 import io.peregrine.client.config.SettingInputs;
 import io.peregrine.client.port.KeyHash;
 import io.peregrine.node.MemoryDirectories;
@@ -76,6 +79,38 @@ final class TestGrid implements AutoCloseable
                 .errorHandler(errors::add));
         nodes.add(node);
         return node;
+    }
+
+    /**
+     * Three nodes, with two copies of each partition.
+     */
+    void startThree()
+    {
+        start("one");
+        start("two");
+        start("three");
+        awaitCopies(2);
+    }
+
+    /**
+     * Wait until each node leads some partitions.
+     */
+    void awaitAllLead()
+    {
+        await("all to lead", () -> nodes.stream().allMatch((node) -> ledBy(node.memberId()) > 0));
+    }
+
+    /**
+     * A map with entries of rising values.
+     */
+    static GridMap<String, Long> filled(final Grid of, final int entries)
+    {
+        final GridMap<String, Long> map = of.map("map", Codecs.STRING, Codecs.LONG);
+        for (long i = 0; i < entries; i++)
+        {
+            map.put("key-" + i, i);
+        }
+        return map;
     }
 
     /**

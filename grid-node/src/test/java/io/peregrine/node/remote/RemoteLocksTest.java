@@ -5,6 +5,7 @@ import io.peregrine.client.GridClient;
 import io.peregrine.client.GridException;
 import io.peregrine.client.GridLock;
 import io.peregrine.client.LockLease;
+import io.peregrine.node.Elsewhere;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -12,7 +13,6 @@ import org.junit.jupiter.api.Timeout;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -42,19 +42,7 @@ class RemoteLocksTest
 
     private static CompletableFuture<LockLease> acquire(final GridLock lock)
     {
-        final CompletableFuture<LockLease> result = new CompletableFuture<>();
-        new Thread(() ->
-        {
-            try
-            {
-                result.complete(lock.acquire(LONG));
-            }
-            catch (final GridException ex)
-            {
-                result.completeExceptionally(ex);
-            }
-        }).start();
-        return result.orTimeout(60, TimeUnit.SECONDS);
+        return Elsewhere.call(() -> lock.acquire(LONG));
     }
 
     private static void awaitWaiters(final GridLock lock, final int count)

@@ -1,19 +1,17 @@
 package io.peregrine.node.remote;
 
 import io.peregrine.client.GridClient;
-import io.peregrine.client.GridException;
 import io.peregrine.client.GridLatch;
 import io.peregrine.client.GridSemaphore;
 import io.peregrine.client.PermitLease;
 import io.peregrine.client.SemaphoreInfo;
+import io.peregrine.node.Elsewhere;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -39,23 +37,6 @@ class RemotePermitsTest
         served.close();
     }
 
-    private static <T> CompletableFuture<T> elsewhere(final Supplier<T> call)
-    {
-        final CompletableFuture<T> result = new CompletableFuture<>();
-        new Thread(() ->
-        {
-            try
-            {
-                result.complete(call.get());
-            }
-            catch (final GridException ex)
-            {
-                result.completeExceptionally(ex);
-            }
-        }).start();
-        return result.orTimeout(60, TimeUnit.SECONDS);
-    }
-
     @Test
     void shouldWakeNextInLineOfAnotherClientWhenEnoughIsFree()
     {
@@ -64,7 +45,7 @@ class RemotePermitsTest
         final PermitLease three = here.acquire(3, LONG);
         final PermitLease two = here.acquire(2, LONG);
         assertNull(there.tryAcquire(1, LONG));
-        final CompletableFuture<PermitLease> next = elsewhere(() -> there.acquire(4, LONG));
+        final CompletableFuture<PermitLease> next = Elsewhere.call(() -> there.acquire(4, LONG));
         Served.await("one waits", () -> here.show().waiters() == 1);
         two.release();
         assertEquals(new SemaphoreInfo(5, 2, 1, 1), here.show());
@@ -80,7 +61,7 @@ class RemotePermitsTest
     {
         first.grid().semaphore("pool", 5).acquire(5, LONG);
         final CompletableFuture<PermitLease> next =
-            elsewhere(() -> second.grid().semaphore("pool", 5).acquire(1, LONG));
+            Elsewhere.call(() -> second.grid().semaphore("pool", 5).acquire(1, LONG));
         Served.await("one waits", () -> second.grid().semaphore("pool", 5).show().waiters() == 1);
         first.close();
         assertTrue(next.join().isHeld());
@@ -90,9 +71,9 @@ class RemotePermitsTest
     void shouldOpenALatchThatSeveralClientsCountDown()
     {
         final GridLatch here = first.grid().latch("start", 40);
-        final CompletableFuture<Boolean> waiting = elsewhere(() -> second.grid().latch("start", 40).await(LONG));
+        final CompletableFuture<Boolean> waiting = Elsewhere.call(() -> second.grid().latch("start", 40).await(LONG));
         Served.await("one waits", () -> here.show().waiters() == 1);
-        final CompletableFuture<Integer> other = elsewhere(() -> countDown(second.grid().latch("start", 40)));
+        final CompletableFuture<Integer> other = Elsewhere.call(() -> countDown(second.grid().latch("start", 40)));
         countDown(here);
         other.join();
         assertTrue(waiting.join());

@@ -81,12 +81,12 @@ class LatchTableTest
         latches.countDown("other", 2);
         latches.time += PermitTable.FORGOTTEN_AFTER_NS - 1;
         latches.expire(START);
-        assertTrue(latches.isThere(START));
+        assertTrue(latches.look(START));
         latches.time += 1;
         latches.expire(START);
         latches.time += 1000 * PermitTable.FORGOTTEN_AFTER_NS;
         latches.expire("other");
-        assertFalse(latches.isThere(START));
+        assertFalse(latches.look(START));
         assertEquals(1, latches.free("other"));
     }
 
@@ -103,7 +103,7 @@ class LatchTableTest
         assertEquals(ResultStatus.APPLIED, latches.by(LockAction.LEAVE, START, 1, 0, 0));
         assertEquals(ResultStatus.NOT_HOLDER, latches.by(LockAction.LEAVE, START, 1, 0, 0));
         assertEquals(ResultStatus.APPLIED, latches.by(LockAction.FORCE, START, 0, 0, 0));
-        assertFalse(latches.isThere(START));
+        assertFalse(latches.look(START));
     }
 
     @Test

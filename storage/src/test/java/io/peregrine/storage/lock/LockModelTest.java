@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -210,24 +208,8 @@ class LockModelTest
      */
     private void throughSnapshot()
     {
-        final LockSnapshot snapshot = new LockSnapshot(locks.hasher);
         final Locks copy = new Locks(locks.rules, locks.hasher);
-        final List<Integer> lengths = new ArrayList<>();
-        long cursor = 0;
-        while (cursor != -1)
-        {
-            cursor = snapshot.write(locks.table, cursor, CHUNK);
-            lengths.add(snapshot.length());
-            assertTrue(snapshot.isLoadable(
-                StructureKind.LOCKS, (hash) -> true, locks.sequence, snapshot.buffer(), 0, snapshot.length()));
-            assertTrue(
-                new LockSnapshot(locks.hasher).load(copy.table, copy.maps, copy.pool, snapshot.buffer(), 0));
-        }
-        copy.sequence = locks.sequence;
-        copy.time = locks.time;
-        assertEquals(locks.table.digest(), copy.table.digest(), () -> "chunks " + lengths);
-        assertEquals(locks.table.queues().bytes(), copy.table.queues().bytes());
-        locks.close();
+        locks.moveTo(copy, StructureKind.LOCKS, CHUNK);
         locks = copy;
     }
 }

@@ -1,34 +1,14 @@
 package io.peregrine.storage.lock;
 
-import java.nio.charset.StandardCharsets;
-
 import io.peregrine.storage.codec.ResultStatus;
-import io.peregrine.storage.map.MapSpace;
 import io.peregrine.storage.memory.KeyHasher;
-import io.peregrine.storage.memory.MemoryBudget;
-import io.peregrine.storage.memory.PagePool;
 import org.agrona.DirectBuffer;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * The locks of a partition, driven by hand: each command is an entry.
  */
-final class Locks implements AutoCloseable, LockListener
+final class Locks extends DrivenLines<LockTable>
 {
-    static final int ID = 1;
-    private static final int RESERVE = 8;
-
-    final MemoryBudget budget = new MemoryBudget(1L << 30);
-    final PagePool pool = new PagePool(budget);
-    final MapSpace maps;
-    final LockRules rules;
-    final KeyHasher hasher;
-    final LockTable table;
-    final LockCall call = new LockCall();
-    long sequence;
-    long time = 1;
-    String woken = "";
-
     Locks()
     {
         this(new LockRules(), Locks::hash);
@@ -36,11 +16,7 @@ final class Locks implements AutoCloseable, LockListener
 
     Locks(final LockRules rules, final KeyHasher hasher)
     {
-        this.rules = rules;
-        this.hasher = hasher;
-        maps = new MapSpace(pool, hasher);
-        table = new LockTable(maps.create(ID, 0), budget, rules);
-        table.queues().listener(this);
+        super(LockTable::new, rules, hasher);
     }
 
     static long hash(final DirectBuffer key, final int offset, final int length)
@@ -54,28 +30,14 @@ final class Locks implements AutoCloseable, LockListener
         return hash ^ (hash >>> 31);
     }
 
-    @Override
-    public void onWaited(final long ticket, final long fence, final long end)
-    {
-        woken += ticket + "=" + fence + "@" + end + " ";
-    }
-
     LockCall on(final String name)
     {
-        final UnsafeBuffer bytes = new UnsafeBuffer(name.getBytes(StandardCharsets.UTF_8));
-        return call.lock(hasher.hash(bytes, 0, bytes.capacity()), bytes, 0, bytes.capacity())
-            .flags(false, false).at(++sequence, time);
+        return at(name).flags(false, false);
     }
 
     ResultStatus acquire(final String name, final long session, final long lease, final long wait)
     {
-        if (!pool.reserve(RESERVE))
-        {
-            throw new AssertionError("no memory");
-        }
-        final ResultStatus status = table.acquire(on(name).by(session, session, 0).lasting(lease, wait));
-        pool.unreserve(RESERVE);
-        return status;
+        return withMemory(() -> table.acquire(on(name).by(session, session, 0).lasting(lease, wait)));
     }
 
     ResultStatus renew(final String name, final long session, final long fence, final long lease)
@@ -115,28 +77,8 @@ final class Locks implements AutoCloseable, LockListener
         }
     }
 
-    boolean look(final String name)
-    {
-        final UnsafeBuffer bytes = new UnsafeBuffer(name.getBytes(StandardCharsets.UTF_8));
-        return table.view().look(hasher.hash(bytes, 0, bytes.capacity()), bytes, 0, bytes.capacity());
-    }
-
-    int waiters(final String name)
-    {
-        final UnsafeBuffer bytes = new UnsafeBuffer(name.getBytes(StandardCharsets.UTF_8));
-        return table.queues().size(hasher.hash(bytes, 0, bytes.capacity()), bytes, 0, bytes.capacity());
-    }
-
     long fence()
     {
         return call.toldFence();
-    }
-
-    @Override
-    public void close()
-    {
-        table.close();
-        maps.close();
-        pool.closeNow();
     }
 }

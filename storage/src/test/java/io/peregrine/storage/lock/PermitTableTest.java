@@ -57,7 +57,7 @@ class PermitTableTest
         assertEquals(ResultStatus.OTHER_TOTAL, permits.acquire(POOL, 6, 1, 2, 50, 0));
         permits.time += PermitTable.FORGOTTEN_AFTER_NS;
         permits.expire(POOL);
-        assertFalse(permits.isThere(POOL));
+        assertFalse(permits.look(POOL));
         assertEquals(ResultStatus.APPLIED, permits.acquire(POOL, 6, 6, 2, 50, 0));
     }
 
@@ -95,7 +95,7 @@ class PermitTableTest
                 case 1 -> permits.sessionEnded(2);
                 default ->
                 {
-                    assertEquals(101, permits.isThere(POOL) ? permits.table.view().end() : 0);
+                    assertEquals(101, permits.look(POOL) ? permits.table.view().end() : 0);
                     permits.time += 100;
                     permits.expire(POOL);
                 }
@@ -173,7 +173,7 @@ class PermitTableTest
         assertEquals(ticket + "=" + permits.sequence + "@51 ", permits.woken());
         assertEquals(0, permits.free(POOL));
         assertEquals(ResultStatus.APPLIED, permits.by(LockAction.FORCE, POOL, 0, 0, 0));
-        assertFalse(permits.isThere(POOL));
+        assertFalse(permits.look(POOL));
         assertEquals(ResultStatus.NOT_HOLDER, permits.by(LockAction.FORCE, POOL, 0, 0, 0));
     }
 

@@ -1,60 +1,23 @@
 package io.peregrine.storage.lock;
 
-import java.nio.charset.StandardCharsets;
-
 import io.peregrine.storage.codec.LockAction;
 import io.peregrine.storage.codec.ResultStatus;
-import io.peregrine.storage.map.MapSpace;
-import io.peregrine.storage.map.MapStore;
 import io.peregrine.storage.memory.KeyHasher;
-import io.peregrine.storage.memory.MemoryBudget;
-import io.peregrine.storage.memory.PagePool;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * The semaphores or the latches of a partition, driven by hand: each command is an entry.
  */
-final class Permits implements AutoCloseable, LockListener
+final class Permits extends DrivenLines<LineTable>
 {
-    private static final int RESERVE = 8;
-
-    final MemoryBudget budget = new MemoryBudget(1L << 30);
-    final PagePool pool = new PagePool(budget);
-    final MapSpace maps;
-    final LockRules rules;
-    final KeyHasher hasher;
-    final LineTable table;
-    final LockCall call = new LockCall();
-    long sequence;
-    long time = 1;
-    String woken = "";
-
-    /**
-     * Makes a table.
-     */
-    interface Making
-    {
-        LineTable make(MapStore map, MemoryBudget budget, LockRules rules);
-    }
-
-    Permits(final Making making)
+    Permits(final Making<LineTable> making)
     {
         this(making, new LockRules(), Locks::hash);
     }
 
-    Permits(final Making making, final LockRules rules, final KeyHasher hasher)
+    Permits(final Making<LineTable> making, final LockRules rules, final KeyHasher hasher)
     {
-        this.rules = rules;
-        this.hasher = hasher;
-        maps = new MapSpace(pool, hasher);
-        table = making.make(maps.create(1, 0), budget, rules);
-        table.queues().listener(this);
-    }
-
-    @Override
-    public void onWaited(final long ticket, final long fence, final long end)
-    {
-        woken += ticket + "=" + fence + "@" + end + " ";
+        super(making, rules, hasher);
     }
 
     String woken()
@@ -66,20 +29,12 @@ final class Permits implements AutoCloseable, LockListener
 
     LockCall on(final String name)
     {
-        final UnsafeBuffer bytes = new UnsafeBuffer(name.getBytes(StandardCharsets.UTF_8));
-        return call.lock(hasher.hash(bytes, 0, bytes.capacity()), bytes, 0, bytes.capacity())
-            .flags(true, false).at(++sequence, time);
+        return at(name).flags(true, false);
     }
 
     ResultStatus apply(final LockAction action, final LockCall with)
     {
-        if (!pool.reserve(RESERVE))
-        {
-            throw new AssertionError("no memory");
-        }
-        final ResultStatus status = table.apply(action, with);
-        pool.unreserve(RESERVE);
-        return status;
+        return withMemory(() -> table.apply(action, with));
     }
 
     ResultStatus acquire(
@@ -111,45 +66,25 @@ final class Permits implements AutoCloseable, LockListener
     void expire(final String name)
     {
         on(name);
-        while (isThere(name) && table.view().end() <= time)
+        while (look(name) && table.view().end() <= time)
         {
             table.expire(on(name), table.view().end());
         }
     }
 
-    boolean isThere(final String name)
-    {
-        final UnsafeBuffer bytes = new UnsafeBuffer(name.getBytes(StandardCharsets.UTF_8));
-        return table.view().look(hasher.hash(bytes, 0, bytes.capacity()), bytes, 0, bytes.capacity());
-    }
-
     int free(final String name)
     {
-        return isThere(name) ? table.view().left() : -1;
-    }
-
-    int waiters(final String name)
-    {
-        final UnsafeBuffer bytes = new UnsafeBuffer(name.getBytes(StandardCharsets.UTF_8));
-        return table.queues().size(hasher.hash(bytes, 0, bytes.capacity()), bytes, 0, bytes.capacity());
+        return look(name) ? table.view().left() : -1;
     }
 
     int holders(final String name)
     {
-        final UnsafeBuffer bytes = new UnsafeBuffer(name.getBytes(StandardCharsets.UTF_8));
-        return table.holders().size(hasher.hash(bytes, 0, bytes.capacity()), bytes, 0, bytes.capacity());
+        final UnsafeBuffer bytes = bytes(name);
+        return table.holders().size(hash(bytes), bytes, 0, bytes.capacity());
     }
 
     long told()
     {
         return call.toldFence();
-    }
-
-    @Override
-    public void close()
-    {
-        table.close();
-        maps.close();
-        pool.closeNow();
     }
 }
