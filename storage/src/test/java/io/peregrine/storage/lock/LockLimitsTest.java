@@ -18,6 +18,7 @@ class LockLimitsTest
 {
     private static final int WAITERS = 10_000;
     private static final int NAMES = 1_000_000;
+    private static final int SEMAPHORES = 200_000;
     private static final int AT_ONCE = 1_000;
     private static final long MEMORY_PER_LOCK = 80;
 
@@ -84,6 +85,40 @@ class LockLimitsTest
         assertTrue(
             locks.maps.usedPages() * 16384L < AT_ONCE * 2 * MEMORY_PER_LOCK + (1 << 20),
             () -> "pages " + locks.maps.usedPages());
+    }
+
+    /**
+     * Their totals are remembered for a day.
+     */
+    @Test
+    void shouldGiveMemoryBackWhenManySemaphoresWereNotUsedForADay()
+    {
+        try (Permits permits = new Permits(PermitTable::new))
+        {
+            for (int i = 0; i < SEMAPHORES; i += AT_ONCE)
+            {
+                for (int j = i; j < i + AT_ONCE; j++)
+                {
+                    permits.acquire("pool-" + j, 5, 2, 1, 50, 0);
+                }
+                permits.time += 50;
+                for (int j = i; j < i + AT_ONCE; j++)
+                {
+                    permits.expire("pool-" + j);
+                    assertEquals(5, permits.free("pool-" + j));
+                }
+                permits.time += PermitTable.FORGOTTEN_AFTER_NS;
+                for (int j = i; j < i + AT_ONCE; j++)
+                {
+                    permits.expire("pool-" + j);
+                }
+            }
+            assertEquals(0, permits.table.map().size());
+            assertEquals(0, permits.table.holders().bytes());
+            assertTrue(
+                permits.maps.usedPages() * 16384L < AT_ONCE * 2 * MEMORY_PER_LOCK + (1 << 20),
+                () -> "pages " + permits.maps.usedPages());
+        }
     }
 
     @Test
