@@ -56,4 +56,11 @@ public interface GridLatch
      * @return false if nobody has used the name.
      */
     boolean reset();
+
+    /**
+     * The same latch without waiting.
+     *
+     * @return a handle for any number of threads.
+     */
+    AsyncGridLatch async();
 }

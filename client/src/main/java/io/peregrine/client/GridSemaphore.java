@@ -90,4 +90,11 @@ public interface GridSemaphore
      * @return false if it holds none.
      */
     boolean forceRelease(long holder);
+
+    /**
+     * The same semaphore without waiting.
+     *
+     * @return a handle for any number of threads.
+     */
+    AsyncGridSemaphore async();
 }

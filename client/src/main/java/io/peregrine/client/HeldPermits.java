@@ -73,6 +73,12 @@ record HeldPermits(Lease lease, int permits) implements PermitLease
     }
 
     @Override
+    public AsyncLease async()
+    {
+        return lease.async();
+    }
+
+    @Override
     public void close()
     {
         lease.close();

@@ -79,6 +79,13 @@ public interface PermitLease extends AutoCloseable
     void detach();
 
     /**
+     * The same lease without waiting.
+     *
+     * @return a handle for any number of threads.
+     */
+    AsyncLease async();
+
+    /**
      * Let go of them if they are still held; does nothing otherwise, and does not complain.
      */
     @Override

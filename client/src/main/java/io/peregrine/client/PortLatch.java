@@ -43,15 +43,29 @@ final class PortLatch implements GridLatch
     @Override
     public int count()
     {
-        final LockAnswer answer = calls.show();
-        return answer.status() == LockStatus.FREE ? initial() : answer.left();
+        return countOf(calls, calls.show());
+    }
+
+    static int countOf(final LockCalls calls, final LockAnswer answer)
+    {
+        return answer.status() == LockStatus.FREE ? calls.lock.total : answer.left();
     }
 
     @Override
     public LatchInfo show()
     {
-        final LockAnswer answer = calls.show();
+        return infoOf(calls.show());
+    }
+
+    static LatchInfo infoOf(final LockAnswer answer)
+    {
         return new LatchInfo(answer.total(), answer.left(), answer.waiters());
+    }
+
+    @Override
+    public AsyncGridLatch async()
+    {
+        return new AsyncLatch(calls, calls.grid().asyncLocks());
     }
 
     @Override

@@ -30,7 +30,7 @@ final class PortSemaphore implements GridSemaphore
     @Override
     public PermitLease tryAcquire(final int permits, final Duration lease, final Duration wait)
     {
-        final Lease held = calls.acquire(checked(permits), Durations.toLease(lease), Durations.toWait(wait));
+        final Lease held = calls.acquire(checked(calls, permits), Durations.toLease(lease), Durations.toWait(wait));
         return held == null ? null : new HeldPermits(held, permits);
     }
 
@@ -41,7 +41,7 @@ final class PortSemaphore implements GridSemaphore
         Lease held = null;
         while (held == null)
         {
-            held = calls.acquire(checked(permits), leaseNs, Durations.MAX);
+            held = calls.acquire(checked(calls, permits), leaseNs, Durations.MAX);
         }
         return new HeldPermits(held, permits);
     }
@@ -54,13 +54,17 @@ final class PortSemaphore implements GridSemaphore
             throw Errors.failed(ErrorCode.ARGUMENT_INVALID,
                 "holder " + holder + " with fence " + fence + " was never given permits");
         }
-        return new HeldPermits(Lease.adopted(calls, holder, fence), checked(permits));
+        return new HeldPermits(Lease.adopted(calls, holder, fence), checked(calls, permits));
     }
 
     @Override
     public SemaphoreInfo show()
     {
-        final LockAnswer answer = calls.show();
+        return infoOf(calls.show());
+    }
+
+    static SemaphoreInfo infoOf(final LockAnswer answer)
+    {
         return new SemaphoreInfo(answer.total(), answer.left(), answer.holders(), answer.waiters());
     }
 
@@ -71,13 +75,27 @@ final class PortSemaphore implements GridSemaphore
     }
 
     @Override
+    public AsyncGridSemaphore async()
+    {
+        return new AsyncSemaphore(calls, calls.grid().asyncLocks());
+    }
+
+    @Override
     public boolean forceRelease(final long holder)
+    {
+        return force(termsOf(holder));
+    }
+
+    /**
+     * Of a command of operators that is about one holder.
+     */
+    static LockTerms termsOf(final long holder)
     {
         if (holder == 0)
         {
             throw Errors.failed(ErrorCode.ARGUMENT_INVALID, "holder 0 was never given permits");
         }
-        return force(new LockTerms(holder, 0, 0, 0, false));
+        return new LockTerms(holder, 0, 0, 0, false);
     }
 
     private boolean force(final LockTerms from)
@@ -85,12 +103,13 @@ final class PortSemaphore implements GridSemaphore
         return calls.command(LockAction.FORCE, from, calls.grid().timeoutNs()).isDone();
     }
 
-    private int checked(final int permits)
+    static int checked(final LockCalls calls, final int permits)
     {
-        if (permits < 1 || permits > permits())
+        final int all = calls.lock.total;
+        if (permits < 1 || permits > all)
         {
             throw Errors.failed(ErrorCode.ARGUMENT_INVALID,
-                permits + " permits of " + calls.lock.what() + " are not 1 to " + permits());
+                permits + " permits of " + calls.lock.what() + " are not 1 to " + all);
         }
         return permits;
     }

@@ -3,6 +3,7 @@ package io.peregrine.client;
 import io.peregrine.client.codec.LockKind;
 import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Queue;
@@ -13,21 +14,23 @@ import java.util.concurrent.TimeUnit;
  * Looks for those who wait without a thread, one look for each line.
  * <p>
  * The answer to a look is held back by the grid while the one looked for waits. Requests without an answer are limited,
- * and ids of requests go round in that limit, so an answer that is held back would stop all others in the end.
- * Therefore a quarter of the limit is used for such looks, and one is asked anew, which has the former answered, when
- * half of the limit has gone round since. Lines beyond that are looked at again and again, less often where they are
- * many. The lane's thread.
+ * and ids of requests go round in that limit, so an answer that is held back would stop all others in the end: even
+ * what would end the waiting. Therefore a quarter of the limit is used for such looks, and one is asked again, which
+ * has the former answered, when half of the limit has gone round since; also where nobody waits for the answer any
+ * more, as long as it has not come. Lines beyond that are looked at now and then, less often where they are many. The
+ * lane's thread.
  */
 final class WaitLines
 {
     /**
-     * For how long a look is held back at most before it is asked again, so that a waking that was lost on the way
+     * After how long a look that is held back is asked again, so that a waking that was lost on the way
      * costs no more than that.
      */
     private static final long LOOK_NS = TimeUnit.SECONDS.toNanos(5);
     private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long AGAIN_NS = TimeUnit.MILLISECONDS.toNanos(10);
     private static final long AGAIN_OF_MANY_NS = TimeUnit.MICROSECONDS.toNanos(100);
+    private static final long SWEEP_NS = TimeUnit.SECONDS.toNanos(1);
     private static final int SHARE = 4;
 
     private final Map<Key, WaitLine> lines = new HashMap<>();
@@ -40,6 +43,7 @@ final class WaitLines
     private final int places;
     private int held;
     private int asked;
+    private long sweptNs = System.nanoTime();
     private long serial;
 
     private record Key(LockKind kind, String name)
@@ -126,6 +130,11 @@ final class WaitLines
             late.onPassedOver();
             work++;
         }
+        if (nowNs - sweptNs >= SWEEP_NS)
+        {
+            sweptNs = nowNs;
+            List.copyOf(lines.values()).forEach((line) -> sweep(line, nowNs));
+        }
         while (keepUp() && !due.isEmpty() && nowNs - due.first().dueNs >= 0 && look(due.first()))
         {
             work++;
@@ -134,22 +143,54 @@ final class WaitLines
     }
 
     /**
-     * Ask anew before an answer that is held back stops others.
+     * Where an answer is held back, nothing is heard for long: that is right as long as the grid is reached.
+     */
+    private void sweep(final WaitLine line, final long nowNs)
+    {
+        if (!(line.look instanceof Look look) || !look.await)
+        {
+            return;
+        }
+        if (grid.isConnected())
+        {
+            line.heardNs = nowNs;
+            if (nowNs - look.sentNs >= LOOK_NS && (look.before == null || look.before.isAnswered))
+            {
+                askAgain(look);
+            }
+        }
+        else if (nowNs - line.heardNs > grid.timeoutNs())
+        {
+            fail(line, Errors.noAnswer(ErrorCode.NOT_CONNECTED, false, grid.timeoutNs()));
+        }
+    }
+
+    private void fail(final WaitLine line, final GridException error)
+    {
+        while (!line.waiters.isEmpty())
+        {
+            final AsyncAcquire<?> first = line.waiters.first();
+            remove(first);
+            first.onFailed(error);
+        }
+    }
+
+    /**
+     * Ask again before an answer that is held back stops others.
      *
      * @return false if that has to be done first, and cannot be done now.
      */
     boolean keepUp()
     {
-        while (!heldBack.isEmpty())
+        for (Look oldest = heldBack.peek(); oldest != null; oldest = heldBack.peek())
         {
-            final Look oldest = heldBack.peek();
-            if (oldest.line.look == oldest)
+            if (!oldest.isAnswered && !oldest.isAskedAgain)
             {
                 if (inFlight.nextId() - oldest.id < inFlight.capacity() / 2)
                 {
                     return true;
                 }
-                if (!ask(oldest.line, true))
+                if (!askAgain(oldest))
                 {
                     return false;
                 }
@@ -159,26 +200,40 @@ final class WaitLines
         return true;
     }
 
+    private boolean askAgain(final Look look)
+    {
+        final Look again = new Look(look.line, look.waiter, look.terms.holder(), true, look);
+        if (!send(again))
+        {
+            return false;
+        }
+        look.isAskedAgain = true;
+        look.before = null;
+        look.line.look = look.line.look == look ? again : look.line.look;
+        return true;
+    }
+
     private boolean look(final WaitLine line)
     {
         final boolean await = held < places;
-        final boolean isSent = (await || asked < Math.max(1, places)) && ask(line, await);
+        final AsyncAcquire<?> first = line.waiters.first();
+        final Look look = new Look(line, first, first.holder(), await, null);
+        final boolean isSent = (await || asked < Math.max(1, places)) && send(look);
         if (isSent)
         {
             due.remove(line);
+            line.look = look;
         }
         return isSent;
     }
 
-    private boolean ask(final WaitLine line, final boolean await)
+    private boolean send(final Look look)
     {
-        final Look look = new Look(line, line.waiters.first(), await);
         if (!lane.trySend(look))
         {
             return false;
         }
-        line.look = look;
-        if (await)
+        if (look.await)
         {
             held++;
             heldBack.add(look);
@@ -240,14 +295,9 @@ final class WaitLines
      */
     void end()
     {
-        for (final WaitLine line : lines.values().toArray(new WaitLine[0]))
+        for (final WaitLine line : List.copyOf(lines.values()))
         {
-            while (!line.waiters.isEmpty())
-            {
-                final AsyncAcquire<?> first = line.waiters.first();
-                remove(first);
-                first.onFailed(Errors.closedWhileWaiting());
-            }
+            fail(line, Errors.closedWhileWaiting());
         }
     }
 
@@ -258,12 +308,24 @@ final class WaitLines
     {
         private final WaitLine line;
         private final AsyncAcquire<?> waiter;
+        /**
+         * The one for the same that has been asked before; null for none, or if that does not matter any more.
+         */
+        private Look before;
+        private boolean isAskedAgain;
+        private boolean isAnswered;
 
-        Look(final WaitLine line, final AsyncAcquire<?> waiter, final boolean await)
+        Look(
+            final WaitLine line,
+            final AsyncAcquire<?> waiter,
+            final long holder,
+            final boolean await,
+            final Look before)
         {
-            super(waiter.lock, waiter.holder(), await, LOOK_NS);
+            super(waiter.lock, holder, await, await ? Durations.MAX : grid.timeoutNs());
             this.line = line;
             this.waiter = waiter;
+            this.before = before;
         }
 
         @Override
@@ -288,6 +350,7 @@ final class WaitLines
 
         private void answered()
         {
+            isAnswered = true;
             if (await)
             {
                 held--;
