@@ -63,4 +63,11 @@ public interface GridElection
      * @return false if nobody led.
      */
     boolean depose();
+
+    /**
+     * The same election without waiting.
+     *
+     * @return a handle for any number of threads.
+     */
+    AsyncGridElection async();
 }

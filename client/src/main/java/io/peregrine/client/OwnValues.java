@@ -59,7 +59,7 @@ final class OwnValues
     GridElection election(final String name, final Duration lease)
     {
         check(name);
-        return new PortElection(name, "election/" + name, grid.ownLock("election/" + name), elected(), lease);
+        return new PortElection(name, "election/" + name, grid.ownLock("election/" + name), elected(), lease, grid);
     }
 
     private GridMap<String, Elected> elected()

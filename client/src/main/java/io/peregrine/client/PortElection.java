@@ -8,7 +8,10 @@ import java.time.Duration;
  */
 final class PortElection implements GridElection
 {
-    private static final int LOOKS = 3;
+    /**
+     * For a leader, while another is elected.
+     */
+    static final int LOOKS = 3;
     private static final Duration FOR_EVER = Duration.ofNanos(Durations.MAX);
 
     private final String name;
@@ -16,15 +19,18 @@ final class PortElection implements GridElection
     private final GridLock lock;
     private final GridMap<String, Elected> map;
     private final Duration lease;
+    private final PortGrid grid;
 
     PortElection(
         final String name,
         final String key,
         final GridLock lock,
         final GridMap<String, Elected> map,
-        final Duration lease)
+        final Duration lease,
+        final PortGrid grid)
     {
         Durations.toLease(lease);
+        this.grid = grid;
         this.name = name;
         this.key = key;
         this.lock = lock;
@@ -130,6 +136,12 @@ final class PortElection implements GridElection
             }
         }
         return null;
+    }
+
+    @Override
+    public AsyncGridElection async()
+    {
+        return new AsyncElection(key, lock.async(), map.async(), lease, grid.asyncLocks());
     }
 
     @Override
