@@ -78,7 +78,6 @@ public final class FailoverBench
                     before = String.format(Locale.ROOT, ", after %.2f s the time before", longestNs / NS_PER_S);
                 }
                 hiccups += meter.share() / times;
-                grid.mend(kind, victim);
             }
 
             writes.mark();

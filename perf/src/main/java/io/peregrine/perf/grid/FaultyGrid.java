@@ -26,7 +26,10 @@ public final class FaultyGrid implements AutoCloseable
     private final int nodes;
     private final Progress progress;
     private final GridProcesses processes;
+    private final int partitions;
     private final GridClient client;
+    private Breakage broken;
+    private int brokenNode;
 
     /**
      * Start it, and wait until all copies are where they are to be.
@@ -46,6 +49,7 @@ public final class FaultyGrid implements AutoCloseable
             progress.at("starting " + nodes + " nodes", 0);
             processes.startAll(nodes);
             processes.awaitSettled(0, progress);
+            partitions = processes.view(0).places().size();
             client = GridClient.connect(new GridClientContext()
                 .inputs(SettingInputs.NONE)
                 .connect(addresses())
@@ -90,16 +94,15 @@ public final class FaultyGrid implements AutoCloseable
      * Of the grid.
      *
      * @return their number.
-     * @throws InterruptedException when interrupted.
      */
-    public int partitions() throws InterruptedException
+    public int partitions()
     {
-        return processes.view(0).places().size();
+        return partitions;
     }
 
     /**
-     * Wait until somebody leads the control plane and all copies are there: on a busy machine copies come and go, and
-     * the outage of an only copy lasts until it is back.
+     * Mend what is broken, and wait until somebody leads the control plane and all copies are there: on a busy machine
+     * copies come and go, and the outage of an only copy lasts until it is back.
      *
      * @param kind  of what is to befall a node.
      * @param round that takes turns with others.
@@ -108,6 +111,7 @@ public final class FaultyGrid implements AutoCloseable
      */
     public int victim(final Breakage kind, final int round) throws InterruptedException
     {
+        mend();
         final long startNs = System.nanoTime();
         int leader = processes.leader();
         while (leader < 0)
@@ -153,13 +157,15 @@ public final class FaultyGrid implements AutoCloseable
     }
 
     /**
-     * Let it happen.
+     * Let it happen; the next {@link #victim} mends it.
      *
      * @param kind   of breakage.
      * @param victim of it.
      */
     public void strike(final Breakage kind, final int victim)
     {
+        broken = kind;
+        brokenNode = victim;
         if (kind == Breakage.PAUSE)
         {
             processes.standStill(victim, true);
@@ -172,25 +178,26 @@ public final class FaultyGrid implements AutoCloseable
 
     /**
      * Have the node go on, or start it again, and wait until all copies are where they are to be and a while longer.
-     *
-     * @param kind   of breakage.
-     * @param victim of it.
-     * @throws InterruptedException when interrupted.
      */
-    public void mend(final Breakage kind, final int victim) throws InterruptedException
+    private void mend() throws InterruptedException
     {
-        if (kind == Breakage.PAUSE)
+        if (broken == null)
         {
-            processes.standStill(victim, false);
+            return;
+        }
+        if (broken == Breakage.PAUSE)
+        {
+            processes.standStill(brokenNode, false);
         }
         else
         {
-            processes.start(victim);
-            processes.join(victim);
-            processes.awaitServing(victim);
+            processes.start(brokenNode);
+            processes.join(brokenNode);
+            processes.awaitServing(brokenNode);
         }
+        broken = null;
         park(CALM_NS);
-        processes.awaitSettled((victim + 1) % nodes, progress);
+        processes.awaitSettled((brokenNode + 1) % nodes, progress);
         park(CALM_NS);
     }
 

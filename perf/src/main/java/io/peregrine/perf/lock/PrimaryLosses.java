@@ -65,7 +65,6 @@ final class PrimaryLosses
                     lose(grid, victim, ofNodes, holder);
                 }
                 hiccups += meter.share() / times;
-                grid.mend(Breakage.KILL, victim);
             }
         }
 
