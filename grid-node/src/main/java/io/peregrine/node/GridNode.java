@@ -70,6 +70,7 @@ public final class GridNode implements AutoCloseable
                 context.get(NodeSettings.REQUEST_RING).intValue(),
                 context.get(NodeSettings.REPLY_RING).intValue(),
                 context.get(NodeSettings.LANES),
+                context.get(NodeSettings.COPY_SHARE),
                 invoked),
             new DataAgents.Surroundings(
                 gate, resources.file(), new Hooks(), context.nanoClock(), context.epochClock(), resources),

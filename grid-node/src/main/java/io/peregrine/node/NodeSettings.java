@@ -236,6 +236,13 @@ public final class NodeSettings
         "Share of the partitions that the node takes, compared with other nodes.");
 
     /**
+     * Time for copies.
+     */
+    public static final Setting<Integer> COPY_SHARE = Setting.count("copy.share", 10, 1, 100,
+        "Percent of a data agent's time that may go into taking copies of partitions, and as much into giving them; " +
+        "four times as much for partitions that have fewer copies than they are to have.");
+
+    /**
      * Longest wait for the grid.
      */
     public static final Setting<Long> JOIN_TIMEOUT = Setting.duration("join.timeout",
@@ -246,7 +253,7 @@ public final class NodeSettings
      * All of them, in the order of the reference page.
      */
     public static final SettingList ALL = SettingList.of(
-        NAME, GRID, DIR, LIVE_DIR, BIND, SEEDS, REPLICAS, MIN_IN_SYNC, ZONE, WEIGHT, JOIN_TIMEOUT,
+        NAME, GRID, DIR, LIVE_DIR, BIND, SEEDS, REPLICAS, MIN_IN_SYNC, ZONE, WEIGHT, COPY_SHARE, JOIN_TIMEOUT,
         ABSENT_AFTER, THREADING, AGENTS, IDLE, PARTITIONS, MEMORY_LIMIT,
         MEMORY_POLICY, MAPS,
         KEY_MAX, VALUE_MAX, REQUEST_RING, REPLY_RING, LANES, LANE_REQUESTS, CLIENTS, CLIENTS_TERM, CLIENTS_WINDOW,

@@ -45,6 +45,7 @@ public final class DataAgents
      * @param requestRing   length of an agent's ring of requests, in bytes, a power of two.
      * @param replyRing     length of a lane's ring of answers, in bytes, a power of two.
      * @param maxLanes      lanes at one time.
+     * @param copyPercent   of an agent's time that may go into taking copies, and as much into giving them.
      * @param agentsMayRest whether agents may stand still while callers read, so that these need a clock of their own.
      */
     public record Settings(
@@ -55,6 +56,7 @@ public final class DataAgents
         int requestRing,
         int replyRing,
         int maxLanes,
+        int copyPercent,
         boolean agentsMayRest)
     {
     }
@@ -200,7 +202,7 @@ public final class DataAgents
                 new Self(settings.member().memberId(), settings.member().incarnation(), index), limits, owned),
             memory,
             peers == null ? Replication.lone(node.clock()) : new Replication(
-                ReplicationSettings.defaults(),
+                ReplicationSettings.defaults(settings.copyPercent()),
                 NoLeases.rulesOfProcess(),
                 peers,
                 new PlanePort(node.gate().control()),

@@ -2,6 +2,7 @@ package io.peregrine.node.partition;
 
 import io.peregrine.node.codec.Denial;
 import io.peregrine.node.control.Replica;
+import io.peregrine.node.partition.learning.CopyShare;
 import io.peregrine.node.partition.learning.GiverHost;
 import io.peregrine.node.partition.learning.Learner;
 import io.peregrine.node.partition.learning.LearnerHost;
@@ -33,13 +34,14 @@ final class Learning implements GiverHost, LearnerHost
         final PeerPost members,
         final LearningPost post,
         final Slots slots,
+        final CopyShare giving,
         final ReplicationSettings settings)
     {
         this.partition = partition;
         this.memory = memory;
         this.members = members;
         this.post = post;
-        this.giver = new SnapshotGiver(this, slots, settings);
+        this.giver = new SnapshotGiver(this, slots, giving, settings);
         this.learner = new Learner(this, settings);
         this.ackTimeoutNs = settings.ackTimeoutNs();
     }
@@ -111,6 +113,12 @@ final class Learning implements GiverHost, LearnerHost
         }
 
         return giver.work(timeNs);
+    }
+
+    @Override
+    public boolean isLackingCopies()
+    {
+        return partition.assignment().inSync().size() < partition.plan().size();
     }
 
     @Override

@@ -7,9 +7,11 @@ import io.peregrine.node.codec.LearnRequestDecoder;
 import io.peregrine.node.codec.MessageHeaderDecoder;
 import io.peregrine.node.control.ControlView;
 import io.peregrine.node.control.Replica;
+import io.peregrine.node.partition.learning.CopyShare;
 import io.peregrine.node.partition.learning.Learnings;
 import io.peregrine.node.partition.learning.Slots;
 import io.peregrine.node.replication.Envelope;
+import io.peregrine.node.replication.Replication;
 import io.peregrine.node.replication.ReplicationSettings;
 import org.agrona.DirectBuffer;
 
@@ -29,6 +31,7 @@ final class LearningDesk
     private final Learning[] byNumber;
     private final Learning[] owned;
     private final Learnings learnings;
+    private final CopyShare taking;
     private final AgentMemory memory;
     private final PeerPost post;
     private final Tally tally;
@@ -38,20 +41,23 @@ final class LearningDesk
         final Partition[] owned,
         final AgentMemory memory,
         final PeerPost post,
-        final ReplicationSettings settings,
+        final Replication replication,
         final Tally tally)
     {
+        final ReplicationSettings settings = replication.settings();
         this.byNumber = new Learning[partitions];
         this.owned = new Learning[owned.length];
-        this.learnings = new Learnings(settings.maxLearning());
+        this.taking = new CopyShare(replication.clock(), settings.copyPercent());
+        this.learnings = new Learnings(settings.maxLearning(), taking);
         this.memory = memory;
         this.post = post;
         this.tally = tally;
         final Slots slots = new Slots(settings.maxLearning());
+        final CopyShare giving = new CopyShare(replication.clock(), settings.copyPercent());
         final LearningPost learningPost = new LearningPost(post);
         for (int i = 0; i < owned.length; i++)
         {
-            final Learning learning = new Learning(owned[i], memory, post, learningPost, slots, settings);
+            final Learning learning = new Learning(owned[i], memory, post, learningPost, slots, giving, settings);
             this.owned[i] = learning;
             byNumber[owned[i].id()] = learning;
             owned[i].learning(learning);
@@ -121,8 +127,10 @@ final class LearningDesk
             return;
         }
 
+        taking.begin();
         learning.learner().onChunk(
             chunk.attempt(), chunk.index(), buffer, start, offset + length - start, nowNs);
+        taking.end(learning.isLackingCopies());
     }
 
     void onDenied(final DirectBuffer buffer, final int offset, final MessageHeaderDecoder of, final long nowNs)

@@ -66,7 +66,7 @@ final class Replicas
             byNumber, owned, unsent, entries, post, leases, replication.settings(), replication.rules(), tally);
         this.backups = new Backups(byNumber, post, replication, tally);
         this.roles = new Roles(post, leases, replies);
-        this.learning = new LearningDesk(byNumber.length, owned, memory, post, replication.settings(), tally);
+        this.learning = new LearningDesk(byNumber.length, owned, memory, post, replication, tally);
         this.views = new ViewDesk(post, replication.control(), tally, replication.settings().resendNs());
         this.desk = new PeerDesk(byNumber, post, pairs, primaries, backups, roles, learning, views, tally);
         this.proposer = replication.isLone() ? null : new Proposer(

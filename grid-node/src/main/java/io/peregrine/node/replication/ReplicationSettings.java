@@ -3,7 +3,7 @@ package io.peregrine.node.replication;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The times and sizes of replication. The same on every node of a grid, as leases depend on them.
+ * The times and sizes of replication. The times are the same on every node of a grid, as leases depend on them.
  *
  * @param beatNs       between two beats to one peer.
  * @param leaseNs      that an answered beat gives, counted from when it was sent.
@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
  * @param appendBytes  of entries in one message; a single longer entry goes alone.
  * @param chunkBytes   of a piece of a snapshot.
  * @param maxLearning  snapshots that an agent takes at one time, and as many that it gives.
+ * @param copyPercent  of an agent's time that may go into taking snapshots, and as much into giving them.
  * @param caughtUpEntries by which a learner's log may be behind when it is proposed for the in-sync set.
  */
 public record ReplicationSettings(
@@ -24,6 +25,7 @@ public record ReplicationSettings(
     int appendBytes,
     int chunkBytes,
     int maxLearning,
+    int copyPercent,
     int caughtUpEntries)
 {
     /**
@@ -32,9 +34,23 @@ public record ReplicationSettings(
     public static final int DRIFT = 64;
 
     /**
+     * What callers hardly feel.
+     */
+    public static final int COPY_PERCENT = 10;
+
+    /**
      * @return what suits nodes in one network.
      */
     public static ReplicationSettings defaults()
+    {
+        return defaults(COPY_PERCENT);
+    }
+
+    /**
+     * @param copyPercent of an agent's time that may go into taking snapshots, and as much into giving them.
+     * @return what suits nodes in one network otherwise.
+     */
+    public static ReplicationSettings defaults(final int copyPercent)
     {
         return new ReplicationSettings(
             TimeUnit.MILLISECONDS.toNanos(75),
@@ -43,8 +59,9 @@ public record ReplicationSettings(
             TimeUnit.MILLISECONDS.toNanos(400),
             TimeUnit.MILLISECONDS.toNanos(75),
             64 * 1024,
-            64 * 1024,
+            16 * 1024,
             2,
+            copyPercent,
             1024);
     }
 

@@ -62,4 +62,9 @@ public interface GiverHost
      * @param denial   why.
      */
     void sendDenied(int memberId, int attempt, Denial denial);
+
+    /**
+     * @return whether fewer copies are in sync than are planned.
+     */
+    boolean isLackingCopies();
 }

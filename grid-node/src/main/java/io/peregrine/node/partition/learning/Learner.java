@@ -21,7 +21,6 @@ import org.agrona.DirectBuffer;
 public final class Learner
 {
     private static final ResultSink NOBODY = (buffer, offset, length) -> {};
-
     private static final int POLL = 4;
 
     private final LearnerHost host;
@@ -164,9 +163,10 @@ public final class Learner
      *
      * @param nowNs   of the node's monotonic clock.
      * @param mayTake whether one more may take a snapshot.
+     * @param mayAsk  whether the agent has time for a chunk.
      * @return work done.
      */
-    public int work(final long nowNs, final boolean mayTake)
+    public int work(final long nowNs, final boolean mayTake, final boolean mayAsk)
     {
         if (hasMoved)
         {
@@ -179,14 +179,14 @@ public final class Learner
             case IDLE:
                 return 0;
             case WAITING:
-                return mayTake && backoff.isOver(nowNs) ? first(nowNs) : 0;
+                return mayTake && mayAsk && backoff.isOver(nowNs) ? first(nowNs) : 0;
             case WHOLE:
                 return askAfter(POLL * resendNs, nowNs);
             case LEAVING:
                 return askAfter(resendNs, nowNs);
             default:
                 return nowNs - progressNs > resendNs * SnapshotGiver.PATIENCE ?
-                    setBack(nowNs) : askAfter(resendNs, nowNs);
+                    setBack(nowNs) : mayAsk ? askAfter(resendNs, nowNs) : 0;
         }
     }
 
@@ -219,7 +219,7 @@ public final class Learner
                 index++;
                 state = LearnerState.LOADING;
                 complete(result);
-                ask(index, nowNs);
+                isDue = true;
             }
             case NO_MEMORY ->
             {

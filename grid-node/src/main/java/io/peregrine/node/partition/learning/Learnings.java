@@ -15,14 +15,17 @@ import java.util.List;
 public final class Learnings
 {
     private final int maxLearning;
+    private final CopyShare share;
     private final List<Item> items = new ArrayList<>();
 
     /**
      * @param maxLearning snapshots to take at one time.
+     * @param share       of the agent's time that may go into them.
      */
-    public Learnings(final int maxLearning)
+    public Learnings(final int maxLearning, final CopyShare share)
     {
         this.maxLearning = maxLearning;
+        this.share = share;
     }
 
     /**
@@ -87,7 +90,7 @@ public final class Learnings
         {
             final Learner learner = items.get(i).learner;
             final boolean wasUnderWay = learner.isUnderWay();
-            work += learner.work(nowNs, underWay < maxLearning);
+            work += learner.work(nowNs, underWay < maxLearning, share.isFree(nowNs));
             underWay += (learner.isUnderWay() ? 1 : 0) - (wasUnderWay ? 1 : 0);
         }
 

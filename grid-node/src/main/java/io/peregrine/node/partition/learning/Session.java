@@ -23,6 +23,10 @@ final class Session
      * The last chunk found no room on its way.
      */
     boolean isOwed;
+    /**
+     * The next chunk is asked for, and not made yet.
+     */
+    boolean isAwaited;
     long heardNs;
 
     Session(final int memberId, final int attempt, final long nowNs)

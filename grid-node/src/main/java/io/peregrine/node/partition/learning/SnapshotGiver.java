@@ -39,6 +39,7 @@ public final class SnapshotGiver
 
     private final GiverHost host;
     private final Slots slots;
+    private final CopyShare share;
     private final int chunkBytes;
     private final long patienceNs;
     private final EndedAttempts ended = new EndedAttempts();
@@ -50,12 +51,15 @@ public final class SnapshotGiver
     /**
      * @param host     the partition.
      * @param slots    of the agent.
+     * @param share    of the agent's time that may go into snapshots.
      * @param settings of replication.
      */
-    public SnapshotGiver(final GiverHost host, final Slots slots, final ReplicationSettings settings)
+    public SnapshotGiver(
+        final GiverHost host, final Slots slots, final CopyShare share, final ReplicationSettings settings)
     {
         this.host = host;
         this.slots = slots;
+        this.share = share;
         chunkBytes = settings.chunkBytes();
         patienceNs = settings.resendNs() * PATIENCE;
     }
@@ -138,12 +142,12 @@ public final class SnapshotGiver
         else
         {
             hear(session, nowNs);
-            goOn(session, index, have);
+            goOn(session, index, have, nowNs);
         }
     }
 
     /**
-     * Send what found no room, and end attempts of which nothing is heard.
+     * Send what is awaited or found no room, and end attempts of which nothing is heard.
      *
      * @param nowNs of the node's monotonic clock.
      * @return work done.
@@ -158,6 +162,11 @@ public final class SnapshotGiver
             {
                 sendChunk(session);
                 work += session.isOwed ? 0 : 1;
+            }
+            else if (session.isAwaited && share.isFree(nowNs))
+            {
+                next(session);
+                work++;
             }
             if (nowNs - session.heardNs > patienceNs && !host.mayBeInSync(session.memberId))
             {
@@ -228,14 +237,14 @@ public final class SnapshotGiver
             writer = new SnapshotWriter(host.store(), chunkBytes);
             reader = session;
             sessions.add(session);
-            writer.next();
+            make();
             session.made = 1;
             host.follow(memberId, attempt, writer.snapshotId());
             sendChunk(session);
         }
     }
 
-    private void goOn(final Session session, final int index, final long have)
+    private void goOn(final Session session, final int index, final long have, final long nowNs)
     {
         if (session.made == 0)
         {
@@ -257,13 +266,26 @@ public final class SnapshotGiver
         }
         else if (index == session.made)
         {
-            next(session);
+            session.isAwaited = true;
+            if (share.isFree(nowNs))
+            {
+                next(session);
+            }
         }
+    }
+
+    private boolean make()
+    {
+        share.begin();
+        final boolean isMade = writer.next();
+        share.end(host.isLackingCopies());
+        return isMade;
     }
 
     private void next(final Session session)
     {
-        if (writer.next())
+        session.isAwaited = false;
+        if (make())
         {
             session.made++;
             sendChunk(session);

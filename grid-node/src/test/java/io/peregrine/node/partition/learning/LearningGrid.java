@@ -43,7 +43,6 @@ final class LearningGrid implements AutoCloseable
     boolean isKeeping;
     int snapshots;
     int joins;
-
     private final LogEntries source;
     private long committed;
     private int epoch = 1;
@@ -66,8 +65,8 @@ final class LearningGrid implements AutoCloseable
         final ReplicationSettings defaults = ReplicationSettings.defaults();
         final ReplicationSettings settings = new ReplicationSettings(
             defaults.beatNs(), defaults.leaseNs(), defaults.marginNs(), defaults.ackTimeoutNs(),
-            defaults.resendNs(), defaults.appendBytes(), 1024, 1, 10);
-        giver = new SnapshotGiver(new Giving(), slots, settings);
+            defaults.resendNs(), defaults.appendBytes(), 1024, 1, 10, 10);
+        giver = new SnapshotGiver(new Giving(), slots, new CopyShare(() -> nowNs += STEP_NS / 10, 10), settings);
         learner = new Learner(new Taking(), settings);
         from.log.epoch(epoch);
         giver.lead();
@@ -87,8 +86,7 @@ final class LearningGrid implements AutoCloseable
     {
         for (int i = 0; i < count; i++)
         {
-            final long sequence = from.log.nextSequence();
-            if (!from.append(source.buffer, 0, source.next(sequence)))
+            if (!from.append(source.buffer, 0, source.next(from.log.nextSequence())))
             {
                 return;
             }
@@ -114,7 +112,7 @@ final class LearningGrid implements AutoCloseable
             from.entries.trim(from.log, Math.min(from.log.applied(), followed == 0 ? Long.MAX_VALUE : acked));
         }
         giver.work(nowNs);
-        learner.work(nowNs, mayTake);
+        learner.work(nowNs, mayTake, random.nextInt(4) > 0);
         check();
     }
 
@@ -226,6 +224,8 @@ final class LearningGrid implements AutoCloseable
     {
         if (followed != 0)
         {
+            final int ofEpoch = epoch;
+            final long upTo = committed;
             long previous = acked;
             long at = from.entries.after(from.log, acked);
             for (int i = 0; i < RESEND && at != EntryLog.NO_POSITION; i++)
@@ -233,8 +233,6 @@ final class LearningGrid implements AutoCloseable
                 final byte[] entry = new byte[from.entries.length(at)];
                 from.entries.buffer().getBytes(from.entries.offset(at), entry);
                 final long before = previous;
-                final int ofEpoch = epoch;
-                final long upTo = committed;
                 send(() -> onAppend(ofEpoch, before, upTo, entry));
                 previous = EntryStamp.sequence(from.entries.buffer(), from.entries.offset(at));
                 at = from.entries.next(at);
@@ -242,8 +240,6 @@ final class LearningGrid implements AutoCloseable
             if (at == EntryLog.NO_POSITION)
             {
                 final long before = previous;
-                final int ofEpoch = epoch;
-                final long upTo = committed;
                 send(() -> onAppend(ofEpoch, before, upTo, null));
             }
         }
@@ -292,6 +288,12 @@ final class LearningGrid implements AutoCloseable
     private final class Giving implements GiverHost
     {
         @Override
+        public boolean isLackingCopies()
+        {
+            return false;
+        }
+
+        @Override
         public PartitionStore store()
         {
             return from.store;
@@ -334,9 +336,8 @@ final class LearningGrid implements AutoCloseable
             {
                 return false;
             }
-            final byte[] chunk = new byte[length];
-            buffer.getBytes(0, chunk);
-            final UnsafeBuffer copy = new UnsafeBuffer(chunk);
+            final UnsafeBuffer copy = new UnsafeBuffer(new byte[length]);
+            buffer.getBytes(0, copy, 0, length);
             send(() -> learner.onChunk(attempt, index, copy, 0, length, nowNs));
             return true;
         }

@@ -26,8 +26,10 @@ class LearningsTest
     private static final int PARTITIONS = 4;
     private static final long LATE = ReplicationSettings.defaults().resendNs() * 500;
 
+    private long clockNs;
+    private final CopyShare share = new CopyShare(() -> clockNs++, 25);
     private final ControlState control = new ControlState();
-    private final Learnings learnings = new Learnings(2);
+    private final Learnings learnings = new Learnings(2, share);
     private final Map<Integer, Learner> learners = new HashMap<>();
     private final List<Integer> asked = new ArrayList<>();
     private final List<Integer> dropped = new ArrayList<>();
@@ -57,6 +59,17 @@ class LearningsTest
         assertEquals(PARTITIONS, learnings.wanted());
         assertEquals(2, learnings.work(0));
         assertEquals(List.of(0, 1), asked);
+    }
+
+    @Test
+    void shouldAskForNothingWhileChunksHadMoreThanTheirShareOfTheTime()
+    {
+        see(0);
+        share.begin();
+        share.end(false);
+        assertEquals(0, learnings.work(clockNs + 1));
+        assertEquals(List.of(), asked);
+        assertEquals(2, learnings.work(clockNs + 2));
     }
 
     @Test

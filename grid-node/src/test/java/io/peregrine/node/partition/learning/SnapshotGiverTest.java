@@ -24,10 +24,14 @@ class SnapshotGiverTest implements GiverHost
 
     private final Site site = new Site(64L << 20);
     private final Slots slots = new Slots(1);
-    private final SnapshotGiver giver = new SnapshotGiver(this, slots, ReplicationSettings.defaults());
+    private final CopyShare share = new CopyShare(this::clock, 10);
+    private final SnapshotGiver giver = new SnapshotGiver(this, slots, share, ReplicationSettings.defaults());
     private final List<String> said = new ArrayList<>();
     private boolean mayBeInSync;
     private boolean isBackPressured;
+    private boolean isLacking;
+    private long stepNs;
+    private long nowNs;
     private long reaches = Long.MAX_VALUE;
 
     @BeforeEach
@@ -79,13 +83,38 @@ class SnapshotGiverTest implements GiverHost
     }
 
     @Test
+    void shouldMakeNextChunkOnlyWhenTheAgentHasTimeForIt()
+    {
+        stepNs = 1;
+        ask(1, 1, 0, NONE, 0);
+        ask(1, 1, 1, NONE, nowNs + 8);
+        assertSaid("follow 1 by 1", "1 chunk 0 of 1");
+        assertEquals(0, giver.work(nowNs + 8));
+        assertEquals(1, giver.work(nowNs + 9));
+        assertSaid("1 chunk 1 of 1");
+        assertEquals(0, giver.work(nowNs + 9));
+    }
+
+    @Test
+    void shouldMakeNextChunkSoonerWhereCopiesAreLacking()
+    {
+        stepNs = 2;
+        isLacking = true;
+        ask(1, 1, 0, NONE, 0);
+        ask(1, 1, 1, NONE, nowNs + 2);
+        assertSaid("follow 1 by 1", "1 chunk 0 of 1");
+        assertEquals(1, giver.work(nowNs + 3));
+        assertSaid("1 chunk 1 of 1");
+    }
+
+    @Test
     void shouldSayBusyWhenAllSlotsAreTaken()
     {
         ask(1, 1, 0, NONE, 0);
         ask(2, 1, 0, NONE, 0);
         assertSaid("follow 1 by 1", "1 chunk 0 of 1", "2 denied BUSY of 1");
         final Slots others = new Slots(0);
-        final SnapshotGiver without = new SnapshotGiver(this, others, ReplicationSettings.defaults());
+        final SnapshotGiver without = new SnapshotGiver(this, others, share, ReplicationSettings.defaults());
         without.lead();
         without.onRequest(3, 1, 1, 0, NONE, 0);
         assertSaid("3 denied BUSY of 1");
@@ -215,6 +244,18 @@ class SnapshotGiverTest implements GiverHost
     public void follow(final int memberId, final int attempt, final long sequence)
     {
         said.add("follow " + memberId + " by " + attempt);
+    }
+
+    private long clock()
+    {
+        nowNs += stepNs;
+        return nowNs;
+    }
+
+    @Override
+    public boolean isLackingCopies()
+    {
+        return isLacking;
     }
 
     @Override

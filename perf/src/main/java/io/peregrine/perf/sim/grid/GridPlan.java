@@ -90,6 +90,7 @@ public record GridPlan(
             usual.appendBytes(),
             chunkBytes,
             copiesAtOnce,
+            usual.copyPercent(),
             usual.caughtUpEntries());
     }
 
