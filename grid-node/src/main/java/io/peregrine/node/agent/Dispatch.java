@@ -39,6 +39,7 @@ final class Dispatch implements RequestDesk, PeerHandler
     private final PartitionsDesk listing;
     private final OrderDesk orders;
     private final Peers peers;
+    private final Views views;
     private ControlView view;
     private Throwable fatal;
     private long nowNs;
@@ -53,6 +54,7 @@ final class Dispatch implements RequestDesk, PeerHandler
         final OrderDesk orders)
     {
         this.node = node;
+        this.views = new Views(node.gate().control());
         this.peers = peers;
         this.partitions = partitions;
         this.structures = structures;
@@ -69,19 +71,24 @@ final class Dispatch implements RequestDesk, PeerHandler
      */
     int pollControl(final long timeNs)
     {
-        final ControlView latest = node.gate().view();
-        if (latest == view)
+        int work = 0;
+        for (ControlView next = views.next(view); next != null; next = views.next(view))
         {
-            return 0;
+            work += take(next, timeNs);
         }
 
-        view = latest;
-        if (peers != null && !peers.onControl(latest))
+        return work;
+    }
+
+    private int take(final ControlView next, final long timeNs)
+    {
+        view = next;
+        if (peers != null && !peers.onControl(next))
         {
             fatal = new IllegalStateException("the grid has ended this node's life in it, as it was declared dead " +
                 "or another node of this name joined: what it held is elsewhere; start it anew");
         }
-        return partitions.onControl(latest, timeNs);
+        return partitions.onControl(next, timeNs);
     }
 
     /**
