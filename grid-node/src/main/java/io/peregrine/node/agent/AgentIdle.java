@@ -1,6 +1,7 @@
 package io.peregrine.node.agent;
 
 import org.agrona.concurrent.IdleStrategy;
+import org.agrona.concurrent.NanoClock;
 
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -8,8 +9,11 @@ import java.util.function.BooleanSupplier;
 /**
  * What a data agent does without work: lets other threads run for a while after it was asked for something, as more
  * may follow at once; then parks, longer and longer; and longest when nobody has asked for long. What nodes tell each
- * other all the time is work that nobody waits for, so it wakes an agent, and does not keep it awake. The agent's
- * thread.
+ * other all the time is work that nobody waits for, so it wakes an agent, and does not keep it awake.
+ * <p>
+ * Who yields goes behind all that want the core, and kernels take its turn away besides: beside a thread that computes
+ * a yield costs milliseconds, while one that wakes up is preferred to those that compute. So after a yield that took
+ * long, the agent parks where it would yield: for twice as long each time as long as that goes on. The agent's thread.
  */
 final class AgentIdle implements IdleStrategy
 {
@@ -28,6 +32,26 @@ final class AgentIdle implements IdleStrategy
      */
     static final int EXPECTANT_PARKS = 4_000;
 
+    /**
+     * A yield that took this long was beside a thread that computes.
+     */
+    static final long LONG_YIELD_NS = 1_000_000;
+
+    /**
+     * Parks in the place of yields after such a one.
+     */
+    static final int FEWEST_FOR_YIELDS = 128;
+
+    /**
+     * The most parks in the place of yields.
+     */
+    static final int MOST_FOR_YIELDS = 4_096;
+
+    /**
+     * Yields that are good for less than so many times as long as was parked before them do not end a crowd.
+     */
+    static final int CALM = 4;
+
     static final long MIN_PARK_NS = 1_000;
     static final long ATTENTIVE_PARK_NS = 50_000;
     static final long EXPECTANT_PARK_NS = 250_000;
@@ -36,16 +60,23 @@ final class AgentIdle implements IdleStrategy
     private static final int MAX_PARKS = ATTENTIVE_PARKS + EXPECTANT_PARKS;
 
     private final BooleanSupplier wasAsked;
+    private final NanoClock clock;
     private int yields = YIELDS;
+    private int parksForYields;
+    private int nextForYields = FEWEST_FOR_YIELDS;
+    private long crowdedFromNs;
+    private long crowdedToNs;
     private int parks = MAX_PARKS;
     private long parkNs = MIN_PARK_NS;
 
     /**
      * @param wasAsked whether the agent was asked for something since this was asked last.
+     * @param clock    monotonic.
      */
-    AgentIdle(final BooleanSupplier wasAsked)
+    AgentIdle(final BooleanSupplier wasAsked, final NanoClock clock)
     {
         this.wasAsked = wasAsked;
+        this.clock = clock;
     }
 
     @Override
@@ -67,7 +98,7 @@ final class AgentIdle implements IdleStrategy
         if (yields < YIELDS)
         {
             yields++;
-            Thread.yield();
+            yieldOrPark();
             return;
         }
 
@@ -89,6 +120,36 @@ final class AgentIdle implements IdleStrategy
             parks = 0;
             parkNs = MIN_PARK_NS;
         }
+    }
+
+    private void yieldOrPark()
+    {
+        if (parksForYields > 0)
+        {
+            LockSupport.parkNanos(MIN_PARK_NS);
+            parksForYields--;
+            crowdedToNs = parksForYields == 0 ? clock.nanoTime() : crowdedToNs;
+            return;
+        }
+
+        final long beforeNs = clock.nanoTime();
+        Thread.yield();
+        final long nowNs = clock.nanoTime();
+        if (nowNs - beforeNs >= LONG_YIELD_NS)
+        {
+            final boolean isStill = nowNs - crowdedToNs < CALM * (crowdedToNs - crowdedFromNs);
+            nextForYields = isStill ? Math.min(2 * nextForYields, MOST_FOR_YIELDS) : FEWEST_FOR_YIELDS;
+            parksForYields = nextForYields;
+            crowdedFromNs = nowNs;
+        }
+    }
+
+    /**
+     * @return whether the machine has threads that compute beside this one, as far as is known.
+     */
+    boolean isCrowded()
+    {
+        return parksForYields > 0;
     }
 
     /**

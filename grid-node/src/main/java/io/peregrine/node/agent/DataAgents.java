@@ -20,6 +20,7 @@ import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.EpochClock;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.NanoClock;
+import org.agrona.concurrent.SystemNanoClock;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -133,7 +134,7 @@ public final class DataAgents
      */
     public IdleStrategy idle(final int index)
     {
-        return new AgentIdle(agents[index]::wasAsked);
+        return new AgentIdle(agents[index]::wasAsked, SystemNanoClock.INSTANCE);
     }
 
     /**

@@ -9,7 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 class AgentIdleTest
 {
     private boolean wasAsked;
-    private final AgentIdle idle = new AgentIdle(() -> wasAsked);
+    private long nowNs;
+    private long readingNs;
+    private final AgentIdle idle = new AgentIdle(() -> wasAsked, this::clock);
 
     @Test
     void shouldStayAwakeForAWhileWhenItWasAsked()
@@ -29,6 +31,39 @@ class AgentIdleTest
     {
         idle.idle(1);
         assertFalse(idle.isAwake());
+    }
+
+    @Test
+    void shouldParkForAWhileAfterAYieldThatTookLong()
+    {
+        wasAsked = true;
+        idle.idle(1);
+        readingNs = AgentIdle.LONG_YIELD_NS - 1;
+        idle.idle(0);
+        assertFalse(idle.isCrowded());
+        assertEquals(AgentIdle.FEWEST_FOR_YIELDS, parksAfterLongYield());
+    }
+
+    @Test
+    void shouldParkForLongerEachTimeWhileYieldsGoOnTakingLong()
+    {
+        wasAsked = true;
+        int parks = AgentIdle.FEWEST_FOR_YIELDS;
+        for (int i = 0; i < 7; i++)
+        {
+            assertEquals(parks, parksAfterLongYield());
+            parks = Math.min(2 * parks, AgentIdle.MOST_FOR_YIELDS);
+        }
+    }
+
+    @Test
+    void shouldParkForAWhileOnlyWhenYieldsWereGoodForLong()
+    {
+        wasAsked = true;
+        parksAfterLongYield();
+        parksAfterLongYield();
+        nowNs += AgentIdle.CALM * AgentIdle.FEWEST_FOR_YIELDS * 2 * AgentIdle.LONG_YIELD_NS;
+        assertEquals(AgentIdle.FEWEST_FOR_YIELDS, parksAfterLongYield());
     }
 
     @Test
@@ -60,5 +95,34 @@ class AgentIdleTest
             idle.idle(0);
         }
         assertEquals(AgentIdle.MAX_PARK_NS, idle.longestNs());
+    }
+
+    /**
+     * Each park, and the yield, take long.
+     */
+    private int parksAfterLongYield()
+    {
+        readingNs = AgentIdle.LONG_YIELD_NS;
+        idle.idle(1);
+        idle.idle(0);
+        readingNs = 0;
+        int parks = 0;
+        while (idle.isCrowded())
+        {
+            nowNs += AgentIdle.LONG_YIELD_NS;
+            idle.idle(1);
+            idle.idle(0);
+            parks++;
+        }
+        return parks;
+    }
+
+    /**
+     * Each reading takes as long as a yield is to take.
+     */
+    private long clock()
+    {
+        nowNs += readingNs;
+        return nowNs;
     }
 }
