@@ -5,6 +5,7 @@ import io.peregrine.client.config.Setting;
 import io.peregrine.client.config.SettingList;
 import io.peregrine.node.cluster.Seeds;
 import io.peregrine.node.control.GridSettings;
+import io.peregrine.node.replication.ReplicationSettings;
 import io.peregrine.transport.monitor.LiveDirectory;
 import io.peregrine.transport.process.UdpPort;
 
@@ -238,9 +239,10 @@ public final class NodeSettings
     /**
      * Time for copies.
      */
-    public static final Setting<Integer> COPY_SHARE = Setting.count("copy.share", 10, 1, 100,
+    public static final Setting<Integer> COPY_SHARE = Setting.count("copy.share", ReplicationSettings.COPY_PERCENT, 1,
+        100,
         "Percent of a data agent's time that may go into taking copies of partitions, and as much into giving them; " +
-        "four times as much for partitions that have fewer copies than they are to have.");
+        "eight times as much for partitions that have fewer copies than they are to have.");
 
     /**
      * Longest wait for the grid.

@@ -36,7 +36,7 @@ public record ReplicationSettings(
     /**
      * What callers hardly feel.
      */
-    public static final int COPY_PERCENT = 10;
+    public static final int COPY_PERCENT = 5;
 
     /**
      * @return what suits nodes in one network.

@@ -7,12 +7,12 @@ import java.util.concurrent.TimeUnit;
 /**
  * Bounds the part of a data agent's time that goes into snapshots, as callers wait for that: after a step, whose bytes
  * are bounded, no other is taken until the step was the agreed part of all the time since it began. Where copies are
- * lacking, it may be four times as much. One for what is given and one for what is taken. Data agent's thread.
+ * lacking, it may be eight times as much. One for what is given and one for what is taken. Data agent's thread.
  */
 public final class CopyShare
 {
     private static final int ALL = 100;
-    private static final int WHERE_LACKING = 4;
+    private static final int WHERE_LACKING = 8;
     private static final long LONGEST_PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final NanoClock clock;

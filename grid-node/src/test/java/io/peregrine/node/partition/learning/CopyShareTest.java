@@ -26,10 +26,10 @@ class CopyShareTest
     }
 
     @Test
-    void shouldTakeFourTimesAsMuchWhereCopiesAreLacking()
+    void shouldTakeEightTimesAsMuchWhereCopiesAreLacking()
     {
         step(20, true);
-        assertFreeAfter(30);
+        assertFreeAfter(5);
     }
 
     @Test

@@ -98,12 +98,12 @@ class SnapshotGiverTest implements GiverHost
     @Test
     void shouldMakeNextChunkSoonerWhereCopiesAreLacking()
     {
-        stepNs = 2;
+        stepNs = 8;
         isLacking = true;
         ask(1, 1, 0, NONE, 0);
-        ask(1, 1, 1, NONE, nowNs + 2);
+        ask(1, 1, 1, NONE, nowNs + 1);
         assertSaid("follow 1 by 1", "1 chunk 0 of 1");
-        assertEquals(1, giver.work(nowNs + 3));
+        assertEquals(1, giver.work(nowNs + 2));
         assertSaid("1 chunk 1 of 1");
     }
 
