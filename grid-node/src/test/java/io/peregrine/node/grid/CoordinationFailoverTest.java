@@ -1,5 +1,6 @@
 package io.peregrine.node.grid;
 
+import io.peregrine.client.AsyncGridCounter;
 import io.peregrine.client.Candidacy;
 import io.peregrine.client.ElectionListener;
 import io.peregrine.client.ElectionTerm;
@@ -25,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
@@ -45,6 +47,7 @@ class CoordinationFailoverTest
     private static final long LIMIT_S = 60;
     private static final long PACE_NS = 500_000;
     private static final int SOME = 50;
+    private static final int AT_ONCE = 64;
     private static final int IDS_OF_A_SLOT = 20;
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -65,17 +68,39 @@ class CoordinationFailoverTest
      */
     private CompletableFuture<List<Long>> ask(final LongSupplier question, final AtomicInteger asked)
     {
+        return askMany(() -> List.of(question.getAsLong()), asked);
+    }
+
+    private CompletableFuture<List<Long>> askMany(final Supplier<List<Long>> questions, final AtomicInteger asked)
+    {
         return CompletableFuture.supplyAsync(() ->
         {
             final List<Long> answers = new ArrayList<>();
             while (!isOver)
             {
-                answers.add(question.getAsLong());
+                answers.addAll(questions.get());
                 asked.incrementAndGet();
                 LockSupport.parkNanos(PACE_NS);
             }
             return answers;
         }, threads);
+    }
+
+    /**
+     * Some at a time, so that whenever the primary goes there are changes that it has made and not told of.
+     */
+    private static Supplier<List<Long>> increments(final GridCounter counter)
+    {
+        final AsyncGridCounter async = counter.async();
+        return () ->
+        {
+            final List<CompletableFuture<Long>> all = new ArrayList<>();
+            for (int i = 0; i < AT_ONCE; i++)
+            {
+                all.add(async.incrementAndGet().toCompletableFuture());
+            }
+            return all.stream().map(CompletableFuture::join).toList();
+        };
     }
 
     /**
@@ -158,8 +183,8 @@ class CoordinationFailoverTest
             final List<AtomicInteger> asked = LongStream.range(0, 6).mapToObj((i) -> new AtomicInteger()).toList();
             final GridCounter counter = second.counter(NAME);
             final GridSequence blocks = second.sequence(NAME, 3);
-            final CompletableFuture<List<Long>> one = ask(first.counter(NAME)::incrementAndGet, asked.get(0));
-            final CompletableFuture<List<Long>> other = ask(counter::incrementAndGet, asked.get(1));
+            final CompletableFuture<List<Long>> one = askMany(increments(first.counter(NAME)), asked.get(0));
+            final CompletableFuture<List<Long>> other = askMany(increments(counter), asked.get(1));
             final CompletableFuture<List<Long>> single = ask(first.sequence(NAME)::next, asked.get(2));
             final CompletableFuture<List<Long>> inBlocks = ask(blocks::next, asked.get(3));
             final CompletableFuture<List<Long>> idsOfOne = ask(ids(first), asked.get(4));
