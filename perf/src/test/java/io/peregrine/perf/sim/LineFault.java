@@ -42,6 +42,18 @@ enum LineFault
         }
     }),
 
+    /**
+     * Who asks after the entry was made counts a lease from then that began before. Many wait, so that some ask then.
+     */
+    THE_LEASE_OF_WHO_IS_WOKEN_COUNTS_FROM_ITS_ENTRY("", () -> new LineRules(LockKind.LOCK, 6).replication(new Rules()
+    {
+        @Override
+        public long remaining(final long end, final long entryTime, final long askedTime)
+        {
+            return end - entryTime;
+        }
+    })),
+
     PERMITS_ARE_FREE_AGAIN_UNDER_ANOTHER_PRIMARY(LockKind.SEMAPHORE, "holds it for", () -> new LockRules()
     {
         @Override

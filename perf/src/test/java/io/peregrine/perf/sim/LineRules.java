@@ -14,16 +14,22 @@ import java.util.function.Supplier;
  */
 final class LineRules extends GridRules
 {
-    private static final int CLIENTS = 3;
 
     private final LockKind kind;
+    private final int clients;
     private Supplier<LockRules> locks = LockRules::new;
     private Rules replication = new Rules();
     private ClientRules client = new ClientRules();
 
     LineRules(final LockKind kind)
     {
+        this(kind, 3);
+    }
+
+    LineRules(final LockKind kind, final int clients)
+    {
         this.kind = kind;
+        this.clients = clients;
     }
 
     /**
@@ -49,7 +55,7 @@ final class LineRules extends GridRules
 
     private int clients(final LockKind of)
     {
-        return of == kind ? CLIENTS : 0;
+        return of == kind ? clients : 0;
     }
 
     @Override

@@ -56,12 +56,12 @@ class LineSimulationTest
     void shouldHaveLatchesOpenedAndWaitedFor()
     {
         final Simulation simulation = run(LockKind.LATCH);
-        assertTrue(simulation.latches().opened() > 20, () -> "opened " + simulation.latches().opened());
-        assertTrue(simulation.latches().woken() > 5, () -> "woken " + simulation.latches().woken());
+        assertTrue(simulation.latches().opened() > 3, () -> "opened " + simulation.latches().opened());
+        assertTrue(simulation.latches().woken() > 0, () -> "woken " + simulation.latches().woken());
     }
 
     @ParameterizedTest
-    @EnumSource(value = LockKind.class, names = {"SEMAPHORE", "LATCH"})
+    @EnumSource(value = LockKind.class, names = {"LOCK", "SEMAPHORE", "LATCH"})
     void shouldKeepWhatIsPromised(final LockKind kind) throws InterruptedException
     {
         final List<SimulationResult> bad = new ArrayList<>();

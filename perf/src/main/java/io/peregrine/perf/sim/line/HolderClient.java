@@ -187,9 +187,7 @@ public final class HolderClient implements Client
         }
         else if (choice < RELEASE)
         {
-            isToRenew = random.nextBoolean();
-            sleepUntilNs = isToRenew ? hold.endNs - random.nextLong(LATE_NS) :
-                timeline.nowNs() + random.nextLong(2 * LONGEST_LEASE_NS);
+            sleep(random.nextBoolean());
         }
         else
         {
@@ -197,6 +195,13 @@ public final class HolderClient implements Client
             watch.end(hold);
             command(Step.RELEASE, LockAction.RELEASE);
         }
+    }
+
+    private void sleep(final boolean untilItsEnd)
+    {
+        isToRenew = untilItsEnd;
+        sleepUntilNs = untilItsEnd ? hold.endNs - random.nextLong(LATE_NS) :
+            timeline.nowNs() + random.nextLong(2 * LONGEST_LEASE_NS);
     }
 
     private long lease()
@@ -346,19 +351,29 @@ public final class HolderClient implements Client
     }
 
     /**
-     * Who was woken knows what remained when its look was answered, or less.
+     * Who was woken knows what remained when its look was asked, or less. That holds however late the answer comes: so
+     * of two one counts on it, and on all of it.
      */
     private void given(final long fence, final long remaining)
     {
-        final long overNs = step == Step.LOOK ? terms.leaseNs() - remaining : 0;
-        terms = terms.with(fence, terms.leaseNs(), false);
-        if (overNs + timeline.nowNs() - before.askedNs() > terms.leaseNs() / LATELY && step == Step.LOOK)
+        final long leaseNs = terms.leaseNs();
+        terms = terms.with(fence, leaseNs, false);
+        if (step == Step.ACQUIRE)
+        {
+            hold(fence, before.askedNs());
+            return;
+        }
+        final long fromNs = before.askedNs() + remaining - leaseNs;
+        final boolean isTrusting = random.nextBoolean();
+        if (!isTrusting && timeline.nowNs() - fromNs > leaseNs / LATELY)
         {
             command(Step.CONFIRM, LockAction.RENEW);
+            return;
         }
-        else
+        hold(fence, fromNs);
+        if (isTrusting && hold != null)
         {
-            hold(fence, before.askedNs() - overNs);
+            sleep(true);
         }
     }
 
