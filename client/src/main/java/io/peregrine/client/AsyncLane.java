@@ -114,6 +114,18 @@ final class AsyncLane implements Runnable, Executor, AnswerHandler
     }
 
     /**
+     * The grid is about to be closed: nobody waits in line any more.
+     */
+    void withdraw()
+    {
+        final AsyncLocks ofLocks = locks;
+        if (ofLocks != null && !ofLocks.isIdle() && !closed && Thread.currentThread() != thread)
+        {
+            ofLocks.withdraw();
+        }
+    }
+
+    /**
      * End the thread. Requests that were not sent fail; the outcome of those in flight is unknown.
      */
     void close()

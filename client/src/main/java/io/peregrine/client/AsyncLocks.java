@@ -3,7 +3,9 @@ package io.peregrine.client;
 import io.peregrine.client.codec.AnswerKind;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.agrona.DirectBuffer;
 import org.jctools.queues.atomic.MpscUnboundedAtomicArrayQueue;
 
@@ -19,6 +21,8 @@ final class AsyncLocks implements AnswerHandler
      */
     private static final int OTHER_CALLS = 4096;
     private static final int CHUNK = 1024;
+    private static final long WITHDRAW_NS = TimeUnit.SECONDS.toNanos(1);
+    private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final int BATCH = 64;
 
     private final Queue<Runnable> posted = new MpscUnboundedAtomicArrayQueue<>(CHUNK);
@@ -130,6 +134,20 @@ final class AsyncLocks implements AnswerHandler
     }
 
     /**
+     * Take whoever waits out of the line, before what is held is let go of: else it would be given to those who go away
+     * as well. Waits until that is done, for a limited time. Any thread but the lane's.
+     */
+    void withdraw()
+    {
+        post(lines::withdraw);
+        final long startNs = System.nanoTime();
+        while (!isIdle() && System.nanoTime() - startNs < WITHDRAW_NS)
+        {
+            LockSupport.parkNanos(this, PAUSE_NS);
+        }
+    }
+
+    /**
      * Is nothing awaited that the thread would have to look for? Any thread.
      */
     boolean isIdle()
@@ -224,7 +242,7 @@ final class AsyncLocks implements AnswerHandler
         }
         unsent.forEach((request) -> request.onError(Errors.closed()));
         unsent.clear();
-        lines.end();
+        lines.withdraw();
         grid.closeExchange(exchange);
     }
 

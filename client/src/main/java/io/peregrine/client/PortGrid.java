@@ -281,6 +281,7 @@ final class PortGrid implements Grid
     {
         if (!isClosed())
         {
+            withdraw();
             leases.close(port.isConnected());
         }
         closed = true;
@@ -296,6 +297,19 @@ final class PortGrid implements Grid
             {
                 asyncLane.close();
             }
+        }
+    }
+
+    private void withdraw()
+    {
+        final AsyncLane lane;
+        synchronized (this)
+        {
+            lane = asyncLane;
+        }
+        if (lane != null && port.isConnected())
+        {
+            lane.withdraw();
         }
     }
 

@@ -45,6 +45,7 @@ final class WaitLines
     private int asked;
     private long sweptNs = System.nanoTime();
     private long serial;
+    private boolean isWithdrawn;
 
     private record Key(LockKind kind, String name)
     {
@@ -73,6 +74,11 @@ final class WaitLines
      */
     void add(final AsyncAcquire<?> waiter)
     {
+        if (isWithdrawn)
+        {
+            waiter.onFailed(Errors.closedWhileWaiting());
+            return;
+        }
         final long nowNs = System.nanoTime();
         final WaitLine line = lines.computeIfAbsent(Key.of(waiter.lock), (key) -> new WaitLine(++serial, nowNs));
         line.heardNs = nowNs;
@@ -291,10 +297,11 @@ final class WaitLines
     }
 
     /**
-     * The lane has ended, and with it whoever waits.
+     * Nobody waits any more from now on.
      */
-    void end()
+    void withdraw()
     {
+        isWithdrawn = true;
         for (final WaitLine line : List.copyOf(lines.values()))
         {
             fail(line, Errors.closedWhileWaiting());

@@ -108,6 +108,29 @@ class RemoteAsyncLocksTest
     }
 
     /**
+     * What it lets go of is not given to those of its own who wait for it.
+     */
+    @Test
+    void shouldHoldNothingWhenItIsClosedWhileItWaitsForWhatItHolds()
+    {
+        final GridLock lock = first.grid().lock("book");
+        join(lock.async().acquire(LONG));
+        final List<CompletionStage<LockLease>> waiting = new ArrayList<>();
+        for (int i = 0; i < 1000; i++)
+        {
+            waiting.add(lock.async().acquire(LONG));
+        }
+        awaitWaiters(lock, 1000);
+        first.close();
+        for (final CompletionStage<LockLease> waiter : waiting)
+        {
+            final CompletionException ex = assertThrows(CompletionException.class, () -> join(waiter));
+            assertEquals(ErrorCode.CLOSED, ((GridException) ex.getCause()).code());
+        }
+        assertTrue(second.grid().lock("book").tryAcquire(LONG, Duration.ofMinutes(1)).isHeld());
+    }
+
+    /**
      * The node that is started anew is another grid, in which nobody waits: who did asks anew.
      */
     @Test
