@@ -9,7 +9,6 @@ import io.peregrine.node.control.Member;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
-import org.agrona.concurrent.SleepingMillisIdleStrategy;
 
 import java.util.function.Consumer;
 
@@ -20,7 +19,6 @@ import java.util.function.Consumer;
 public final class ClusterControl implements ControlPlane
 {
     private static final int MOST_WORDS = 4096;
-    private static final int IDLE_MS = 2;
 
     private final Worker worker;
     private final AgentRunner runner;
@@ -36,8 +34,7 @@ public final class ClusterControl implements ControlPlane
     {
         joining = new Joining(settings.node());
         worker = new Worker(settings, times);
-        runner = new AgentRunner(
-            new SleepingMillisIdleStrategy(IDLE_MS), settings.errors(), null, worker);
+        runner = new AgentRunner(new ControlIdle(worker::hasNews), settings.errors(), null, worker);
     }
 
     /**
@@ -139,6 +136,8 @@ public final class ClusterControl implements ControlPlane
     {
         private final SeedHost seed;
         private final MemberLink member;
+        private boolean wasToldSomething;
+        private ControlView seen;
 
         Worker(final ClusterSettings settings, final ClusterTimes times)
         {
@@ -153,6 +152,7 @@ public final class ClusterControl implements ControlPlane
         {
             final long nowNs = System.nanoTime();
             int work = words.drain(word -> word.accept(this));
+            wasToldSomething |= work > 0;
             work += seed == null ? 0 : seed.work(nowNs);
             if (seed == null || seed.driver() != null || seed.isWithoutRoom())
             {
@@ -166,6 +166,17 @@ public final class ClusterControl implements ControlPlane
             final String ofSeed = seed == null ? null : seed.trouble();
             trouble = ofSeed == null ? member.trouble() : ofSeed;
             return work;
+        }
+
+        /**
+         * @return whether anything was decided or asked for since the last time, or is not as it is to be.
+         */
+        private boolean hasNews()
+        {
+            final boolean isNews = wasToldSomething || view != seen || trouble != null || !isReachable;
+            wasToldSomething = false;
+            seen = view;
+            return isNews;
         }
 
         @Override
