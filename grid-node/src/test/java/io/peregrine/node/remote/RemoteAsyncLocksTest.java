@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.peregrine.client.ClientSettings;
 import io.peregrine.client.ErrorCode;
 import io.peregrine.client.GridClient;
 import io.peregrine.client.GridException;
@@ -105,6 +106,34 @@ class RemoteAsyncLocksTest
         awaitWaiters(second.grid().lock("book"), 1);
         held.release();
         assertTrue(join(next).isHeld());
+    }
+
+    /**
+     * Where no answer can be held back without stopping all others.
+     */
+    @Test
+    void shouldWaitForSeveralLocksWithOneRequestAtATime()
+    {
+        try (GridClient narrow = GridClient.connect(served.context(false).set(ClientSettings.LANE_REQUESTS, 1)))
+        {
+            final List<LockLease> held = new ArrayList<>();
+            final List<CompletionStage<LockLease>> waiting = new ArrayList<>();
+            for (int i = 0; i < 5; i++)
+            {
+                held.add(first.grid().lock("lock-" + i).acquire(LONG));
+                waiting.add(narrow.grid().lock("lock-" + i).async().acquire(LONG));
+            }
+            final CompletionStage<LockLease> cancelled = narrow.grid().lock("lock-0").async().acquire(LONG);
+            awaitWaiters(first.grid().lock("lock-0"), 2);
+            assertTrue(cancelled.toCompletableFuture().cancel(true));
+            awaitWaiters(first.grid().lock("lock-0"), 1);
+            for (int i = 4; i >= 0; i--)
+            {
+                assertFalse(waiting.get(i).toCompletableFuture().isDone());
+                held.get(i).release();
+                join(join(waiting.get(i)).async().release());
+            }
+        }
     }
 
     /**
