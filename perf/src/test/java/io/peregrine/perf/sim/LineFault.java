@@ -42,6 +42,15 @@ enum LineFault
         }
     }),
 
+    A_NUMBER_IS_ASKED_FOR_ANEW("is given number", () -> new LineRules(LockKind.LOCK).client(new ClientRules()
+    {
+        @Override
+        public boolean keepsItsNumber()
+        {
+            return false;
+        }
+    })),
+
     /**
      * Who asks after the entry was made counts a lease from then that began before. Many wait, so that some ask then.
      */

@@ -5,6 +5,7 @@ import io.peregrine.perf.sim.world.Timeline;
 import io.peregrine.perf.sim.world.Violation;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,8 @@ import java.util.Map;
 /**
  * What is promised of locks, semaphores and fences, looked at from outside: fences rise, no more permits are given than
  * there are beside those that others hold for sure, nobody loses any before their time, who waits is served in order,
- * and no fenced write is taken after one with a higher fence. A lock has one permit. What falls into a loss of the
+ * no fenced write is taken after one with a higher fence, and each is carried out once: it takes the next of numbers
+ * that nobody else is given. A lock has one permit. What falls into a loss of the
  * partition is not judged, but that fences rise.
  */
 public final class HoldWatch
@@ -39,11 +41,24 @@ public final class HoldWatch
     {
         private final LineOrder order = new LineOrder();
         private final long[] written;
+        private final long[] asked;
+        private final List<BitSet> numbers = new ArrayList<>();
         private long highest;
 
         Heard(final int partitions)
         {
             written = new long[partitions];
+            asked = new long[partitions];
+            for (int i = 0; i < partitions; i++)
+            {
+                numbers.add(new BitSet());
+            }
+        }
+
+        private void onLoss(final int partition)
+        {
+            written[partition] = 0;
+            numbers.get(partition).clear();
         }
     }
 
@@ -156,7 +171,7 @@ public final class HoldWatch
     {
         losses[partition]++;
         holds.removeIf((hold) -> hold.place.partition() == partition);
-        heard.values().forEach((each) -> each.written[partition] = 0);
+        heard.values().forEach((each) -> each.onLoss(partition));
     }
 
     /**
@@ -170,8 +185,9 @@ public final class HoldWatch
     /**
      * A fenced write is about to be asked.
      */
-    Before before(final LinePlace lock, final int partition)
+    Before writing(final LinePlace lock, final int partition)
     {
+        heard.get(lock).asked[partition]++;
         return new Before(heard.get(lock).written[partition], losses[partition], timeline.nowNs());
     }
 
@@ -266,14 +282,23 @@ public final class HoldWatch
         holds.remove(hold);
     }
 
-    void written(final LinePlace lock, final int partition, final long fence, final Before before)
+    /**
+     * @param number that the write was given.
+     */
+    void written(
+        final LinePlace lock, final int partition, final long fence, final long number, final Before before)
     {
         if (before.losses() == losses[partition])
         {
             require(fence >= before.fence(), "a write of %s to partition %d is taken with fence %d, after %d", lock,
                 partition, fence, before.fence());
-            final long[] written = heard.get(lock).written;
-            written[partition] = Math.max(written[partition], fence);
+            final Heard of = heard.get(lock);
+            of.written[partition] = Math.max(of.written[partition], fence);
+            final BitSet numbers = of.numbers.get(partition);
+            require(number > 0 && number <= of.asked[partition] && !numbers.get((int) number),
+                "%s is given number %d of partition %d, which was given before, or %d in all were asked for",
+                lock, number, partition, of.asked[partition]);
+            numbers.set((int) number);
             writes++;
         }
     }

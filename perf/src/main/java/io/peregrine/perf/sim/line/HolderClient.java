@@ -5,6 +5,7 @@ import io.peregrine.client.codec.LockAction;
 import io.peregrine.client.codec.LockKind;
 import io.peregrine.client.codec.LockReplyDecoder;
 import io.peregrine.client.codec.LockStatus;
+import io.peregrine.client.codec.MapReplyDecoder;
 import io.peregrine.client.codec.MessageHeaderDecoder;
 import io.peregrine.client.codec.Reason;
 import io.peregrine.client.codec.RefusalDecoder;
@@ -56,6 +57,7 @@ public final class HolderClient implements Client
     private final LineLetters letters = new LineLetters();
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final LockReplyDecoder reply = new LockReplyDecoder();
+    private final MapReplyDecoder number = new MapReplyDecoder();
     private final RefusalDecoder refusal = new RefusalDecoder();
     private final Timeline timeline;
     private final SplittableRandom random;
@@ -175,8 +177,8 @@ public final class HolderClient implements Client
         if (choice < RENEW)
         {
             target = random.nextInt(partitions);
-            before = watch.before(place, target);
-            ask(Step.WRITE, target, letters.write(road.nextId(), place, hold.fence, target));
+            before = watch.writing(place, target);
+            ask(Step.WRITE, target, letters.number(road.nextId(), place, hold.fence, target));
         }
         else if (choice < SLEEP)
         {
@@ -283,7 +285,8 @@ public final class HolderClient implements Client
         }
         else
         {
-            watch.written(place, target, hold.fence, before);
+            number.wrapAndApplyHeader(answer, 0, header);
+            watch.written(place, target, hold.fence, number.number(), before);
         }
     }
 

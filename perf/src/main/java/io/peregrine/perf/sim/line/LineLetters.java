@@ -63,9 +63,9 @@ final class LineLetters
     }
 
     /**
-     * A write that leaves nothing, so that whoever scans the map sees nothing of it: a key that is not there goes.
+     * The holder of a lock takes the next number, as makers of ids take the next stretch of time.
      */
-    byte[] write(final long id, final LinePlace place, final long fence, final int partition)
+    byte[] number(final long id, final LinePlace place, final long fence, final int partition)
     {
         final MapRequestEncoder map = new MapRequestEncoder().wrapAndApplyHeader(buffer, 0, header)
             .correlationId(id)
@@ -74,11 +74,11 @@ final class LineLetters
             .lowestUnanswered(0)
             .ttl(0)
             .maxIdle(0)
-            .operand(0)
+            .operand(1)
             .expectedVersion(0)
             .structureId(Keys.MAP)
             .partition(partition)
-            .action(Action.REMOVE)
+            .action(Action.ADD)
             .condition(Condition.NONE)
             .reserved1((short) 0)
             .reserved2(0);

@@ -145,9 +145,12 @@ final class Answers
             final byte[] bytes = new byte[entry.valueLength()];
             entry.getValue(bytes, 0, bytes.length);
             final String name = new String(key, StandardCharsets.US_ASCII);
-            final Object value = value(name, bytes);
-            steps.add(Step.read(name, value));
-            seen.add(new Seen(name, value, version));
+            if (name.charAt(0) != Keys.OF_HOLDER)
+            {
+                final Object value = value(name, bytes);
+                steps.add(Step.read(name, value));
+                seen.add(new Seen(name, value, version));
+            }
         }
         return Answer.next(steps, seen, next);
     }

@@ -36,6 +36,11 @@ public final class Keys
      */
     public static final char LASTING = 's';
 
+    /**
+     * First letter of keys of holders of locks: those are judged apart.
+     */
+    public static final char OF_HOLDER = 'l';
+
     private static final int HOT = 2;
     private static final int COMMON = 12;
     private static final int TOGETHER = 3;
