@@ -33,4 +33,11 @@ public interface GridSequence
      * @param last that is not to be given any more, 0 or more.
      */
     void skipTo(long last);
+
+    /**
+     * The same sequence without waiting.
+     *
+     * @return always the same object, for any number of threads.
+     */
+    AsyncGridSequence async();
 }

@@ -37,7 +37,8 @@ final class OwnValues
 
     GridSequence sequence(final String name, final int block)
     {
-        return new PortSequence(new PortCounter(check(name), "sequence/" + name, numbers()), block);
+        final GridCounter given = new PortCounter(check(name), "sequence/" + name, numbers());
+        return new PortSequence(given, block, grid::asyncExecutor);
     }
 
     /**

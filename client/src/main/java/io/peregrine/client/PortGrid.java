@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.concurrent.Executor;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.EpochClock;
 
@@ -253,6 +254,14 @@ final class PortGrid implements Grid
     <K, V> AsyncGridMap<K, V> async(final MapCalls<K, V> calls)
     {
         return new AsyncMap<>(calls, asyncLane());
+    }
+
+    /**
+     * Of what depends on asynchronous stages.
+     */
+    Executor asyncExecutor()
+    {
+        return asyncLane();
     }
 
     AsyncLocks asyncLocks()

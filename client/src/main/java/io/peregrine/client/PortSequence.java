@@ -1,6 +1,8 @@
 package io.peregrine.client;
 
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /**
  * A sequence as a counter of the numbers that were given, in blocks. Where the grid has lost that counter, it is set to
@@ -10,11 +12,17 @@ final class PortSequence implements GridSequence
 {
     private final GridCounter given;
     private final int block;
+    private final Supplier<Executor> executor;
     private final AtomicLong highest = new AtomicLong();
     private volatile Block current = new Block(1, 0);
+    private AsyncGridSequence async;
 
-    PortSequence(final GridCounter given, final int block)
+    /**
+     * @param executor of asynchronous stages.
+     */
+    PortSequence(final GridCounter given, final int block, final Supplier<Executor> executor)
     {
+        this.executor = executor;
         if (block < 1)
         {
             throw Errors.failed(ErrorCode.ARGUMENT_INVALID, "a block of " + block + " numbers is less than 1");
@@ -79,15 +87,30 @@ final class PortSequence implements GridSequence
     @Override
     public void skipTo(final long last)
     {
-        if (last < 0)
-        {
-            throw Errors.failed(ErrorCode.ARGUMENT_INVALID, "a sequence has no number " + last);
-        }
+        check(last);
         long now = given.get();
         while (now < last && !given.compareAndSet(now, last))
         {
             now = given.get();
         }
+    }
+
+    static void check(final long last)
+    {
+        if (last < 0)
+        {
+            throw Errors.failed(ErrorCode.ARGUMENT_INVALID, "a sequence has no number " + last);
+        }
+    }
+
+    @Override
+    public synchronized AsyncGridSequence async()
+    {
+        if (async == null)
+        {
+            async = new AsyncSequence(given.async(), block, highest, executor.get());
+        }
+        return async;
     }
 
     @Override

@@ -11,9 +11,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -22,6 +24,8 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
 import static io.peregrine.node.api.Apis.assertThrowsCode;
+import static io.peregrine.node.api.AsyncLocksTest.code;
+import static io.peregrine.node.api.AsyncLocksTest.get;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -57,6 +61,33 @@ class SequencesTest
         }
         assertEquals(1, grid.sequence("other").next());
         assertEquals(0, grid.counter("orders").get());
+    }
+
+    @Test
+    void shouldGiveNumbersOnceAndInTheOrderOfAskingWithoutWaiting()
+    {
+        for (final int block : new int[] {1, 7, 1000})
+        {
+            final GridSequence sequence = grid.sequence("of " + block, block);
+            final List<CompletionStage<Long>> stages = new ArrayList<>();
+            for (int i = 0; i < 500; i++)
+            {
+                stages.add(sequence.async().next());
+            }
+            for (int i = 0; i < 500; i++)
+            {
+                assertEquals(i + 1, get(stages.get(i)));
+            }
+            final long between = sequence.next();
+            assertTrue(between > 500);
+            get(sequence.async().skipTo(5000));
+            assertTrue(get(grid.sequence("of " + block).async().next()) > 5000);
+            assertThrowsCode(
+                FailedException.class, ErrorCode.ARGUMENT_INVALID, () -> sequence.async().skipTo(-1));
+        }
+        grid.sequence("full").skipTo(Long.MAX_VALUE);
+        assertEquals(ErrorCode.OVERFLOW, code(grid.sequence("full", 10).async().next()));
+        assertEquals(ErrorCode.OVERFLOW, code(grid.sequence("full").async().next()));
     }
 
     @Test
