@@ -184,6 +184,36 @@ class AsyncLocksTest
         assertFalse(lock.show().held());
     }
 
+    /**
+     * The callback of one lock cancels the acquisition of another, the answer to which is often there already.
+     */
+    @Test
+    void shouldHoldNothingForWhoeverIsCancelledWhenTheAnswerIsThere()
+    {
+        final GridLock other = grid.lock("other");
+        for (int i = 0; i < 300; i++)
+        {
+            final LockLease held = lock.acquire(LONG);
+            final CompletableFuture<CompletableFuture<LockLease>> toCancel = new CompletableFuture<>();
+            final CompletionStage<Void> done = async.acquire(LONG).thenCompose((lease) ->
+            {
+                toCancel.join().cancel(true);
+                return lease.async().release();
+            });
+            awaitWaiters(1);
+            held.async().release();
+            toCancel.complete(other.async().acquire(LONG).toCompletableFuture());
+            get(done);
+            if (!toCancel.join().isCancelled())
+            {
+                get(get(toCancel.join()).async().release());
+            }
+            final LockLease free = other.tryAcquire(LONG, Duration.ofSeconds(LIMIT_S));
+            assertTrue(free != null && free.isHeld(), () -> "" + other.show());
+            free.release();
+        }
+    }
+
     @Test
     void shouldRenewAutomaticallyAndTellOfLoss()
     {
