@@ -250,7 +250,7 @@ final class AsyncAcquire<T>
         {
             fail(error == null ? Errors.waitEnded(lock, why.code()) : why);
         }
-        else if (error == null && leftNs > 0 && !stage.isDone())
+        else if (leftNs > 0 && !stage.isDone())
         {
             ask(leftNs);
         }

@@ -35,6 +35,7 @@ final class AsyncLocks implements AnswerHandler
     private final WaitLines lines;
     private final Queue<LockRequest> unsent = new ArrayDeque<>();
     private boolean isEnded;
+    private boolean isEndingPosted;
 
     AsyncLocks(final PortGrid grid, final AsyncLane lane)
     {
@@ -247,13 +248,21 @@ final class AsyncLocks implements AnswerHandler
     }
 
     /**
-     * Calls that began after the end. One thread at a time.
+     * Calls that began after the end. One thread at a time. The end of one may begin another: whoever is at it already
+     * meets that as well.
      */
     void endPosted()
     {
+        if (isEndingPosted)
+        {
+            return;
+        }
+
+        isEndingPosted = true;
         while (runPosted() > 0)
         {
             // Each ends as the lane has.
         }
+        isEndingPosted = false;
     }
 }

@@ -4,6 +4,11 @@ import io.peregrine.client.codec.AnswerKind;
 import io.peregrine.client.codec.ClearReplyEncoder;
 import io.peregrine.client.codec.ClearRequestDecoder;
 import io.peregrine.client.codec.Kind;
+import io.peregrine.client.codec.LockAction;
+import io.peregrine.client.codec.LockLookDecoder;
+import io.peregrine.client.codec.LockReplyEncoder;
+import io.peregrine.client.codec.LockRequestDecoder;
+import io.peregrine.client.codec.LockStatus;
 import io.peregrine.client.codec.MapBatchReplyEncoder;
 import io.peregrine.client.codec.MapBatchRequestDecoder;
 import io.peregrine.client.codec.MapReadReplyEncoder;
@@ -26,6 +31,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
 
@@ -35,6 +42,10 @@ import org.agrona.ExpandableArrayBuffer;
 final class FakeAgent
 {
     final ExpandableArrayBuffer reply = new ExpandableArrayBuffer();
+    /**
+     * To what is asked about locks, in this order, but to who leaves the line: that is refused.
+     */
+    final Queue<LockStatus> lockAnswers = new ConcurrentLinkedQueue<>();
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final MessageHeaderEncoder replyHeader = new MessageHeaderEncoder();
     private final FakeStore store;
@@ -72,6 +83,15 @@ final class FakeAgent
             case ClearRequestDecoder.TEMPLATE_ID:
                 return clear(new ClearRequestDecoder().wrapAndApplyHeader(buffer, offset, header));
 
+            case LockRequestDecoder.TEMPLATE_ID:
+                final LockRequestDecoder request = new LockRequestDecoder();
+                request.wrapAndApplyHeader(buffer, offset, header);
+                return request.action() == LockAction.LEAVE ? refuse(request.correlationId(), AnswerKind.REFUSED,
+                    Reason.BACK_PRESSURE, "nobody leaves") : lock(request.correlationId());
+
+            case LockLookDecoder.TEMPLATE_ID:
+                return lock(new LockLookDecoder().wrapAndApplyHeader(buffer, offset, header).correlationId());
+
             default:
                 return structure(new StructureRequestDecoder().wrapAndApplyHeader(buffer, offset, header));
         }
@@ -83,6 +103,14 @@ final class FakeAgent
         return end(new RefusalEncoder().wrapAndApplyHeader(reply, 0, replyHeader)
             .correlationId(id).kind(kind).reason(reason).reserved1(0).reserved2(0)
             .putText(bytes, 0, bytes.length).encodedLength());
+    }
+
+    private int lock(final long id)
+    {
+        return end(new LockReplyEncoder().wrapAndApplyHeader(reply, 0, replyHeader)
+            .correlationId(id).fence(1).remaining(0).sessionId(0).holder(0).waiters(0)
+            .status(lockAnswers.isEmpty() ? LockStatus.NOT_HOLDER : lockAnswers.remove())
+            .reserved1((short) 0).reserved2(0).total(0).left(0).holders(0).reserved3(0).encodedLength());
     }
 
     private int command(final MapRequestDecoder request)

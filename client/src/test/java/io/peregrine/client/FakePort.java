@@ -38,7 +38,7 @@ final class FakePort implements RequestPort
     int openLanes;
     int maxValueLength = 100_000;
     Runnable onIdle = () -> { };
-    private final FakeAgent agent;
+    final FakeAgent agent;
     private final int partitions;
 
     FakePort(final int partitions)
