@@ -28,6 +28,8 @@ final class Views
      */
     ControlView next(final ControlView taken)
     {
+        // Read first: whatever was decided before it is among those that wait by now.
+        final ControlView latest = control.view();
         for (ControlView view = waiting.poll(); view != null; view = waiting.poll())
         {
             if (isNew(view, taken))
@@ -36,7 +38,6 @@ final class Views
             }
         }
 
-        final ControlView latest = control.view();
         return isNew(latest, taken) ? latest : null;
     }
 

@@ -70,6 +70,20 @@ class ViewsTest
         assertNull(views.next(taken));
     }
 
+    @Test
+    void shouldSkipNoStateThatIsDecidedWhileItLooks()
+    {
+        control.onLook = () ->
+        {
+            control.decide(1, true);
+            control.decide(2, true);
+        };
+        taken = state(0);
+        assertEquals(1, take());
+        assertEquals(2, take());
+        assertNull(views.next(taken));
+    }
+
     private long take()
     {
         taken = views.next(taken);
@@ -85,6 +99,7 @@ class ViewsTest
     {
         private Consumer<ControlView> listener;
         private ControlView view = state(0);
+        private Runnable onLook;
 
         private void decide(final long version, final boolean isTold)
         {
@@ -115,6 +130,12 @@ class ViewsTest
         @Override
         public ControlView view()
         {
+            if (onLook != null)
+            {
+                final Runnable action = onLook;
+                onLook = null;
+                action.run();
+            }
             return view;
         }
 
