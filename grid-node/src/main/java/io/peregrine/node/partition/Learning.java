@@ -91,16 +91,11 @@ final class Learning implements GiverHost, LearnerHost
      * @param isLogShort whether the log has little room left: those that hold it up have to begin again.
      * @param isLogHeld  whether it takes no entries of partitions that are led here: those that hold it up and do not
      *                   come on, as they have no memory for more, have to begin again.
-     * @return work done.
      */
-    int work(final long timeNs, final boolean isLogShort, final boolean isLogHeld)
+    void letGo(final long timeNs, final boolean isLogShort, final boolean isLogHeld)
     {
         nowNs = timeNs;
-        if (!partition.isLeading())
-        {
-            return 0;
-        }
-        if (isLogShort || isLogHeld)
+        if (partition.isLeading() && (isLogShort || isLogHeld))
         {
             for (final Follower follower : partition.lead().followers().all())
             {
@@ -111,8 +106,6 @@ final class Learning implements GiverHost, LearnerHost
                 }
             }
         }
-
-        return giver.work(timeNs);
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.peregrine.node.codec.MessageHeaderDecoder;
 import io.peregrine.node.control.ControlView;
 import io.peregrine.node.control.Replica;
 import io.peregrine.node.partition.learning.CopyShare;
+import io.peregrine.node.partition.learning.Givers;
 import io.peregrine.node.partition.learning.Learnings;
 import io.peregrine.node.partition.learning.Slots;
 import io.peregrine.node.replication.Envelope;
@@ -32,6 +33,7 @@ final class LearningDesk
     private final Learning[] owned;
     private final Learnings learnings;
     private final CopyShare taking;
+    private final Givers givers = new Givers();
     private final AgentMemory memory;
     private final PeerPost post;
     private final Tally tally;
@@ -62,6 +64,7 @@ final class LearningDesk
             byNumber[owned[i].id()] = learning;
             owned[i].learning(learning);
             learnings.add(owned[i].id(), learning.learner());
+            givers.add(learning.giver());
         }
     }
 
@@ -83,15 +86,15 @@ final class LearningDesk
      */
     int work(final long nowNs)
     {
-        int work = learnings.work(nowNs);
+        final int work = learnings.work(nowNs);
         final boolean isLogShort = memory.isLogShort();
         final boolean isLogHeld = !memory.hasLogForOwn();
         for (final Learning learning : owned)
         {
-            work += learning.work(nowNs, isLogShort, isLogHeld);
+            learning.letGo(nowNs, isLogShort, isLogHeld);
         }
 
-        return work;
+        return work + givers.work(nowNs);
     }
 
     void onRequest(
