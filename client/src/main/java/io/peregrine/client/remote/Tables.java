@@ -17,6 +17,7 @@ final class Tables
     private static final long UNKNOWN_LIFE = Long.MIN_VALUE;
     private static final int DOUBLINGS = 5;
     private static final int MAX_ENDPOINT = 255;
+    private static final int ALL_TOLD = -1;
     private static final long REFRESH_NS = TimeUnit.SECONDS.toNanos(1);
 
     private final AtomicLong malformed = new AtomicLong();
@@ -31,6 +32,8 @@ final class Tables
     private boolean asked;
     private volatile boolean refreshed;
     private int sought;
+    private long toldVersion;
+    private int toldTo;
     private long random;
 
     /**
@@ -96,6 +99,7 @@ final class Tables
             table = alone(
                 connection.gridId(), true, known.partitions(), Table.memberOf(place),
                 member == null ? Table.agentOf(place) + 1 : member.agents());
+            toldTo = ALL_TOLD;
             onNews();
         }
         if (connection.gridId() == table.gridId)
@@ -163,8 +167,7 @@ final class Tables
             }
             partition++;
         }
-        final boolean whole = reply.from() == 0 && reply.next() < 0;
-        final long version = whole ? Math.max(known.version, reply.version()) : known.version;
+        final long version = isWhole(reply) ? Math.max(known.version, reply.version()) : known.version;
         if (news)
         {
             become(new Table(known.gridId, true, version, epochs, primaries, replicas, members));
@@ -288,6 +291,23 @@ final class Tables
                 want(Table.place(i, agent));
             }
         }
+    }
+
+    /**
+     * Is a table told to its end by this? A long one comes in parts, which are one table if they are of one version.
+     */
+    private boolean isWhole(final TableReplyDecoder reply)
+    {
+        if (reply.from() == 0)
+        {
+            toldVersion = reply.version();
+        }
+        else if (reply.from() != toldTo || reply.version() != toldVersion)
+        {
+            return false;
+        }
+        toldTo = reply.next();
+        return toldTo < 0;
     }
 
     private void become(final Table next)

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -25,25 +26,40 @@ class TablesTest
     @Test
     void shouldConnectToAMemberThatJoinsBeforeItLeadsAnything()
     {
-        told(1, 1, 0, 1, 2);
-        told(2, 1, 0, 1, 2, 3);
+        told(1, 0, -1, 1, 0, 1, 2);
+        told(2, 0, -1, 1, 0, 1, 2, 3);
         assertArrayEquals(new int[]{Table.place(3, 0), Table.place(3, 1)}, tables.wanted());
     }
 
     @Test
     void shouldConnectToAMemberThatBeginsAnotherLife()
     {
-        told(1, 1, 0, 1, 2);
-        told(2, 2, 2);
+        told(1, 0, -1, 1, 0, 1, 2);
+        told(2, 0, -1, 2, 2);
         assertArrayEquals(new int[]{Table.place(2, 0), Table.place(2, 1)}, tables.wanted());
     }
 
     @Test
     void shouldNotConnectToMembersThatWereThereBefore()
     {
-        told(1, 1, 0, 1, 2);
-        told(2, 1, 0, 1, 2);
+        told(1, 0, -1, 1, 0, 1, 2);
+        told(2, 0, -1, 1, 0, 1, 2);
         assertArrayEquals(new int[]{}, tables.wanted());
+    }
+
+    @Test
+    void shouldKnowATableThatComesInPartsOfOneVersion()
+    {
+        told(3, 0, 2, 1, 0, 1, 2);
+        told(4, 2, -1, 1);
+        assertEquals(Table.NO_VERSION, tables.table().version);
+        told(4, 0, 2, 1, 0, 1, 2);
+        told(4, 3, -1, 1);
+        assertEquals(Table.NO_VERSION, tables.table().version);
+        told(4, 2, -1, 1);
+        assertEquals(4, tables.table().version);
+        told(5, 0, 2, 1, 0, 1, 2, 3);
+        assertArrayEquals(new int[]{Table.place(3, 0), Table.place(3, 1)}, tables.wanted());
     }
 
     @Test
@@ -67,14 +83,15 @@ class TablesTest
         assertTrue(tables.mayAsk(2));
     }
 
-    private void told(final long version, final long incarnation, final int... members)
+    private void told(
+        final long version, final int from, final int next, final long incarnation, final int... members)
     {
         final TableReplyEncoder reply = new TableReplyEncoder()
             .wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder())
             .correlationId(1)
             .version(version)
-            .from(0)
-            .next(-1);
+            .from(from)
+            .next(next);
         final TableReplyEncoder.MembersEncoder each = reply.membersCount(members.length);
         for (final int member : members)
         {
@@ -82,8 +99,8 @@ class TablesTest
             each.next().incarnation(incarnation).member(member).agents(AGENTS)
                 .putEndpoint(endpoint, 0, endpoint.length);
         }
-        final TableReplyEncoder.PartitionsEncoder partitions = reply.partitionsCount(4);
-        for (int i = 0; i < 4; i++)
+        final TableReplyEncoder.PartitionsEncoder partitions = reply.partitionsCount((next < 0 ? 4 : next) - from);
+        for (int i = from; i < (next < 0 ? 4 : next); i++)
         {
             partitions.next().epoch(1).primary(0).replica(1);
         }
