@@ -36,6 +36,7 @@ final class AsyncLocks implements AnswerHandler
     private final Queue<LockRequest> unsent = new ArrayDeque<>();
     private boolean isEnded;
     private boolean isEndingPosted;
+    private boolean isWithoutRoom;
 
     AsyncLocks(final PortGrid grid, final AsyncLane lane)
     {
@@ -122,7 +123,17 @@ final class AsyncLocks implements AnswerHandler
             request.id = id;
             sent[(int) id & sent.length - 1] = request;
         }
+        isWithoutRoom |= id == Exchange.BACK_PRESSURED;
         return id > 0;
+    }
+
+    /**
+     * Nobody waits any more for the answer to a request that was sent.
+     */
+    void giveUp(final LockRequest request)
+    {
+        take(request.id);
+        exchange.giveUp(request.id);
     }
 
     /**
@@ -131,7 +142,13 @@ final class AsyncLocks implements AnswerHandler
     int work()
     {
         final int work = runPosted() + exchange.poll();
-        return work + (work == 0 ? exchange.expire() : 0) + lines.work(System.nanoTime()) + sendAll();
+        isWithoutRoom = false;
+        final int done = work + (work == 0 ? exchange.expire() : 0) + lines.work(System.nanoTime()) + sendAll();
+        if (isWithoutRoom && !exchange.inFlight().isFull())
+        {
+            lines.makeRoom();
+        }
+        return done;
     }
 
     /**

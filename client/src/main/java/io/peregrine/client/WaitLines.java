@@ -206,6 +206,30 @@ final class WaitLines
         return true;
     }
 
+    /**
+     * There was no room for a request. Lanes that keep what they send give room back in the order sent: where a look
+     * that is held back is before all others, it is given up, and asked anew behind what waits for room.
+     */
+    void makeRoom()
+    {
+        while (!heldBack.isEmpty() && heldBack.peek().isAnswered)
+        {
+            heldBack.remove();
+        }
+
+        final Look oldest = heldBack.peek();
+        if (oldest != null && oldest.id == inFlight.oldestWaiting())
+        {
+            heldBack.remove();
+            lane.giveUp(oldest);
+            oldest.answered();
+            if (oldest.line.look == oldest)
+            {
+                lookAt(oldest.line, System.nanoTime() + AGAIN_NS);
+            }
+        }
+    }
+
     private boolean askAgain(final Look look)
     {
         final Look again = new Look(look.line, look.waiter, look.terms.holder(), true, look);
