@@ -89,7 +89,7 @@ public final class NodeSettings
      * What may be on its way from a client.
      */
     public static final Setting<Long> CLIENTS_WINDOW = Setting.size("clients.window",
-        32L << 10, 16L << 10, 8L << 20,
+        64L << 10, 16L << 10, 8L << 20,
         "Requests that one client may have on their way over UDP to a data agent: others wait behind so much " +
             "of them, and a client sends no more than this in the time of a round trip.");
 
