@@ -16,6 +16,8 @@ import io.peregrine.perf.sim.world.Violation;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
  * Waits, in virtual time and for so long only, until the grid is as it should be.
@@ -137,7 +139,7 @@ public final class Health
      */
     public void awaitQuiet(final List<Client> clients)
     {
-        await("answering all", QUIET_NS, () -> clients.stream().allMatch((client) -> client.underWay() == 0));
+        await("answering all", QUIET_NS, () -> unanswered(clients).isEmpty(), () -> unanswered(clients) + state());
         await("quiet", QUIET_NS, () -> isWell() && areEqual());
     }
 
@@ -163,12 +165,24 @@ public final class Health
         }
     }
 
+    private static List<String> unanswered(final List<Client> clients)
+    {
+        return IntStream.range(0, clients.size())
+            .filter((i) -> clients.get(i).underWay() != 0).mapToObj((i) -> "c" + i).toList();
+    }
+
     private void await(final String what, final long limitNs, final BooleanSupplier condition)
+    {
+        await(what, limitNs, condition, this::state);
+    }
+
+    private void await(
+        final String what, final long limitNs, final BooleanSupplier condition, final Supplier<String> state)
     {
         grid.trace().line("await", "%s", what);
         if (!comesAbout(limitNs, condition))
         {
-            throw new Violation("the grid is not " + what + " in " + limitNs / SECOND + " s: " + state());
+            throw new Violation("the grid is not " + what + " in " + limitNs / SECOND + " s: " + state.get());
         }
     }
 

@@ -161,7 +161,8 @@ public final class LatchClient implements Client
     }
 
     /**
-     * It waits, and nothing has come: the one that would have counted may wait too.
+     * It waits, and nothing has come: the one that would have counted may wait too. Where all rest, all of them may,
+     * so that they mostly count.
      */
     private void stay()
     {
@@ -175,7 +176,7 @@ public final class LatchClient implements Client
             latch = awaited;
             ask(Step.LEAVE, letters.command(road.nextId(), latch.place, LockAction.LEAVE, terms));
         }
-        else if (!awaited.isOpen() && choice == 1)
+        else if (!awaited.isOpen() && (isIdle ? choice > 0 : choice == 1))
         {
             count(awaited);
         }
