@@ -255,7 +255,8 @@ abstract class Copy
     }
 
     /**
-     * Forget entries that the primary does not have.
+     * Forget entries that the primary does not have, and what time they said it was: one who led, and stood still for
+     * long, stamped them with a time to which the partition has not come.
      *
      * @param sequence of the last to keep.
      */
@@ -265,6 +266,11 @@ abstract class Copy
         held.truncate((int) (Sequences.counter(log.last()) - Sequences.counter(log.applied())));
         nextToApply = log.last() > log.applied() ? entries.after(log, log.applied()) : EntryLog.NO_POSITION;
         moves = entries.moves();
+        lastTime = 0;
+        for (long at = nextToApply; at != EntryLog.NO_POSITION; at = entries.next(at))
+        {
+            lastTime = Math.max(lastTime, EntryStamp.time(entries.buffer(), entries.offset(at)));
+        }
     }
 
     /**

@@ -91,6 +91,18 @@ class SimulationTest
         assertTrue(result.isGood(), result::toString);
     }
 
+    /**
+     * A seed under which one who had led, and stood still, wrote down that a record was over before it heard that it
+     * led no longer. That was cut off, but what time it had said it was stayed: when it led again, time to live was
+     * over too early.
+     */
+    @Test
+    void shouldNotGoByTheTimeOfEntriesThatWereCutOff()
+    {
+        final SimulationResult result = new Simulation(5006263, 0, new GridRules()).run(null);
+        assertTrue(result.isGood(), result::toString);
+    }
+
     private static void requireShare(
         final List<SimulationResult> results, final String what, final Predicate<Reached> predicate)
     {
