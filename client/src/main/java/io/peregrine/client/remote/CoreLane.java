@@ -36,16 +36,6 @@ public final class CoreLane implements RequestLane
         return core.isEmpty();
     }
 
-    /**
-     * End the sessions, as far as there is room to say so.
-     *
-     * @return whether that is done.
-     */
-    public boolean end()
-    {
-        return core.closeSessions();
-    }
-
     @Override
     public long firstCorrelationId()
     {

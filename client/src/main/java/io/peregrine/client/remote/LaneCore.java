@@ -252,13 +252,15 @@ final class LaneCore
     }
 
     /**
-     * End the sessions, as far as there is room to say so.
+     * The lane is closed, or its thread has nothing to do with it now and will not have: have its sessions ended.
      *
-     * @return whether that is done.
+     * @param endNs when to leave them to end by themselves.
      */
-    boolean closeSessions()
+    Farewell farewell(final long endNs)
     {
-        return sending.closeSessions();
+        final Farewell farewell = new Farewell(settings.tag(), new LaneIds(settings.serial()), tables, endNs);
+        sessions.endBy(farewell);
+        return farewell;
     }
 
     /**

@@ -31,7 +31,6 @@ final class LaneSending
     private final StructureIds structureIds;
     private long round;
     private int reopening;
-    private int closed;
 
     LaneSending(
         final LaneCore core, final LaneIds ids, final RemoteStructures structures, final StructureIds structureIds)
@@ -86,28 +85,6 @@ final class LaneSending
     void forgetReopening()
     {
         reopening = 0;
-    }
-
-    /**
-     * End the sessions, as far as there is room to say so.
-     *
-     * @return whether that is done; what is not said ends by itself.
-     */
-    boolean closeSessions()
-    {
-        for (; closed < settings.partitions(); closed++)
-        {
-            final PartitionSession session = sessions.find(closed);
-            if (session != null && session.state == PartitionSession.State.OPEN)
-            {
-                final Way way = core.ways().of(closed);
-                if (way.isReady() && !close(way, closed, session.id) && way.isReady())
-                {
-                    return false;
-                }
-            }
-        }
-        return true;
     }
 
     private int resume(final Way way)

@@ -123,6 +123,24 @@ final class LaneSessions
     }
 
     /**
+     * Have all of them ended.
+     */
+    void endBy(final Farewell farewell)
+    {
+        for (final PartitionSession session : sessions)
+        {
+            if (session != null && session.state == PartitionSession.State.OPEN)
+            {
+                farewell.add(session.partition, session.id);
+            }
+        }
+        for (int i = 0; i < surplus.size(); i += 2)
+        {
+            farewell.add((int) surplus.getLong(i), surplus.getLong(i + 1));
+        }
+    }
+
+    /**
      * Is there no session that nobody needs?
      */
     boolean isClean()

@@ -84,15 +84,30 @@ final class LaneTable
     /**
      * End the sessions of lanes that are closed, and let them go. Whoever moves messages.
      */
-    int end()
+    int end(final long nowNs)
     {
-        int work = 0;
-        for (RemoteLane lane = ending.peek(); lane != null && lane.end(); lane = ending.peek())
+        return !ending.isEmpty() && ending.removeIf((lane) -> lane.end(nowNs) && letGo(lane)) ? 1 : 0;
+    }
+
+    private boolean letGo(final RemoteLane lane)
+    {
+        lanes.set(lane.tag, null);
+        return true;
+    }
+
+    /**
+     * End the sessions of all lanes, as the port is closed. Whoever moves messages.
+     *
+     * @return whether that is done.
+     */
+    boolean endAll(final long nowNs)
+    {
+        boolean isDone = true;
+        for (int tag = 1; tag < lanes.length(); tag++)
         {
-            ending.remove();
-            lanes.set(lane.tag, null);
-            work++;
+            final RemoteLane lane = lanes.get(tag);
+            isDone &= lane == null || !lane.isInUse() && lane.end(nowNs);
         }
-        return work;
+        return isDone;
     }
 }

@@ -33,6 +33,17 @@ final class Lines
     }
 
     /**
+     * Takes connections into use.
+     */
+    interface Listener
+    {
+        /**
+         * A connection, that was told before or not.
+         */
+        void onConnection(int place, LinkConnection connection);
+    }
+
+    /**
      * A link and the data agent that it leads to.
      */
     static final class Line

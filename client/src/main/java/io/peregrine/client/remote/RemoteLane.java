@@ -20,6 +20,7 @@ final class RemoteLane implements RequestLane, Inbox.Receiver
     private static final int NOTHING = 0;
     private static final int USING = 1;
     private static final int SENDING = 2;
+    private static final int ANSWERS = 256;
     private static final VarHandle USE;
 
     static
@@ -37,6 +38,7 @@ final class RemoteLane implements RequestLane, Inbox.Receiver
     final int tag;
     private final RemotePort port;
     private final LaneCore core;
+    private final Lines.Listener toCore;
     private final Inbox inbox;
     private final long firstId;
     private final int maxRequestLength;
@@ -45,6 +47,7 @@ final class RemoteLane implements RequestLane, Inbox.Receiver
     private int claimedPartition;
     private boolean claimed;
     private boolean closed;
+    private Farewell farewell;
     private int use;
 
     RemoteLane(
@@ -62,6 +65,7 @@ final class RemoteLane implements RequestLane, Inbox.Receiver
         this.maxRequestLength = maxRequestLength;
         this.idleStrategy = idleStrategy;
         core = new LaneCore(settings, structures, tables);
+        toCore = core::onConnection;
         firstId = core.requests().nextId();
     }
 
@@ -202,14 +206,19 @@ final class RemoteLane implements RequestLane, Inbox.Receiver
     }
 
     /**
-     * The lane is closed: end its sessions. Whoever moves messages.
+     * The lane or its port is closed: end its sessions. Whoever moves messages.
      *
      * @return whether nothing is left to do.
      */
-    boolean end()
+    boolean end(final long nowNs)
     {
-        port.lookAtConnections(core);
-        return core.closeSessions();
+        if (farewell == null)
+        {
+            farewell = core.farewell(nowNs + port.closeNs());
+        }
+        port.tellConnections(farewell::onConnection);
+        inbox.take(farewell, ANSWERS);
+        return farewell.work(nowNs);
     }
 
     /**
@@ -252,7 +261,7 @@ final class RemoteLane implements RequestLane, Inbox.Receiver
         {
             return 0;
         }
-        port.lookAtConnections(core);
+        port.tellConnections(toCore);
         return core.work(System.nanoTime());
     }
 

@@ -33,12 +33,12 @@ public final class RemotePort implements RequestPort, AutoCloseable
     private final RemoteSettings settings;
     private final Roads roads;
     private final GridFacts facts;
+    private final Fitness fitness;
     private final LaneTable lanes;
     private final Lines lines;
     private final Input input = new Input();
     private final Upkeep upkeep;
     private RemoteLane current;
-    private long misfitId;
     private volatile long droppedAnswers;
     private volatile long lastTurnNs;
     private volatile boolean closed;
@@ -54,11 +54,12 @@ public final class RemotePort implements RequestPort, AutoCloseable
         this.settings = settings;
         this.roads = roads;
         facts = GridFacts.of(roads.open(0).connection());
+        fitness = new Fitness(facts, settings.errorHandler());
         tables = new Tables(facts.partitions(), facts.member(), facts.agents(), TABLE_NS, System.nanoTime());
         lanes = new LaneTable(Math.min(settings.lanes(), facts.maxTags()), settings.inbox());
         lines = new Lines(roads, tables, facts, settings.errorHandler());
         roads.beforeUnmaking(this::bar);
-        roads.onlyWhere(this::isFit);
+        roads.onlyWhere(fitness::isFitForHome);
         upkeep = new Upkeep(this, settings);
         upkeep.start(settings.threadFactory());
     }
@@ -164,14 +165,22 @@ public final class RemotePort implements RequestPort, AutoCloseable
     }
 
     /**
-     * Let a lane take connections into use that were made since. The lane's thread.
+     * Tell all connections that can be used. Any thread.
      */
-    void lookAtConnections(final LaneCore core)
+    void tellConnections(final Lines.Listener listener)
     {
         for (final Lines.Reached reached : lines.reached())
         {
-            core.onConnection(reached.place(), reached.connection());
+            listener.onConnection(reached.place(), reached.connection());
         }
+    }
+
+    /**
+     * How long closing tries to tell the grid.
+     */
+    long closeNs()
+    {
+        return settings.closeNs();
     }
 
     /**
@@ -248,7 +257,14 @@ public final class RemotePort implements RequestPort, AutoCloseable
         final long nowNs = System.nanoTime();
         int work = roads.work(nowNs);
         barred = false;
-        work += lines.follow();
+        work += carry(nowNs, limit) + lanes.end(nowNs);
+        lastTurnNs = nowNs;
+        return work;
+    }
+
+    private int carry(final long nowNs, final int limit)
+    {
+        int work = lines.follow();
         for (int i = 0; i < lines.size(); i++)
         {
             final Lines.Line line = lines.get(i);
@@ -260,8 +276,6 @@ public final class RemotePort implements RequestPort, AutoCloseable
             }
             work += poll(line, limit);
         }
-        work += lanes.end();
-        lastTurnNs = nowNs;
         return work;
     }
 
@@ -288,34 +302,10 @@ public final class RemotePort implements RequestPort, AutoCloseable
     {
         if (connection != null)
         {
-            final GridFacts now = GridFacts.of(connection);
-            line.isFit = now != null && (line.isHome ? facts.isSame(now) : facts.partitions() == now.partitions());
-            if (!line.isFit)
-            {
-                closed |= line.isHome;
-                settings.errorHandler().onError(new IllegalStateException(
-                    "the node was started anew with other partitions or agents than before: connect anew; was " +
-                    facts + ", is " + now));
-            }
+            line.isFit = line.isHome ? fitness.isHomeFit(connection) : fitness.isOfGrid(connection);
+            closed |= line.isHome && !line.isFit;
         }
         lines.onConnection(line, connection);
-    }
-
-    /**
-     * Can lanes go on with another node?
-     */
-    private boolean isFit(final LinkConnection connection)
-    {
-        final GridFacts other = GridFacts.of(connection);
-        final boolean fits = other != null && facts.isSame(other);
-        if (!fits && connection.id() != misfitId)
-        {
-            misfitId = connection.id();
-            settings.errorHandler().onError(new IllegalStateException(
-                "a node of client.connect has other partitions or agents than the one that was lost, and is not " +
-                "gone over to: connect anew; was " + facts + ", is " + other));
-        }
-        return fits;
     }
 
     private RemoteLane newLane(final int tag)
@@ -359,24 +349,29 @@ public final class RemotePort implements RequestPort, AutoCloseable
     {
         barred = true;
         VarHandle.fullFence();
-        final long deadline = System.nanoTime() + settings.closeNs();
-        for (int tag = 1; tag <= lanes.limit(); tag++)
+        try
         {
-            final RemoteLane lane = lanes.find(tag);
-            while (lane != null && !endNow(lane) && System.nanoTime() - deadline < 0)
-            {
-                roads.work(System.nanoTime());
-                Thread.yield();
-            }
+            endSessions();
         }
-        bar();
-        lines.close();
-        roads.close();
+        finally
+        {
+            bar();
+            lines.close();
+            roads.close();
+        }
     }
 
-    private static boolean endNow(final RemoteLane lane)
+    private void endSessions()
     {
-        return !lane.isInUse() && lane.end();
+        long nowNs = System.nanoTime();
+        final long endNs = nowNs + settings.closeNs();
+        while (!lanes.endAll(nowNs) && nowNs - endNs < 0)
+        {
+            nowNs = System.nanoTime();
+            roads.work(nowNs);
+            carry(nowNs, POLL_LIMIT);
+            Thread.yield();
+        }
     }
 
     /**

@@ -290,17 +290,6 @@ class LaneCoreTest
         lane.abort();
     }
 
-    @Test
-    void shouldEndItsSessionsWhenItIsClosed()
-    {
-        settledWrite();
-        exchange();
-        assertEquals(1, node.sessionsOpen());
-        assertTrue(lane.closeSessions());
-        nodeTakesAll();
-        assertEquals(0, node.sessionsOpen());
-    }
-
     /**
      * A write when the session is open already: the node has it as soon as it takes what was sent.
      */

@@ -107,6 +107,7 @@ final class Served implements AutoCloseable
             .set(ClientSettings.LIVE_DIR, live.toString())
             .set(ClientSettings.CONNECT_TIMEOUT, LIMIT_NS)
             .set(ClientSettings.CALL_TIMEOUT, LIMIT_NS)
+            .set(ClientSettings.CLOSE_TIMEOUT, LIMIT_NS / 3)
             .errorHandler(errors::add);
     }
 
