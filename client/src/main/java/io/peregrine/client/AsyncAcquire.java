@@ -227,23 +227,18 @@ final class AsyncAcquire<T>
     {
         state = State.LEAVING;
         whyLeft = why;
-        request = leaving();
-        lane.send(request);
+        send(LockAction.LEAVE, Withdrawals.terms(terms.holder()));
     }
 
     /**
-     * Out of the line, or let go of what was given meanwhile.
-     */
-    private LockRequest leaving()
-    {
-        return new Command(LockAction.LEAVE, new LockTerms(terms.holder(), 0, 0, 0, false));
-    }
-
-    /**
-     * @param error null if the grid has heard that it left.
+     * @param error null if the grid has heard that it left; else it is told on, whatever comes of this.
      */
     private void onLeft(final GridException error)
     {
+        if (Withdrawals.isUnheard(error))
+        {
+            lane.withdrawals().add(lock, terms.holder());
+        }
         final GridException why = whyLeft;
         final long leftNs = deadlineNs - System.nanoTime();
         if (why != null)
@@ -262,10 +257,15 @@ final class AsyncAcquire<T>
 
     private void give(final Lease lease)
     {
-        if (!end(lease))
+        if (stage.isDone())
         {
             lease.forget();
-            lane.send(leaving());
+            leave(null);
+        }
+        else if (!end(lease))
+        {
+            lease.forget();
+            lane.withdrawals().add(lock, terms.holder());
         }
     }
 

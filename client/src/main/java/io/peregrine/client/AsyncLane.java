@@ -6,6 +6,7 @@ import java.lang.invoke.VarHandle;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.agrona.DirectBuffer;
 import org.jctools.queues.atomic.MpscAtomicArrayQueue;
@@ -19,6 +20,11 @@ final class AsyncLane implements Runnable, Executor, AnswerHandler
 {
     private static final int QUEUE_LIMIT = 4096;
     private static final int BATCH = 64;
+
+    /**
+     * How often a thread that never rests looks for requests whose time is over.
+     */
+    static final int EXPIRE_MASK = 15;
 
     /**
      * So that the thread ends although nobody closes the grid when the node behind it has closed.
@@ -39,6 +45,8 @@ final class AsyncLane implements Runnable, Executor, AnswerHandler
     private volatile boolean asleep;
     private volatile boolean closed;
     private volatile boolean ended;
+    private final AtomicInteger toFail = new AtomicInteger();
+    private int busyCycles;
 
     AsyncLane(final PortGrid grid, final RequestPort port)
     {
@@ -147,6 +155,10 @@ final class AsyncLane implements Runnable, Executor, AnswerHandler
                 if (work == 0)
                 {
                     rest();
+                }
+                else if ((++busyCycles & EXPIRE_MASK) == 0)
+                {
+                    exchange.expire();
                 }
             }
         }
@@ -295,18 +307,38 @@ final class AsyncLane implements Runnable, Executor, AnswerHandler
         failQueued();
     }
 
-    /**
-     * None are made from now on.
-     */
-    private synchronized void endLocks()
+    private void endLocks()
     {
-        if (locks != null)
+        final AsyncLocks last = lastLocks();
+        if (last != null)
         {
-            locks.end();
+            last.end();
         }
     }
 
-    private synchronized void failQueued()
+    /**
+     * None are made from now on.
+     */
+    private synchronized AsyncLocks lastLocks()
+    {
+        return locks;
+    }
+
+    /**
+     * One thread at a time, which meets what others bring meanwhile, or what the end of one begins. Without a lock, as
+     * whoever waits for a stage is told of it here.
+     */
+    private void failQueued()
+    {
+        int seen = toFail.getAndIncrement() == 0 ? 1 : 0;
+        while (seen != 0)
+        {
+            failAll();
+            seen = toFail.addAndGet(-seen);
+        }
+    }
+
+    private void failAll()
     {
         if (locks != null)
         {

@@ -33,10 +33,11 @@ final class AsyncLocks implements AnswerHandler
     private final LockWriter writer;
     private final LockRequest[] sent;
     private final WaitLines lines;
+    private final Withdrawals withdrawals;
     private final Queue<LockRequest> unsent = new ArrayDeque<>();
     private boolean isEnded;
-    private boolean isEndingPosted;
     private boolean isWithoutRoom;
+    private int cycles;
 
     AsyncLocks(final PortGrid grid, final AsyncLane lane)
     {
@@ -47,6 +48,7 @@ final class AsyncLocks implements AnswerHandler
         writer = new LockWriter(exchange);
         sent = new LockRequest[exchange.inFlight().capacity()];
         lines = new WaitLines(this, grid, exchange.inFlight());
+        withdrawals = new Withdrawals(this, grid, sent.length);
     }
 
     <T> AsyncStage<T> newStage()
@@ -57,6 +59,11 @@ final class AsyncLocks implements AnswerHandler
     WaitLines lines()
     {
         return lines;
+    }
+
+    Withdrawals withdrawals()
+    {
+        return withdrawals;
     }
 
     /**
@@ -74,6 +81,14 @@ final class AsyncLocks implements AnswerHandler
             return;
         }
         beginning.run();
+    }
+
+    /**
+     * Something goes on that outlives the call that it is of.
+     */
+    void onBegin()
+    {
+        underWay.incrementAndGet();
     }
 
     /**
@@ -143,7 +158,10 @@ final class AsyncLocks implements AnswerHandler
     {
         final int work = runPosted() + exchange.poll();
         isWithoutRoom = false;
-        final int done = work + (work == 0 ? exchange.expire() : 0) + lines.work(System.nanoTime()) + sendAll();
+        final long nowNs = System.nanoTime();
+        final boolean isToExpire = work == 0 || (++cycles & AsyncLane.EXPIRE_MASK) == 0;
+        final int done = work + (isToExpire ? exchange.expire() : 0) + lines.work(nowNs) + sendAll() +
+            (lines.keepUp() ? withdrawals.work(nowNs) : 0);
         if (isWithoutRoom && !exchange.inFlight().isFull())
         {
             lines.makeRoom();
@@ -157,8 +175,16 @@ final class AsyncLocks implements AnswerHandler
      */
     void withdraw()
     {
-        post(lines::withdraw);
         final long startNs = System.nanoTime();
+        post(lines::withdraw);
+        awaitIdle(startNs);
+        // Who was just given something that nobody takes is counted at the end of that cycle of the thread.
+        post(() -> { });
+        awaitIdle(startNs);
+    }
+
+    private void awaitIdle(final long startNs)
+    {
         while (!isIdle() && System.nanoTime() - startNs < WITHDRAW_NS)
         {
             LockSupport.parkNanos(this, PAUSE_NS);
@@ -261,25 +287,18 @@ final class AsyncLocks implements AnswerHandler
         unsent.forEach((request) -> request.onError(Errors.closed()));
         unsent.clear();
         lines.withdraw();
+        withdrawals.end();
         grid.closeExchange(exchange);
     }
 
     /**
-     * Calls that began after the end. One thread at a time. The end of one may begin another: whoever is at it already
-     * meets that as well.
+     * Calls that began after the end. One thread at a time.
      */
     void endPosted()
     {
-        if (isEndingPosted)
-        {
-            return;
-        }
-
-        isEndingPosted = true;
         while (runPosted() > 0)
         {
             // Each ends as the lane has.
         }
-        isEndingPosted = false;
     }
 }

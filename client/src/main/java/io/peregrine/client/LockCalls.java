@@ -235,7 +235,7 @@ final class LockCalls
         final boolean isInterrupted = Thread.interrupted();
         try
         {
-            command(LockAction.LEAVE, new LockTerms(terms.holder(), 0, 0, 0, false), grid.timeoutNs());
+            command(LockAction.LEAVE, Withdrawals.terms(terms.holder()), grid.timeoutNs());
             return true;
         }
         catch (final GridException ex)

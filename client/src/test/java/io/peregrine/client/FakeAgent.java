@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
 
@@ -43,9 +44,18 @@ final class FakeAgent
 {
     final ExpandableArrayBuffer reply = new ExpandableArrayBuffer();
     /**
-     * To what is asked about locks, in this order, but to who leaves the line: that is refused.
+     * To what is asked about locks, in this order, but to who leaves the line.
      */
     final Queue<LockStatus> lockAnswers = new ConcurrentLinkedQueue<>();
+    /**
+     * Who acquired, and who left the line, each time.
+     */
+    final Queue<Long> acquired = new ConcurrentLinkedQueue<>();
+    final Queue<Long> left = new ConcurrentLinkedQueue<>();
+    /**
+     * For as many times from now on, leaving the line is refused.
+     */
+    final AtomicInteger refusedLeaves = new AtomicInteger(Integer.MAX_VALUE);
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final MessageHeaderEncoder replyHeader = new MessageHeaderEncoder();
     private final FakeStore store;
@@ -86,8 +96,7 @@ final class FakeAgent
             case LockRequestDecoder.TEMPLATE_ID:
                 final LockRequestDecoder request = new LockRequestDecoder();
                 request.wrapAndApplyHeader(buffer, offset, header);
-                return request.action() == LockAction.LEAVE ? refuse(request.correlationId(), AnswerKind.REFUSED,
-                    Reason.BACK_PRESSURE, "nobody leaves") : lock(request.correlationId());
+                return command(request);
 
             case LockLookDecoder.TEMPLATE_ID:
                 return lock(new LockLookDecoder().wrapAndApplyHeader(buffer, offset, header).correlationId());
@@ -103,6 +112,22 @@ final class FakeAgent
         return end(new RefusalEncoder().wrapAndApplyHeader(reply, 0, replyHeader)
             .correlationId(id).kind(kind).reason(reason).reserved1(0).reserved2(0)
             .putText(bytes, 0, bytes.length).encodedLength());
+    }
+
+    private int command(final LockRequestDecoder request)
+    {
+        if (request.action() == LockAction.LEAVE)
+        {
+            left.add(request.holder());
+            return refusedLeaves.getAndDecrement() > 0 ?
+                refuse(request.correlationId(), AnswerKind.REFUSED, Reason.BACK_PRESSURE, "nobody leaves") :
+                lock(request.correlationId());
+        }
+        if (request.action() == LockAction.ACQUIRE)
+        {
+            acquired.add(request.holder());
+        }
+        return lock(request.correlationId());
     }
 
     private int lock(final long id)

@@ -33,6 +33,7 @@ final class FakePort implements RequestPort
     int maxInFlight = 64;
     int refusedClaims;
     int claimsLeft = Integer.MAX_VALUE;
+    volatile boolean dropNext;
     Reason refuseNext;
     AnswerKind refuseKind;
     int openLanes;
@@ -40,6 +41,7 @@ final class FakePort implements RequestPort
     Runnable onIdle = () -> { };
     final FakeAgent agent;
     private final int partitions;
+    private int claims;
 
     FakePort(final int partitions)
     {
@@ -51,6 +53,14 @@ final class FakePort implements RequestPort
     Grid grid()
     {
         return Grids.over(this, 200_000_000L);
+    }
+
+    /**
+     * @return how many claims found room.
+     */
+    synchronized int claims()
+    {
+        return claims;
     }
 
     @Override
@@ -134,6 +144,7 @@ final class FakePort implements RequestPort
                     refusedClaims--;
                     return BACK_PRESSURED;
                 }
+                claims++;
             }
             claim.wrap(new byte[length]);
             return 0;
@@ -193,6 +204,11 @@ final class FakePort implements RequestPort
 
         private void answer(final DirectBuffer buffer, final int offset)
         {
+            if (dropNext)
+            {
+                dropNext = false;
+                return;
+            }
             final long id = buffer.getLong(offset + 8, ByteOrder.LITTLE_ENDIAN);
             final int length = refuseNext == null ?
                 agent.answer(buffer, offset) : agent.refuse(id, refuseKind, refuseNext, "as the test wants it");
