@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -31,13 +32,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
  * is written and the backup of the other half. The JVM allocates on a thread until it has compiled everything: one
  * round without garbage is the proof.
  */
-@Timeout(120)
+@Timeout(300)
 class NoGarbageWhileReplicatingTest
 {
     private static final int OPERATIONS = 5_000;
-    private static final int ROUNDS = 60;
+    private static final int ROUNDS = 400;
     private static final int KEYS = 100;
     private static final int NODES = 2;
+    private static final Duration LIMIT = Duration.ofSeconds(60);
     /**
      * Less than one small object for ten operations: what is allocated by time, and not by operation.
      */
@@ -61,6 +63,8 @@ class NoGarbageWhileReplicatingTest
             GridClient client = GridClient.connect(new GridClientContext()
                 .inputs(SettingInputs.NONE)
                 .connect(one.context().get(NodeSettings.BIND) + "," + two.context().get(NodeSettings.BIND))
+                .connectTimeout(LIMIT)
+                .callTimeout(LIMIT)
                 .set(ClientSettings.LIVE_DIR, live.toString())))
         {
             grid.awaitCopies(NODES);

@@ -309,7 +309,7 @@ class AgentPartitionsTest
             (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
         final long self = Thread.currentThread().getId();
         long allocated = Long.MAX_VALUE;
-        for (int round = 0; round < 20 && allocated != 0; round++)
+        for (int round = 0; round < 400 && allocated != 0; round++)
         {
             final long before = threads.getThreadAllocatedBytes(self);
             final long overhead = threads.getThreadAllocatedBytes(self) - before;

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class ClosedLoopTest
 {
-    private static final int ROUNDS = 20;
+    private static final int ROUNDS = 200;
     private static final long LITTLE = 1_000;
 
     private final HandClock clock = new HandClock(1);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class AllocationTest
 {
     private static final int KEYS = 5_000;
-    private static final int ROUNDS = 20;
+    private static final int ROUNDS = 400;
     private static final com.sun.management.ThreadMXBean THREADS =
         (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class AllocationTest
 {
     private static final int ROUNDS = 100;
-    private static final int TRIALS = 10;
+    private static final int TRIALS = 200;
     private static final int KEYS = 64;
     private static final int SEQUENCE_OFFSET = 8;
     private static final int REQUEST_OFFSET = 32;
@@ -76,7 +76,7 @@ class AllocationTest
         final com.sun.management.ThreadMXBean threads =
             (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
         long least = Long.MAX_VALUE;
-        for (int trial = 0; trial < TRIALS; trial++)
+        for (int trial = 0; trial < TRIALS && least != 0; trial++)
         {
             final long before = threads.getCurrentThreadAllocatedBytes();
             for (int i = 0; i < ROUNDS; i++)
