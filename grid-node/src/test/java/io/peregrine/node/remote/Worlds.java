@@ -12,10 +12,10 @@ import java.util.concurrent.TimeUnit;
 final class Worlds
 {
     /**
-     * How far the time of the node may be from that of the caller: far more than it ever is.
+     * How far the time of the node may be from that of the caller: it is one that the node has read before it looked
+     * for requests, and may be kept from running in between.
      */
-    private static final long EARLY_NS = TimeUnit.MILLISECONDS.toNanos(500);
-    private static final long LATE_NS = TimeUnit.SECONDS.toNanos(1);
+    private static final long OFF_NS = TimeUnit.SECONDS.toNanos(3);
     private static final Life ABSENT = new Life(null, Long.MAX_VALUE, Long.MAX_VALUE);
 
     private Set<Life> lives = Set.of(ABSENT);
@@ -45,8 +45,8 @@ final class Worlds
         {
             return ttlNs == 0 ? after : new Life(
                 after.value,
-                fromNs + ttlNs - EARLY_NS,
-                toNs == Long.MAX_VALUE ? Long.MAX_VALUE - 1 : toNs + ttlNs + LATE_NS);
+                fromNs + ttlNs - OFF_NS,
+                toNs == Long.MAX_VALUE ? Long.MAX_VALUE - 1 : toNs + ttlNs + OFF_NS);
         }
     }
 
