@@ -72,7 +72,7 @@ class ChurnTest
         done.set(true);
         for (final Thread reader : readers)
         {
-            reader.join(20_000);
+            reader.join(60_000);
             assertFalse(reader.isAlive(), "a reader hangs");
         }
         assertNull(wrong.get(), () -> String.valueOf(wrong.get()));

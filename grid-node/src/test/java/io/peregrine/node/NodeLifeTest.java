@@ -120,7 +120,7 @@ class NodeLifeTest
             node.close();
             for (final Thread caller : callers)
             {
-                caller.join(10_000);
+                caller.join(60_000);
                 assertFalse(caller.isAlive(), "a caller hangs");
             }
             assertNull(wrong.get());

@@ -10,10 +10,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * Contexts of nodes for tests: small, and deaf to the environment.
+ * Contexts of nodes for tests: small, deaf to the environment, and with calls that wait for a busy machine.
  */
 public final class Nodes
 {
@@ -31,6 +32,7 @@ public final class Nodes
             .inputs(SettingInputs.NONE)
             .threading(threading)
             .memoryLimit(64 << 20)
+            .set(NodeSettings.CALL_TIMEOUT, TimeUnit.SECONDS.toNanos(60))
             .set(NodeSettings.LIVE_DIR, Path.of(System.getProperty("java.io.tmpdir"), "peregrine-test").toString());
     }
 

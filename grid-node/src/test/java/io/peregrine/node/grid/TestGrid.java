@@ -43,7 +43,7 @@ final class TestGrid implements AutoCloseable
 {
     static final int PARTITIONS = 16;
 
-    private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(40);
+    private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(60);
     private static final long STEP_NS = TimeUnit.MILLISECONDS.toNanos(2);
 
     final List<Throwable> errors = Collections.synchronizedList(new ArrayList<>());
@@ -130,6 +130,7 @@ final class TestGrid implements AutoCloseable
             .inputs(SettingInputs.NONE)
             .connect(to.stream().map((node) -> node.address).collect(Collectors.joining(",")))
             .set(ClientSettings.LIVE_DIR, live.toString())
+            .set(ClientSettings.CONNECT_TIMEOUT, LIMIT_NS)
             .set(ClientSettings.CALL_TIMEOUT, LIMIT_NS)
             .errorHandler(errors::add));
         clients.add(client);

@@ -1,9 +1,6 @@
 package io.peregrine.node.remote;
 
-import io.peregrine.client.ClientSettings;
 import io.peregrine.client.GridClient;
-import io.peregrine.client.GridClientContext;
-import io.peregrine.client.config.SettingInputs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -31,8 +28,7 @@ public final class ChildClient
     {
         final int threads = Integer.parseInt(args[3]);
         final int times = Integer.parseInt(args[4]);
-        try (GridClient client = GridClient.connect(new GridClientContext()
-            .inputs(SettingInputs.NONE).connect(args[0]).set(ClientSettings.LIVE_DIR, args[1])))
+        try (GridClient client = GridClient.connect(Children.context(args[0], args[1])))
         {
             System.out.println(READY);
             final List<Counting> all = new ArrayList<>();

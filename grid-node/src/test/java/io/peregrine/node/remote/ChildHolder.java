@@ -1,14 +1,11 @@
 package io.peregrine.node.remote;
 
-import io.peregrine.client.ClientSettings;
 import io.peregrine.client.Codecs;
 import io.peregrine.client.ErrorCode;
 import io.peregrine.client.FailedException;
 import io.peregrine.client.GridClient;
-import io.peregrine.client.GridClientContext;
 import io.peregrine.client.GridMap;
 import io.peregrine.client.LockLease;
-import io.peregrine.client.config.SettingInputs;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -37,11 +34,7 @@ final class ChildHolder
      */
     public static void main(final String[] args) throws IOException
     {
-        try (GridClient client = GridClient.connect(new GridClientContext()
-            .inputs(SettingInputs.NONE)
-            .connect(args[0])
-            .callTimeout(Duration.ofSeconds(LIMIT_S))
-            .set(ClientSettings.LIVE_DIR, args[1])))
+        try (GridClient client = GridClient.connect(Children.context(args[0], args[1])))
         {
             final GridMap<String, String> map = client.grid().map(MAP, Codecs.STRING, Codecs.STRING);
             final LockLease lease = client.grid().lock(LOCK).acquire(LEASE);

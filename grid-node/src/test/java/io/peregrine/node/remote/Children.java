@@ -2,10 +2,14 @@ package io.peregrine.node.remote;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.peregrine.client.ClientSettings;
+import io.peregrine.client.GridClientContext;
+import io.peregrine.client.config.SettingInputs;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,6 +18,8 @@ import java.util.List;
  */
 final class Children
 {
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
     private Children()
     {
     }
@@ -36,6 +42,23 @@ final class Children
         final ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().remove("JDK_JAVA_OPTIONS");
         return builder.start();
+    }
+
+    /**
+     * What a client in a process of its own is made with.
+     *
+     * @param address of the node.
+     * @param live    directory of the node.
+     * @return a context whose calls wait for a busy machine.
+     */
+    static GridClientContext context(final String address, final String live)
+    {
+        return new GridClientContext()
+            .inputs(SettingInputs.NONE)
+            .connect(address)
+            .connectTimeout(LIMIT)
+            .callTimeout(LIMIT)
+            .set(ClientSettings.LIVE_DIR, live);
     }
 
     /**

@@ -1,11 +1,8 @@
 package io.peregrine.node.remote;
 
 import com.sun.management.ThreadMXBean;
-import io.peregrine.client.ClientSettings;
 import io.peregrine.client.FlyweightMap;
 import io.peregrine.client.GridClient;
-import io.peregrine.client.GridClientContext;
-import io.peregrine.client.config.SettingInputs;
 import java.lang.management.ManagementFactory;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.YieldingIdleStrategy;
@@ -40,11 +37,8 @@ public final class GarbageChild
      */
     public static void main(final String[] args)
     {
-        try (GridClient client = GridClient.connect(new GridClientContext()
-            .inputs(SettingInputs.NONE)
-            .connect(args[0])
-            .idleStrategies(YieldingIdleStrategy::new)
-            .set(ClientSettings.LIVE_DIR, args[1])))
+        try (GridClient client = GridClient.connect(
+            Children.context(args[0], args[1]).idleStrategies(YieldingIdleStrategy::new)))
         {
             System.out.println(result(bestRound(client)));
         }

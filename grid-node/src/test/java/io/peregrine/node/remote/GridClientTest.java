@@ -39,8 +39,8 @@ class GridClientTest
             final GridMap<String, String> map = client.grid().map("map", Codecs.STRING, Codecs.STRING);
             assertNull(map.put("a", "1"));
             assertEquals("1", map.get("a"));
-            assertEquals("1", map.async().put("a", "2").toCompletableFuture().get(10, TimeUnit.SECONDS));
-            assertEquals("2", map.async().get("a").toCompletableFuture().get(10, TimeUnit.SECONDS));
+            assertEquals("1", map.async().put("a", "2").toCompletableFuture().get(60, TimeUnit.SECONDS));
+            assertEquals("2", map.async().get("a").toCompletableFuture().get(60, TimeUnit.SECONDS));
             final UnsafeBuffer key = new UnsafeBuffer("a".getBytes());
             final UnsafeBuffer value = new UnsafeBuffer(new byte[8]);
             try (FlyweightMap flyweight = client.grid().flyweightMap("map"))
@@ -149,14 +149,14 @@ class GridClientTest
     @Test
     void shouldSayThatNothingWasDoneWhenTheCallWasNeverSent()
     {
-        try (Served served = new Served();
-            GridClient client = GridClient.connect(served.context(false).callTimeout(Duration.ofMillis(300))))
+        try (Served served = new Served(); GridClient client = served.connect())
         {
             final GridMap<String, String> map = client.grid().map("map", Codecs.STRING, Codecs.STRING);
             map.put("key", "1");
             served.stop();
             Served.await("the loss", () -> !client.isConnected());
-            final RefusedException ex = assertThrows(RefusedException.class, () -> map.put("key", "2"));
+            final RefusedException ex = assertThrows(
+                RefusedException.class, () -> map.within(Duration.ofMillis(300)).put("key", "2"));
             assertEquals(ErrorCode.NOT_CONNECTED, ex.code(), ex.getMessage());
             served.start();
         }

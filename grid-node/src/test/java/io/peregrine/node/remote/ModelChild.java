@@ -1,11 +1,7 @@
 package io.peregrine.node.remote;
 
-import io.peregrine.client.ClientSettings;
 import io.peregrine.client.Grid;
 import io.peregrine.client.GridClient;
-import io.peregrine.client.GridClientContext;
-import io.peregrine.client.config.SettingInputs;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.CloseHelper;
@@ -32,11 +28,7 @@ public final class ModelChild
         final List<Grid> grids = new ArrayList<>();
         for (int i = Integer.parseInt(args[2]); i > 0; i--)
         {
-            final GridClient client = GridClient.connect(new GridClientContext()
-                .inputs(SettingInputs.NONE)
-                .connect(args[0])
-                .callTimeout(Duration.ofMinutes(1))
-                .set(ClientSettings.LIVE_DIR, args[1]));
+            final GridClient client = GridClient.connect(Children.context(args[0], args[1]));
             clients.add(client);
             grids.add(client.grid());
         }

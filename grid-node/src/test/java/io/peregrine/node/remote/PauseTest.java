@@ -4,16 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.peregrine.client.ClientSettings;
 import io.peregrine.client.Codecs;
 import io.peregrine.client.GridClient;
-import io.peregrine.client.GridClientContext;
 import io.peregrine.client.GridMap;
-import io.peregrine.client.config.SettingInputs;
 import io.peregrine.node.command.GridProcess;
 import io.peregrine.transport.process.UdpPort;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -61,11 +57,7 @@ class PauseTest
             final Process ipc = child("ipc:paused", live, "ipc-");
             Children.awaitLine(udp, ChildClient.READY);
             Children.awaitLine(ipc, ChildClient.READY);
-            try (GridClient looking = GridClient.connect(new GridClientContext()
-                .inputs(SettingInputs.NONE)
-                .connect(address)
-                .callTimeout(Duration.ofMinutes(1))
-                .set(ClientSettings.LIVE_DIR, live)))
+            try (GridClient looking = GridClient.connect(Children.context(address, live)))
             {
                 final GridMap<String, Long> sums = looking.grid().map("counting", Codecs.STRING, Codecs.LONG);
                 awaitProgress(sums);
