@@ -126,8 +126,7 @@ public abstract class LineTable
         {
             return ResultStatus.NOT_HOLDER;
         }
-        final WaitQueue queue = line(call);
-        final Waiter waiter = queue == null ? null : queues.find(queue, call.session, call.holder);
+        final Waiter waiter = waiter(call);
         if (waiter != null)
         {
             call.tell(waiter.ticket, waiter.until);
@@ -203,7 +202,7 @@ public abstract class LineTable
     final ResultStatus getInLine(final LockCall call)
     {
         final WaitQueue known = line(call);
-        final Waiter before = known == null ? null : queues.find(known, call.session, call.holder);
+        final Waiter before = waiter(call);
         if (before != null)
         {
             call.tell(before.ticket, before.until);
@@ -237,8 +236,7 @@ public abstract class LineTable
      */
     final boolean leaveLine(final LockCall call)
     {
-        final WaitQueue queue = line(call);
-        final Waiter waiter = queue == null ? null : queues.find(queue, call.session, call.holder);
+        final Waiter waiter = waiter(call);
         if (waiter == null)
         {
             return false;
@@ -246,6 +244,23 @@ public abstract class LineTable
         call.tell(waiter.ticket, waiter.until);
         queues.passOver(waiter);
         return true;
+    }
+
+    /**
+     * One who waits is named as one who holds is: by its session and number, or if it is not to be bound to its session
+     * by the number alone. So others who know the number can withdraw it.
+     *
+     * @return null if the one that is named does not wait.
+     */
+    private Waiter waiter(final LockCall call)
+    {
+        final WaitQueue queue = line(call);
+        if (queue == null)
+        {
+            return null;
+        }
+        final Waiter unbound = queues.find(queue, 0, call.holder);
+        return unbound != null ? unbound : queues.find(queue, call.session, call.holder);
     }
 
     /**

@@ -18,7 +18,8 @@ import io.peregrine.storage.memory.MemoryBudget;
  * <b>Who is the holder.</b> Session and holder number name it, and the fence says which of its times it is: who has
  * let go, or has lost the lock, is not the holder by an old fence. To acquire a lock that one holds, or waits for,
  * under the same name changes nothing but the end of the lease: so a request may be made again when its answer was
- * lost. A lock that is not bound to a session has session 0, and whoever knows holder number and fence is the holder.
+ * lost. A lock that is not bound to a session has session 0, and whoever knows holder number and fence is the holder;
+ * who waits for such a one is named by its number alone, and leaves the line where its session ends.
  * <p>
  * <b>Time.</b> A lease ends by an Expire entry, which the primary appends when partition time has come to the end;
  * until then the lock is held. Sessions that end take their waiters along, and leave what they hold to the end of its

@@ -198,12 +198,13 @@ public final class WaitQueues
     }
 
     /**
+     * @param owner the session that it is bound to, or 0.
      * @return null if nobody of this identity waits.
      */
-    Waiter find(final WaitQueue queue, final long session, final long holder)
+    Waiter find(final WaitQueue queue, final long owner, final long holder)
     {
-        Waiter waiter = byIdentity.get(identity(queue, session, holder));
-        while (waiter != null && !waiter.is(queue, session, holder))
+        Waiter waiter = byIdentity.get(identity(queue, owner, holder));
+        while (waiter != null && !waiter.is(queue, owner, holder))
         {
             waiter = waiter.sameHash;
         }
@@ -228,7 +229,7 @@ public final class WaitQueues
     void append(final WaitQueue queue, final Waiter waiter)
     {
         queue.append(waiter);
-        waiter.sameHash = byIdentity.put(identity(queue, waiter.session, waiter.holder), waiter);
+        waiter.sameHash = byIdentity.put(identity(queue, waiter.owner, waiter.holder), waiter);
         size++;
         charge(WAITER_BYTES);
     }
@@ -239,7 +240,7 @@ public final class WaitQueues
     void remove(final Waiter waiter)
     {
         final WaitQueue queue = waiter.queue;
-        forgetIdentity(identity(queue, waiter.session, waiter.holder), waiter);
+        forgetIdentity(identity(queue, waiter.owner, waiter.holder), waiter);
         queue.unlink(waiter);
         size--;
         charge(-WAITER_BYTES);
@@ -353,8 +354,8 @@ public final class WaitQueues
         budget.charge(bytes);
     }
 
-    private static long identity(final WaitQueue queue, final long session, final long holder)
+    private static long identity(final WaitQueue queue, final long owner, final long holder)
     {
-        return Digest.mix(Digest.mix(queue.hash, session), holder);
+        return Digest.mix(Digest.mix(queue.hash, owner), holder);
     }
 }

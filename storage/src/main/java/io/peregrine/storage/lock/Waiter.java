@@ -29,8 +29,8 @@ final class Waiter
      */
     Waiter sameHash;
 
-    boolean is(final WaitQueue of, final long ofSession, final long ofHolder)
+    boolean is(final WaitQueue of, final long ofOwner, final long ofHolder)
     {
-        return queue == of && session == ofSession && holder == ofHolder;
+        return queue == of && owner == ofOwner && holder == ofHolder;
     }
 }

@@ -53,6 +53,25 @@ class LockTableTest
     }
 
     @Test
+    void shouldNameByItsNumberAloneWhoWaitsForWhatIsNotBoundToASession()
+    {
+        locks.acquire("book", 1, 50, 0);
+        assertEquals(ResultStatus.QUEUED, locks.table.acquire(
+            locks.on("book").by(2, 7, 0).lasting(50, 1000).flags(true, false)));
+        assertEquals(ResultStatus.QUEUED, locks.table.acquire(locks.on("book").by(2, 8, 0).lasting(50, 1000)));
+        assertEquals(2, locks.waiters("book"));
+        assertEquals(ResultStatus.QUEUED, locks.table.look(locks.on("book").by(3, 7, 0)));
+        assertEquals(ResultStatus.HELD, locks.table.look(locks.on("book").by(3, 8, 0)));
+        assertEquals(ResultStatus.APPLIED, locks.table.leave(locks.on("book").by(3, 7, 0)));
+        assertEquals(ResultStatus.NOT_HOLDER, locks.table.leave(locks.on("book").by(3, 8, 0)));
+        assertEquals(1, locks.waiters("book"));
+        assertEquals(ResultStatus.QUEUED, locks.table.acquire(
+            locks.on("book").by(2, 9, 0).lasting(50, 1000).flags(true, false)));
+        locks.sessionEnded(2);
+        assertEquals(0, locks.waiters("book"));
+    }
+
+    @Test
     void shouldGiveHigherFenceWhenLockIsMadeAgain()
     {
         locks.acquire("book", 1, 50, 0);
