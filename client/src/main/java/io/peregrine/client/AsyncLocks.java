@@ -73,14 +73,35 @@ final class AsyncLocks implements AnswerHandler
     void submit(final AsyncStage<?> stage, final boolean isToAcquire, final Runnable beginning)
     {
         final int limit = isToAcquire ? AsyncGridLock.LIMIT : AsyncGridLock.LIMIT + OTHER_CALLS;
-        if (underWay.incrementAndGet() > limit)
+        if (!tryBegin(limit))
         {
-            underWay.decrementAndGet();
             stage.completeExceptionally(Errors.of(AnswerKind.REFUSED, ErrorCode.TOO_MANY_IN_FLIGHT,
                 limit + " asynchronous calls for locks, semaphores and latches are under way"));
             return;
         }
         beginning.run();
+    }
+
+    private boolean tryBegin(final int limit)
+    {
+        final boolean isBegun = underWay.incrementAndGet() <= limit;
+        if (!isBegun)
+        {
+            underWay.decrementAndGet();
+        }
+        return isBegun;
+    }
+
+    /**
+     * Have the grid told that one waits no longer, who has waited in a thread of its own: until the grid has heard it.
+     * Where too many calls are under way it is not told, and that ends with the session or the lease. Any thread.
+     */
+    void withdraw(final LockName lock, final long holder)
+    {
+        if (tryBegin(AsyncGridLock.LIMIT + OTHER_CALLS))
+        {
+            post(() -> withdrawals.addCounted(lock, holder));
+        }
     }
 
     /**

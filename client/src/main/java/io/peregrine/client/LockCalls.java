@@ -228,7 +228,7 @@ final class LockCalls
     /**
      * Nobody waits for the lock any more: neither is it to be given, nor to stay with whom it was given meanwhile.
      *
-     * @return false if that was not heard: then it ends with the session or the lease.
+     * @return false if that was not heard in time: then the grid is told on without this thread.
      */
     private boolean leave(final LockTerms terms)
     {
@@ -240,6 +240,10 @@ final class LockCalls
         }
         catch (final GridException ex)
         {
+            if (Withdrawals.isUnheard(ex))
+            {
+                tellOn(terms.holder());
+            }
             return false;
         }
         finally
@@ -248,6 +252,18 @@ final class LockCalls
             {
                 Thread.currentThread().interrupt();
             }
+        }
+    }
+
+    private void tellOn(final long holder)
+    {
+        try
+        {
+            grid.asyncLocks().withdraw(lock, holder);
+        }
+        catch (final GridException ex)
+        {
+            // There is no lane for it, or the grid is closed: it ends with the session or the lease.
         }
     }
 

@@ -3,14 +3,15 @@ package io.peregrine.client;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.peregrine.client.codec.LockStatus;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -82,7 +83,7 @@ class AsyncLockEndsTest
         grid.close();
         assertEquals(count + refused, port.agent.left.size());
         assertEquals(count, port.agent.acquired.size());
-        assertEquals(new HashSet<>(port.agent.acquired), new HashSet<>(port.agent.left));
+        assertEquals(Set.copyOf(port.agent.acquired), Set.copyOf(port.agent.left));
     }
 
     /**
@@ -108,6 +109,21 @@ class AsyncLockEndsTest
         await("nothing is to be done", locks::isIdle);
         assertTrue(other.isCancelled());
         assertFalse(port.agent.left.contains(first.join().holder()));
+    }
+
+    /**
+     * Whoever waited in a thread goes on as soon as the grid has refused once.
+     */
+    @Test
+    void shouldTellTheGridOfThreadsThatWaitNoLongerUntilItHears()
+    {
+        final int refused = 10;
+        port.agent.refusedLeaves.set(refused);
+        port.agent.lockAnswers.addAll(List.of(LockStatus.QUEUED));
+        assertNull(grid.lock("l").tryAcquire(LONG, Duration.ofNanos(1)));
+        await("it was heard", () -> port.agent.left.size() == refused + 1);
+        assertEquals(Set.copyOf(port.agent.acquired), Set.copyOf(port.agent.left));
+        await("nothing is to be done", ((PortGrid) grid).asyncLocks()::isIdle);
     }
 
     @Test

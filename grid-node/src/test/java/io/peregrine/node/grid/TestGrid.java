@@ -47,14 +47,23 @@ final class TestGrid implements AutoCloseable
     private static final long STEP_NS = TimeUnit.MILLISECONDS.toNanos(2);
 
     final List<Throwable> errors = Collections.synchronizedList(new ArrayList<>());
-    final SharedControl control = new SharedControl(new GridSettings(
-        PARTITIONS, 2, 1, 100, 128, 100_000, GridSettings.ALONE_LEASE_NS));
+    final SharedControl control;
     final List<DrivenNode> nodes = new ArrayList<>();
     private final List<GridClient> clients = new ArrayList<>();
     private final Path live;
 
     TestGrid()
     {
+        this(1);
+    }
+
+    /**
+     * @param minInSync copies that have to be in sync where anything is to be written.
+     */
+    TestGrid(final int minInSync)
+    {
+        control = new SharedControl(new GridSettings(
+            PARTITIONS, 2, minInSync, 100, 128, 100_000, GridSettings.ALONE_LEASE_NS));
         try
         {
             live = MemoryDirectories.create("peregrine-grid");
@@ -126,12 +135,20 @@ final class TestGrid implements AutoCloseable
      */
     GridClient connect(final List<DrivenNode> to)
     {
+        return connect(to, LIMIT_NS);
+    }
+
+    /**
+     * One whose calls take no longer than this.
+     */
+    GridClient connect(final List<DrivenNode> to, final long timeoutNs)
+    {
         final GridClient client = GridClient.connect(new GridClientContext()
             .inputs(SettingInputs.NONE)
             .connect(to.stream().map((node) -> node.address).collect(Collectors.joining(",")))
             .set(ClientSettings.LIVE_DIR, live.toString())
             .set(ClientSettings.CONNECT_TIMEOUT, LIMIT_NS)
-            .set(ClientSettings.CALL_TIMEOUT, LIMIT_NS)
+            .set(ClientSettings.CALL_TIMEOUT, timeoutNs)
             .errorHandler(errors::add));
         clients.add(client);
         return client;
