@@ -1,11 +1,14 @@
 package io.peregrine.node.api;
 
 import io.peregrine.client.AsyncGridElection;
+import io.peregrine.client.Codecs;
 import io.peregrine.client.ElectionTerm;
 import io.peregrine.client.ErrorCode;
 import io.peregrine.client.FailedException;
 import io.peregrine.client.Grid;
 import io.peregrine.client.GridElection;
+import io.peregrine.client.GridMap;
+import io.peregrine.client.LockLease;
 import io.peregrine.node.GridNode;
 import io.peregrine.node.Nodes;
 import io.peregrine.node.Threading;
@@ -37,6 +40,10 @@ class AsyncElectionsTest
 {
     private static final Duration LONG = Duration.ofHours(1);
     private static final Duration SOON = Duration.ofMillis(5);
+    /**
+     * More than a partition remembers.
+     */
+    private static final int MANY_LOCKS = 1025;
 
     private final GridNode node = GridNode.launch(Nodes.context(Threading.INLINE));
     private final Grid grid = node.grid();
@@ -115,6 +122,44 @@ class AsyncElectionsTest
         }
         assertEquals(campaigns.size(), ended);
         assertEquals(ErrorCode.CLOSED, code(async.campaign("too late")));
+    }
+
+    /**
+     * Between election and the writing of the name, more locks write to the partition than it remembers, with higher
+     * fences. The term goes on with a higher one: who was elected does not get in line again.
+     */
+    @Test
+    void shouldLeadWithAHigherFenceWhereTheStoreHasForgottenTheElection()
+    {
+        final AsyncGridElection forgotten = grid.election("{book}", LONG).async();
+        final GridMap<String, Long> map = grid.map("orders", Codecs.STRING, Codecs.LONG);
+        final ElectionTerm first = get(forgotten.campaign("first"));
+        final CompletionStage<ElectionTerm> second = forgotten.campaign("second");
+        final CompletionStage<ElectionTerm> third = forgotten.campaign("third");
+        final CompletableFuture<Void> isHeldUp = new CompletableFuture<>();
+        final CompletableFuture<Void> mayGoOn = new CompletableFuture<>();
+        forgotten.leader().thenAccept((leader) ->
+        {
+            isHeldUp.complete(null);
+            mayGoOn.join();
+        });
+        get(isHeldUp);
+        first.resign();
+        long highest = 0;
+        for (int i = 0; i < MANY_LOCKS; i++)
+        {
+            final LockLease lease = grid.lock("{book}" + i).acquire(LONG);
+            map.set("{book}", 1L, lease);
+            highest = lease.fence();
+        }
+        mayGoOn.complete(null);
+        final ElectionTerm term = get(second);
+        assertTrue(term.isLeader());
+        assertTrue(term.fence() > highest);
+        assertFalse(third.toCompletableFuture().isDone());
+        assertEquals("second", get(forgotten.leader()).candidate());
+        assertEquals(term.fence(), get(forgotten.leader()).fence());
+        map.set("{book}", 2L, term.lease());
     }
 
     /**
