@@ -76,6 +76,16 @@ public final class Inspection
     }
 
     /**
+     * @param partition to look into, when its agent has worked.
+     * @param nowNs     of its node's clock.
+     * @return whether a snapshot of it waits, taken or given, as its agent's share of time for that is used up.
+     */
+    public static boolean isCopyPausing(final Partition partition, final long nowNs)
+    {
+        return partition.learning().isPausing(nowNs);
+    }
+
+    /**
      * @param memory of an agent.
      * @return whether it has so little room left that what is led elsewhere may take no more, or soon may not.
      */

@@ -2,7 +2,7 @@ package io.peregrine.node.partition;
 
 import io.peregrine.node.codec.Denial;
 import io.peregrine.node.control.Replica;
-import io.peregrine.node.partition.learning.CopyShare;
+import io.peregrine.node.partition.learning.CopyShares;
 import io.peregrine.node.partition.learning.GiverHost;
 import io.peregrine.node.partition.learning.Learner;
 import io.peregrine.node.partition.learning.LearnerHost;
@@ -23,6 +23,7 @@ final class Learning implements GiverHost, LearnerHost
     private final AgentMemory memory;
     private final PeerPost members;
     private final LearningPost post;
+    private final CopyShares shares;
     private final SnapshotGiver giver;
     private final Learner learner;
     private final long ackTimeoutNs;
@@ -34,14 +35,15 @@ final class Learning implements GiverHost, LearnerHost
         final PeerPost members,
         final LearningPost post,
         final Slots slots,
-        final CopyShare giving,
+        final CopyShares shares,
         final ReplicationSettings settings)
     {
         this.partition = partition;
         this.memory = memory;
         this.members = members;
         this.post = post;
-        this.giver = new SnapshotGiver(this, slots, giving, settings);
+        this.shares = shares;
+        this.giver = new SnapshotGiver(this, slots, shares.giving(), settings);
         this.learner = new Learner(this, settings);
         this.ackTimeoutNs = settings.ackTimeoutNs();
     }
@@ -54,6 +56,14 @@ final class Learning implements GiverHost, LearnerHost
     Learner learner()
     {
         return learner;
+    }
+
+    /**
+     * @return whether a snapshot waits, taken or given, as the agent has no time for it now.
+     */
+    boolean isPausing(final long timeNs)
+    {
+        return learner.isUnderWay() && !shares.taking().isFree(timeNs) || giver.isPausing();
     }
 
     int partition()

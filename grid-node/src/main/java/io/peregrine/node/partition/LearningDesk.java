@@ -8,6 +8,7 @@ import io.peregrine.node.codec.MessageHeaderDecoder;
 import io.peregrine.node.control.ControlView;
 import io.peregrine.node.control.Replica;
 import io.peregrine.node.partition.learning.CopyShare;
+import io.peregrine.node.partition.learning.CopyShares;
 import io.peregrine.node.partition.learning.Givers;
 import io.peregrine.node.partition.learning.Learnings;
 import io.peregrine.node.partition.learning.Slots;
@@ -49,17 +50,17 @@ final class LearningDesk
         final ReplicationSettings settings = replication.settings();
         this.byNumber = new Learning[partitions];
         this.owned = new Learning[owned.length];
-        this.taking = new CopyShare(replication.clock(), settings.copyPercent());
+        this.taking = newShare(replication);
         this.learnings = new Learnings(settings.maxLearning(), taking);
         this.memory = memory;
         this.post = post;
         this.tally = tally;
         final Slots slots = new Slots(settings.maxLearning());
-        final CopyShare giving = new CopyShare(replication.clock(), settings.copyPercent());
+        final CopyShares shares = new CopyShares(taking, newShare(replication));
         final LearningPost learningPost = new LearningPost(post);
         for (int i = 0; i < owned.length; i++)
         {
-            final Learning learning = new Learning(owned[i], memory, post, learningPost, slots, giving, settings);
+            final Learning learning = new Learning(owned[i], memory, post, learningPost, slots, shares, settings);
             this.owned[i] = learning;
             byNumber[owned[i].id()] = learning;
             owned[i].learning(learning);
@@ -145,6 +146,11 @@ final class LearningDesk
         {
             learning.learner().onDenied(denied.attempt(), denial, nowNs);
         }
+    }
+
+    private static CopyShare newShare(final Replication replication)
+    {
+        return new CopyShare(replication.copyClock(), replication.settings().copyPercent());
     }
 
     private static Denial denialOf(final short raw)

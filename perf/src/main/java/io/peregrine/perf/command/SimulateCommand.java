@@ -63,6 +63,7 @@ public final class SimulateCommand implements GridCommand
     private long full;
     private long accepted;
     private long kept;
+    private long paused;
     private long answered;
     private double virtualSeconds;
 
@@ -105,7 +106,7 @@ public final class SimulateCommand implements GridCommand
             "in %.2f virtual hours; %.1f seeds/s%n", good + bad, bad, undecided, answered, virtualSeconds / HOUR,
             (good + bad) / seconds);
         out.printf(Locale.ROOT, "in %d the memory of a node was full, in %d a loss was accepted, in %d one fault " +
-            "stayed%n", full, accepted, kept);
+            "stayed, in %d copying paused%n", full, accepted, kept, paused);
         out.flush();
         return bad == 0 ? DONE : FAILED;
     }
@@ -126,6 +127,7 @@ public final class SimulateCommand implements GridCommand
         full += result.reached().isMemoryFull() ? 1 : 0;
         accepted += result.reached().isLossAccepted() ? 1 : 0;
         kept += result.reached().isFaultKept() ? 1 : 0;
+        paused += result.reached().pauses() > 0 ? 1 : 0;
         if (result.isGood())
         {
             good++;

@@ -62,6 +62,7 @@ public final class Simulation
     private boolean isMemoryFull;
     private boolean isLossAccepted;
     private boolean isFaultKept;
+    private int pauses;
 
     /**
      * @param seed     of all that is drawn.
@@ -86,7 +87,7 @@ public final class Simulation
         final Trace trace = new Trace(timeline, out);
         final SplittableRandom random = timeline.newRandom();
         final int count = machines > 0 ? machines : 2 + random.nextInt(MOST_MACHINES - 1);
-        final GridPlan plan = GridPlan.draw(random, count, rules.isMemoryShort());
+        final GridPlan plan = GridPlan.draw(random, count, rules.isMemoryShort(), rules.copyNs(seed));
         final Keys keys = new Keys(plan.settings().partitions(), plan.shortMachine() >= 0);
         final History history = new History(timeline, keys);
         String violation = null;
@@ -109,7 +110,7 @@ public final class Simulation
             history.unknown(),
             decided,
             trace.digest(),
-            new Reached(isMemoryFull, isLossAccepted, isFaultKept));
+            new Reached(isMemoryFull, isLossAccepted, isFaultKept, pauses));
     }
 
     /**
@@ -174,6 +175,7 @@ public final class Simulation
             keepFault(grid, health, random);
         }
         isMemoryFull = invariants.isMemoryFull();
+        pauses = invariants.pauses();
         clients.forEach(Client::rest);
         health.awaitQuiet(clients);
         invariants.checkContents();

@@ -23,6 +23,7 @@ class SimulationTest
     private static final int SEEDS = 500;
     private static final int LEAST_SHARE = 50;
     private static final int MOST_UNDECIDED = 50;
+    private static final int MANY_PAUSES = 50;
     private static final int ANY_NUMBER = 0;
 
     @Test
@@ -78,6 +79,7 @@ class SimulationTest
         requireShare(results, "a node's memory was full", Reached::isMemoryFull);
         requireShare(results, "a loss was accepted", Reached::isLossAccepted);
         requireShare(results, "one fault stayed", Reached::isFaultKept);
+        requireShare(results, "copying paused often", (reached) -> reached.pauses() > MANY_PAUSES);
     }
 
     /**

@@ -21,7 +21,7 @@ public final class CopyShare
     private long freeNs;
 
     /**
-     * @param clock   of the node.
+     * @param clock   that moves while a step is taken; otherwise near the node's.
      * @param percent of the time; 100 is no bound.
      */
     public CopyShare(final NanoClock clock, final int percent)

@@ -96,6 +96,22 @@ public final class SnapshotGiver
     }
 
     /**
+     * @return whether a learner waits for a chunk until there is time for it again.
+     */
+    public boolean isPausing()
+    {
+        for (final Session session : sessions)
+        {
+            if (session.isAwaited)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /**
      * A learner asks.
      *
      * @param memberId    of the learner.

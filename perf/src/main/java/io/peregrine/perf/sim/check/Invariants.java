@@ -50,6 +50,15 @@ public final class Invariants implements SimGrid.Watcher
     }
 
     /**
+     * @return how often a copy was not gone on with in a cycle, as the time that may go into copies was used up; 0
+     *         where pieces take none.
+     */
+    public int pauses()
+    {
+        return nodes.pauses();
+    }
+
+    /**
      * @param partition  of which it is decided that what it held is lost.
      * @param held       who held it: none of them lives, or, where the loss was accepted, none of them serves.
      * @param isAccepted whether somebody accepted the loss.

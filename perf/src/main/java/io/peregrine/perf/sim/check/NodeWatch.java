@@ -19,6 +19,7 @@ final class NodeWatch
 
     private final GridPlan plan;
     private boolean isMemoryFull;
+    private int pauses;
 
     NodeWatch(final GridPlan plan)
     {
@@ -31,6 +32,15 @@ final class NodeWatch
     boolean isMemoryFull()
     {
         return isMemoryFull;
+    }
+
+    /**
+     * @return how often a copy was not gone on with in a cycle, as the time that may go into copies was used up; 0
+     *         where pieces take none.
+     */
+    int pauses()
+    {
+        return pauses;
     }
 
     void look(final Machine machine, final Life life)
@@ -57,6 +67,7 @@ final class NodeWatch
             final Partition partition = life.partition(number);
             taking += Inspection.isTaking(partition) ? 1 : 0;
             giving += Inspection.isGiving(partition) ? 1 : 0;
+            pauses += plan.pieceNs() > 0 && Inspection.isCopyPausing(partition, life.clock().now()) ? 1 : 0;
             isMemoryFull |= number == agent && Inspection.isShort(life.memoryOf(number));
         }
         if (taking > MOST_COPIES || giving > MOST_COPIES)

@@ -17,6 +17,7 @@ import java.util.SplittableRandom;
  * @param shortBytes   that it has.
  * @param twoAgents    a bit for each machine whose node has two data agents.
  * @param chunkBytes   of a piece of a snapshot.
+ * @param pieceNs      that such a piece takes a data agent, by the clock that bounds copying.
  * @param absentNs     without a word until a member is replaced.
  */
 public record GridPlan(
@@ -28,6 +29,7 @@ public record GridPlan(
     long shortBytes,
     int twoAgents,
     int chunkBytes,
+    long pieceNs,
     long absentNs)
 {
     private static final int MAX_STRUCTURES = 16;
@@ -46,9 +48,11 @@ public record GridPlan(
      * @param random   that it is drawn from.
      * @param machines of the grid.
      * @param isShort  whether one of them has less memory than clients ask for.
+     * @param copyNs   that each KB of a copy takes, by the clock that bounds copying.
      * @return a plan.
      */
-    public static GridPlan draw(final SplittableRandom random, final int machines, final boolean isShort)
+    public static GridPlan draw(
+        final SplittableRandom random, final int machines, final boolean isShort, final long copyNs)
     {
         final int partitions = 1 + random.nextInt(5);
         final int replicas = Math.min(machines, 2 + random.nextInt(2));
@@ -71,6 +75,7 @@ public record GridPlan(
             isShort ? TOO_SHORT_MEMORY : SHORT_MEMORY,
             twoAgents,
             chunkBytes,
+            chunkBytes / LEAST_CHUNK * copyNs,
             absentNs);
     }
 

@@ -17,6 +17,10 @@ public class GridRules
     private static final int PERMITS_AT = 3;
     private static final int LATCHES_AT = 15;
     private static final int LINE_CLIENTS = 3;
+    private static final int DEAR_COPIES_ONE_IN = 5;
+    private static final int DEAR_COPIES_AT = 2;
+    private static final long LEAST_DEAR_NS = 500_000;
+    private static final int PRICES = 5;
 
     /**
      * @return what replication goes by, of all nodes.
@@ -99,6 +103,17 @@ public class GridRules
     public int copiesAtOnce()
     {
         return ReplicationSettings.defaults().maxLearning();
+    }
+
+    /**
+     * @param seed of the run.
+     * @return that each KB of a copy takes a data agent, by the clock that bounds copying: next to nothing in most
+     *         runs, and in others so long that copying pauses.
+     */
+    public long copyNs(final long seed)
+    {
+        return Math.floorMod(seed, DEAR_COPIES_ONE_IN) == DEAR_COPIES_AT ?
+            LEAST_DEAR_NS << Math.floorMod(seed / DEAR_COPIES_ONE_IN, PRICES) : 0;
     }
 
     /**

@@ -7,6 +7,7 @@ import io.peregrine.node.control.ControlView;
 import io.peregrine.node.control.Member;
 import io.peregrine.node.partition.AgentMemory;
 import io.peregrine.node.partition.Partition;
+import io.peregrine.perf.sim.world.CopyClock;
 import io.peregrine.perf.sim.world.DriftingClock;
 import io.peregrine.perf.sim.world.Message;
 import io.peregrine.storage.memory.MemoryBudget;
@@ -25,6 +26,7 @@ public final class Life
 
     final Machine machine;
     final DriftingClock clock;
+    final CopyClock copyClock;
     private final SimGrid grid;
     private final long startId;
     private final ArrayDeque<Message> inbox = new ArrayDeque<>();
@@ -43,6 +45,7 @@ public final class Life
         this.machine = machine;
         this.startId = startId;
         this.clock = clock;
+        this.copyClock = new CopyClock(clock, grid.plan().pieceNs());
         this.sessions = new SessionDoor(grid.rules());
         this.budgets = MemoryBudget.shares(machine.memoryBytes(), grid.plan().agentsOf(machine.index()));
     }

@@ -60,6 +60,7 @@ final class LifeAgent
     boolean cycle(final ControlView view)
     {
         final long nowNs = life.clock.nanoTime();
+        life.copyClock.begin();
         if (taken == null || view.version() > taken.version())
         {
             taken = view;

@@ -172,7 +172,8 @@ public final class SimGrid implements AutoCloseable
             replicationRules,
             new Peers(this, life, agent),
             new ControlWay(life),
-            life.clock());
+            life.clock(),
+            life.copyClock);
         return new AgentPartitions(
             new AgentPartitions.Settings(new Self(self.id(), self.incarnation(), agent), plan.limits(), owned),
             memory,
