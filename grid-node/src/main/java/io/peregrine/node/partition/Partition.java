@@ -169,7 +169,9 @@ public final class Partition extends Copy implements PartitionFacts
     }
 
     /**
-     * Lead, in the set that was decided. Partition time goes on from the last that was seen here.
+     * Lead, in the set that was decided. Partition time goes on from the last that was seen here, so that nothing ends
+     * early. The last primary may have answered by a later time: so the clock alone lets nobody say that something is
+     * over, but an entry does that all copies have, as those of this log.
      *
      * @param isNewTerm whether somebody else may have led before.
      * @param heardTime partition time that the last primary is known to have reached.

@@ -15,8 +15,9 @@ import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Walks a part of a map in the order of hashes. A record past its end is left out, as its expiry is only a matter of
- * when the agent comes to it. One for all partitions of a data agent.
+ * Walks a part of a map in the order of hashes. A record past its end is left out once all copies know that it is, by
+ * an entry that is as late. By the clock alone it is not, where others may lead: the time of the next primary may be
+ * behind, and there it would be shown again. One for all partitions of a data agent.
  */
 final class Scans implements RecordConsumer
 {
@@ -42,6 +43,7 @@ final class Scans implements RecordConsumer
     private int bytes;
     private int maxBytes;
     private long time;
+    private long knownTime;
 
     /**
      * @param partitions by number; null where another agent owns the place.
@@ -137,6 +139,7 @@ final class Scans implements RecordConsumer
     private long scan(final Partition partition, final long cursor, final int maxEntries, final long nowNs)
     {
         time = partition.time(nowNs);
+        knownTime = partition.term().lease() == null ? time : partition.store().time();
         final MapStore map = partition.store().maps().map(request.structureId());
         final long next = map == null ? MapStore.SCAN_END : map.scan(cursor, maxEntries, this);
         mayAnswer &= partition.lead().mayAnswer();
@@ -177,11 +180,11 @@ final class Scans implements RecordConsumer
 
     private boolean isPastEnd(final RecordView found)
     {
-        if (found.deadline() != 0 && found.deadline() <= time)
+        if (found.deadline() != 0 && found.deadline() <= knownTime)
         {
             return true;
         }
 
-        return found.maxIdle() != 0 && Math.max(found.touched(), found.traced()) + found.maxIdle() <= time;
+        return found.maxIdle() != 0 && Math.max(found.touched(), found.traced()) + found.maxIdle() <= knownTime;
     }
 }
