@@ -32,7 +32,7 @@ public final class GridDemo
     private static final int LATENCY_ENTRIES = 5_000;
     private static final double LATENCY_SECONDS = 1;
     private static final Duration PATIENCE = Duration.ofSeconds(5);
-    private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(60);
+    private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(180);
     private static final long STEP_NS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final double NS_PER_S = 1e9;
 

@@ -20,7 +20,7 @@ public final class FaultyGrid implements AutoCloseable
 {
     private static final long MEMORY = 256L << 20;
     private static final long CALM_NS = TimeUnit.MILLISECONDS.toNanos(700);
-    private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(60);
+    private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(180);
     private static final long STEP_NS = TimeUnit.MILLISECONDS.toNanos(2);
 
     private final int nodes;

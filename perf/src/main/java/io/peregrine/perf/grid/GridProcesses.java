@@ -19,7 +19,7 @@ public final class GridProcesses implements AutoCloseable
 {
     private static final int COPIES = 2;
     private static final long LOOK_NS = TimeUnit.MILLISECONDS.toNanos(100);
-    private static final long SETTLE_NS = TimeUnit.SECONDS.toNanos(60);
+    private static final long SETTLE_NS = TimeUnit.SECONDS.toNanos(180);
 
     private final Workplace workplace;
     private final Site site;

@@ -30,7 +30,7 @@ public final class PartitionWrites implements AutoCloseable
     static final String MAP = "outages";
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final long STEP_NS = TimeUnit.MILLISECONDS.toNanos(1);
-    private static final long ANSWER_LIMIT_NS = TimeUnit.SECONDS.toNanos(60);
+    private static final long ANSWER_LIMIT_NS = TimeUnit.SECONDS.toNanos(180);
     private static final long READ_LIMIT_NS = TimeUnit.SECONDS.toNanos(30);
 
     private final GridMap<String, Long> map;

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 public final class ChildProcess implements AutoCloseable
 {
     private static final long END_SECONDS = 10;
-    private static final long LINE_SECONDS = 60;
+    private static final long LINE_SECONDS = 180;
     private static final int MOST_LINES = 10_000;
 
     /**
