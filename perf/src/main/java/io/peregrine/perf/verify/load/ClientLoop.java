@@ -23,7 +23,7 @@ public final class ClientLoop
 {
     private static final String MAP = "verify";
     private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(4);
-    private static final long SWEEP_NS = TimeUnit.SECONDS.toNanos(20);
+    private static final long SWEEP_NS = TimeUnit.SECONDS.toNanos(60);
 
     private final Grid grid;
     private final Task task;
@@ -97,11 +97,12 @@ public final class ClientLoop
     }
 
     /**
-     * A grid that is coming up refuses to make a map.
+     * A grid that is coming up refuses to make a map. One who is stopped before that still reads at the end.
      */
     private boolean open()
     {
-        while (!isStopped && caller == null)
+        final long startNs = System.nanoTime();
+        while (caller == null && (!isStopped || System.nanoTime() - startNs < SWEEP_NS))
         {
             try
             {

@@ -23,6 +23,11 @@ import java.util.concurrent.TimeUnit;
 public final class ClientMain
 {
     /**
+     * What it says when its clients are connected and begin to ask.
+     */
+    static final String ASKING = "asking";
+
+    /**
      * What it says when its clients have asked for the last time.
      */
     static final String DONE = "done ";
@@ -70,6 +75,7 @@ public final class ClientMain
                 loops.add(new ClientLoop(client.grid(), new ClientLoop.Task(Long.parseLong(args[2]), number,
                     Long.parseLong(args[4]), i, clients, Logs.path(Path.of(args[5]), number))));
             }
+            ChildMain.say(ASKING);
             ChildMain.listen((line) -> ChildMain.say(DONE + stop(loops)));
         }
     }

@@ -114,6 +114,7 @@ public final class VerifyRun
                 try (ChildProcess clients = ClientMain.start(site.names().addresses(), place.resolve("clients"),
                     new ClientLoop.Task(plan.seed(), first, site.fromNs(), 0, beside, site.logs()), beside))
                 {
+                    clients.await(ClientMain.ASKING);
                     return report(clients, site);
                 }
             }
