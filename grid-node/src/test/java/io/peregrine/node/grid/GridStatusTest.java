@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -36,21 +37,20 @@ class GridStatusTest
             TestGrid.filled(client.grid(), KEYS);
             for (final DrivenNode node : grid.nodes)
             {
-                checkAnswerOf(client.grid().operations(), node);
-                checkAnswerOf(one.node().grid().operations(), node);
+                awaitAnswerOf(client.grid().operations(), node);
+                awaitAnswerOf(one.node().grid().operations(), node);
             }
             assertEquals("one", one.node().grid().nodeStatus().name());
             assertEquals("two", two.node().grid().nodeStatus().name());
 
-            final String text = run(client, 0, "status", "--partitions", "--timeout", "30");
-            assertTrue(text.contains("300 entries\n"), text);
-            assertTrue(text.contains("16 served of 16, 0 with fewer copies than planned"), text);
+            final String text = awaitWhole(client);
             assertTrue(text.contains("balance"), text);
             final NodeStatus status = one.node().grid().nodeStatus();
             assertTrue(status.counter("peers.received") > KEYS / 3 && status.counter("peers.sent") > KEYS / 3, text);
             assertEquals(0, status.counter("peers.bad") + status.counter("peers.rejected"), text);
             assertTrue(text.contains("  peers "), text);
-            run(client, 0, "status", "--safe", "two", "--timeout", "30");
+            TestGrid.await("two to be safe to stop",
+                () -> run(client, "status", "--safe", "two", "--timeout", "30").exitCode() == 0);
             run(client, 2, "status", "--safe", "four", "--timeout", "30");
 
             two.freeze();
@@ -60,35 +60,60 @@ class GridStatusTest
         }
     }
 
-    private static void checkAnswerOf(final GridOperations grid, final DrivenNode node)
+    /**
+     * Partitions may still be on their way, and go over from one to another between two questions.
+     */
+    private static void awaitAnswerOf(final GridOperations grid, final DrivenNode node)
+    {
+        TestGrid.await("an answer of " + node.name, () -> isAnsweredBy(node, grid));
+    }
+
+    private static boolean isAnsweredBy(final DrivenNode node, final GridOperations grid)
     {
         final int member = node.memberId();
         final NodeStatus status = grid.node(member);
         final PartitionsStatus partitions = grid.partitions(member, status.agents());
         assertEquals(node.address, status.address());
         assertEquals(TestGrid.PARTITIONS, partitions.partitions().size());
-        for (final PartitionsStatus.PartitionStatus partition : partitions.partitions())
+        return partitions.partitions().stream().allMatch((partition) -> isRight(partition, member)) &&
+            status.maps().get(0).size() == partitions.partitions().stream()
+                .filter((each) -> each.primary() == member)
+                .mapToLong(PartitionsStatus.PartitionStatus::records).sum();
+    }
+
+    private static boolean isRight(final PartitionsStatus.PartitionStatus partition, final int member)
+    {
+        final boolean leads = partition.primary() == member;
+        final boolean follows = partition.copies().stream()
+            .anyMatch((copy) -> copy.member() == member && copy.isInSync());
+        final PartitionsStatus.State right = leads ? PartitionsStatus.State.SERVING :
+            follows ? PartitionsStatus.State.FOLLOWING : PartitionsStatus.State.NONE;
+        return partition.here() == right &&
+            partition.copies().stream().allMatch((copy) -> leads == copy.behind() >= 0);
+    }
+
+    private static String awaitWhole(final GridClient client)
+    {
+        final AtomicReference<String> text = new AtomicReference<>();
+        TestGrid.await("all entries and copies", () ->
         {
-            final boolean leads = partition.primary() == member;
-            final boolean follows = partition.copies().stream()
-                .anyMatch((copy) -> copy.member() == member && copy.isInSync());
-            assertEquals(
-                leads ? PartitionsStatus.State.SERVING : follows ? PartitionsStatus.State.FOLLOWING :
-                    PartitionsStatus.State.NONE,
-                partition.here());
-            assertTrue(partition.copies().stream().allMatch((copy) -> leads == copy.behind() >= 0));
-        }
-        assertEquals(
-            status.maps().get(0).size(),
-            partitions.partitions().stream().filter((each) -> each.primary() == member)
-                .mapToLong(PartitionsStatus.PartitionStatus::records).sum());
+            text.set(run(client, 0, "status", "--partitions", "--timeout", "30"));
+            return text.get().contains("300 entries\n") &&
+                text.get().contains("16 served of 16, 0 with fewer copies than planned");
+        });
+        return text.get();
     }
 
     private static String run(final GridClient client, final int exitCode, final String... args)
     {
-        final GridSource source = (address) -> new GridSource.Connection(client.grid(), () -> { });
-        final CommandRun run = CommandRun.with(List.of(new StatusCommand(source)), args);
+        final CommandRun run = run(client, args);
         assertEquals(exitCode, run.exitCode(), run.out() + run.err());
         return run.out();
+    }
+
+    private static CommandRun run(final GridClient client, final String... args)
+    {
+        final GridSource source = (address) -> new GridSource.Connection(client.grid(), () -> { });
+        return CommandRun.with(List.of(new StatusCommand(source)), args);
     }
 }
