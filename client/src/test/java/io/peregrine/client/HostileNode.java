@@ -226,6 +226,12 @@ final class HostileNode implements LinkConnection, LinkSender
     }
 
     @Override
+    public boolean isQuiet()
+    {
+        return random.nextInt(100) == 0;
+    }
+
+    @Override
     public LinkSender newSender()
     {
         return this;

@@ -183,7 +183,7 @@ final class LaneAnswers
         final int slot = requests.slot(id);
         if (requests.copies[slot] == Table.NOWHERE)
         {
-            sessions.of(requests.partitions[slot]).holds = 0;
+            sessions.of(requests.partitions[slot]).pauses.end();
         }
         core.complete(id);
         handler.onMessage(buffer, offset, length);

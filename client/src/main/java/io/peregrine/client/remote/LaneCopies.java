@@ -51,7 +51,7 @@ final class LaneCopies
         final int place = table.replicaPlace(requests.partitions[slot]);
         if (place == Table.NOWHERE)
         {
-            ways.wantsTable = true;
+            ways.questions().want();
             return null;
         }
         final Way copy = ways.at(place);

@@ -186,7 +186,7 @@ final class LaneCore
             askAgain(end);
         }
         final int work = paused || unsent == 0 && sessions.isClean() ? 0 : sending.work();
-        ways.ask(patience.waitingNs(requests, now));
+        ways.questions().ask(patience.waitingNs(requests, now));
         return work;
     }
 

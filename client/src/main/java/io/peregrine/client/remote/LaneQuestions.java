@@ -84,7 +84,7 @@ final class LaneQuestions
         final int next = reply.next();
         if (reply.from() == askedFrom && (next < 0 || next > askedFrom))
         {
-            core.ways().onTable(way, reply);
+            core.ways().questions().onTable(way, reply);
         }
         else
         {

@@ -25,7 +25,7 @@ final class LaneSessions
         PartitionSession session = sessions[partition];
         if (session == null)
         {
-            session = new PartitionSession(partition);
+            session = new PartitionSession(partition, settings.pauseNs());
             sessions[partition] = session;
         }
         return session;
@@ -66,7 +66,7 @@ final class LaneSessions
             if (session != null)
             {
                 session.state = PartitionSession.State.NONE;
-                session.holds = 0;
+                session.pauses.end();
             }
         }
         surplus.clear();
@@ -82,7 +82,7 @@ final class LaneSessions
             if (session != null && (before.epochs[session.partition] != now.epochs[session.partition] ||
                 before.place(session.partition) != now.place(session.partition)))
             {
-                session.holds = 0;
+                session.pauses.end();
             }
         }
     }

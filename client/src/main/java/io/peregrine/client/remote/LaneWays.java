@@ -1,59 +1,48 @@
 package io.peregrine.client.remote;
 
 import io.peregrine.client.codec.AnswerKind;
-import io.peregrine.client.codec.MessageHeaderEncoder;
 import io.peregrine.client.codec.Reason;
 import io.peregrine.client.codec.RedirectDecoder;
-import io.peregrine.client.codec.TableReplyDecoder;
-import io.peregrine.client.codec.TableRequestEncoder;
 import io.peregrine.transport.link.LinkConnection;
 import java.util.Arrays;
+import java.util.function.LongUnaryOperator;
 
 /**
  * Where a lane's requests go: its ways to data agents, by the table that all lanes share. The lane's thread.
  * <p>
  * A lane goes by one table until it takes the next one into use; then everything unanswered of a partition that is led
  * elsewhere is sent again there, in order and with the same numbers, and nothing of it before that. Whatever tells that
- * a request is not done where it was sent, and whatever does not answer, makes the lane ask for a newer table, and hold
- * the partition back for a while that grows with each time in a row: nodes that send it in a circle are not asked
- * faster than that.
+ * a request is not done where it was sent makes the lane ask for a newer table, and hold the partition back for a
+ * while: nodes that send it in a circle are not asked faster than {@link Pauses} allow. Whatever does not answer, and a
+ * node whose sign of life is overdue, makes it ask others for a newer table as well.
  */
 final class LaneWays
 {
-    private static final int DOUBLINGS = 5;
-    private static final int SUSPICION = 5;
     private static final Way[] NONE = {};
-    /**
-     * Whether anything gave reason to ask for a newer table.
-     */
-    boolean wantsTable;
 
-    private final MessageHeaderEncoder header = new MessageHeaderEncoder();
-    private final TableRequestEncoder request = new TableRequestEncoder();
     private final Way nowhere;
     private final LaneCore core;
-    private final LaneIds ids;
     private final Retained requests;
     private final LaneSessions sessions;
     private final LaneCopies copies;
+    private final TableQuestions questions;
     private final Tables tables;
-    private final LaneSettings settings;
+    private final LongUnaryOperator chance;
     private Table table;
     private Way[] byPlace = NONE;
     private Way[] all = NONE;
-    private int lastAsked;
 
     LaneWays(final LaneCore core, final LaneIds ids, final Tables tables)
     {
         this.core = core;
-        this.ids = ids;
         this.tables = tables;
-        settings = core.settings();
+        chance = tables::chance;
         requests = core.requests();
         sessions = core.sessions();
         table = tables.table();
         copies = new LaneCopies(core, this, tables);
-        nowhere = new Way(Table.NOWHERE, settings.tag());
+        questions = new TableQuestions(core, this, ids, tables);
+        nowhere = new Way(Table.NOWHERE, core.settings().tag());
     }
 
     /**
@@ -91,6 +80,19 @@ final class LaneWays
     }
 
     /**
+     * By which the lane goes now.
+     */
+    Table table()
+    {
+        return table;
+    }
+
+    TableQuestions questions()
+    {
+        return questions;
+    }
+
+    /**
      * Has the grid more than one member?
      */
     boolean isOfSeveral()
@@ -104,7 +106,7 @@ final class LaneWays
         {
             return byPlace[place];
         }
-        final Way way = new Way(place, settings.tag());
+        final Way way = new Way(place, core.settings().tag());
         byPlace = Arrays.copyOf(byPlace, Math.max(byPlace.length, place + 1));
         byPlace[place] = way;
         all = Arrays.copyOf(all, all.length + 1);
@@ -146,8 +148,11 @@ final class LaneWays
         {
             if (way.isLost())
             {
-                wantsTable |= table.leads(way.place);
                 copies.onLost(way);
+            }
+            if ((way.isLost() || way.isQuiet()) && table.leads(way.place))
+            {
+                questions.want();
             }
         }
     }
@@ -157,7 +162,7 @@ final class LaneWays
      */
     void onNotReady(final Way way)
     {
-        wantsTable = true;
+        questions.want();
         if (way != nowhere && !way.isWanted)
         {
             way.isWanted = true;
@@ -175,33 +180,7 @@ final class LaneWays
 
     private boolean isHeld(final PartitionSession session)
     {
-        return session.holds > 0 && core.nowNs() - session.heldUntilNs < 0;
-    }
-
-    /**
-     * Ask for the table if anything gave reason to, or if that was long ago.
-     *
-     * @param waitingNs how long the oldest request has been without an answer since it was sent last.
-     */
-    void ask(final long waitingNs)
-    {
-        final boolean suspicious = waitingNs >= settings.askAgainNs() / SUSPICION;
-        final long now = core.nowNs();
-        if (!requests.isEmpty() && (tables.mayRefresh(now) || (wantsTable || suspicious) && tables.mayAsk(now)))
-        {
-            final Way suspect =
-                suspicious && !wantsTable ? of(requests.partitions[requests.slot(requests.oldestDueId())]) : null;
-            wantsTable = false;
-            final Way way = next(suspect);
-            if (way != null)
-            {
-                ask(way, 0);
-            }
-            else if (table.isOfSeveral())
-            {
-                tables.seek();
-            }
-        }
+        return !session.pauses.areOver(core.nowNs());
     }
 
     /**
@@ -254,27 +233,12 @@ final class LaneWays
         }
     }
 
-    /**
-     * A node told the table, or a part of it.
-     */
-    void onTable(final Way by, final TableReplyDecoder reply)
-    {
-        tables.learn(by.gridId(), reply);
-        final int next = reply.next();
-        if (next > 0 && next < table.partitions() && by.isReady())
-        {
-            ask(by, next);
-        }
-    }
-
     private void hold(final PartitionSession session, final boolean news)
     {
         if (!news)
         {
-            wantsTable = true;
-            final long pauseNs = settings.pauseNs() << Math.min(session.holds, DOUBLINGS);
-            session.heldUntilNs = core.nowNs() + pauseNs / 2 + tables.chance(pauseNs);
-            session.holds++;
+            questions.want();
+            session.pauses.begin(core.nowNs(), chance);
         }
     }
 
@@ -289,33 +253,6 @@ final class LaneWays
         }
     }
 
-    private Way next(final Way suspect)
-    {
-        for (int i = 0; i < all.length; i++)
-        {
-            lastAsked = (lastAsked + 1) % all.length;
-            if (all[lastAsked].isReady() && all[lastAsked] != suspect)
-            {
-                return all[lastAsked];
-            }
-        }
-        return null;
-    }
-
-    private void ask(final Way way, final int from)
-    {
-        final int at = way.tryClaim(0, MessageHeaderEncoder.ENCODED_LENGTH + TableRequestEncoder.BLOCK_LENGTH);
-        if (at >= 0)
-        {
-            request.wrapAndApplyHeader(way.buffer(), at, header)
-                .correlationId(ids.own(LaneIds.TABLE, from))
-                .known(table.version)
-                .from(from)
-                .reserved1(0);
-            way.commit();
-        }
-    }
-
     private void adopt()
     {
         final Table before = table;
@@ -325,7 +262,7 @@ final class LaneWays
             return;
         }
         table = next;
-        wantsTable = false;
+        questions.onNews();
         for (final Way way : all)
         {
             way.isWanted = false;

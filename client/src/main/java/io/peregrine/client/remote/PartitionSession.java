@@ -8,6 +8,12 @@ final class PartitionSession
 {
     static final int NO_SLOT = -1;
 
+    /**
+     * Who is going to serve takes over from what is decided in a shorter time than it takes to decide; and with each
+     * request all that are behind it are sent.
+     */
+    private static final int PART = 8;
+
     enum State
     {
         /**
@@ -36,10 +42,9 @@ final class PartitionSession
     long heldRound;
 
     /**
-     * How many times in a row a request was sent where the partition is not served, and until when nothing is sent.
+     * Between requests that are sent where the partition is not served.
      */
-    int holds;
-    long heldUntilNs;
+    final Pauses pauses;
 
     /**
      * Writes that were sent before and are to be sent again.
@@ -48,9 +53,13 @@ final class PartitionSession
     private int oldest = NO_SLOT;
     private int newest = NO_SLOT;
 
-    PartitionSession(final int partition)
+    /**
+     * @param pauseNs the least pause after the partition was not served.
+     */
+    PartitionSession(final int partition, final long pauseNs)
     {
         this.partition = partition;
+        pauses = new Pauses(pauseNs, PART);
     }
 
     void opened(final long sessionId)

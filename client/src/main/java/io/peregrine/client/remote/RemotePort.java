@@ -19,9 +19,9 @@ import org.agrona.DirectBuffer;
 public final class RemotePort implements RequestPort, AutoCloseable
 {
     private static final AtomicLong SERIALS = new AtomicLong();
-    private static final long ASK_AGAIN_NS = TimeUnit.SECONDS.toNanos(1);
-    private static final long TABLE_NS = TimeUnit.MILLISECONDS.toNanos(20);
-    private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(2);
+    static final long ASK_AGAIN_NS = TimeUnit.SECONDS.toNanos(1);
+    static final long TABLE_NS = TimeUnit.MILLISECONDS.toNanos(20);
+    static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(2);
     private static final long CLOSE_STEP_NS = TimeUnit.MICROSECONDS.toNanos(100);
     private static final int POLL_LIMIT = 64;
     private static final int POLL_STEP = 8;

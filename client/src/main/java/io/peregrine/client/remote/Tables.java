@@ -15,21 +15,26 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Tables
 {
     private static final long UNKNOWN_LIFE = Long.MIN_VALUE;
-    private static final int DOUBLINGS = 5;
     private static final int MAX_ENDPOINT = 255;
+    /**
+     * Who is to hear of the next primary is late by no more than such a part of the time without one.
+     */
+    private static final int PART = 32;
+    /**
+     * Connecting takes so many times longer than asking.
+     */
+    private static final int SEEK = 10;
     private static final int ALL_TOLD = -1;
     private static final long REFRESH_NS = TimeUnit.SECONDS.toNanos(1);
 
     private final AtomicLong malformed = new AtomicLong();
-    private final long askNs;
+    private final Pauses asking;
+    private final Pauses seeking;
     private volatile Table table;
     private volatile int[] wanted = {};
     private volatile int home;
     private long gridConnection;
-    private long nextAskNs;
     private volatile long nextRefreshNs;
-    private int asks;
-    private boolean asked;
     private volatile boolean refreshed;
     private int sought;
     private long toldVersion;
@@ -47,7 +52,8 @@ final class Tables
      */
     Tables(final int partitions, final int member, final int agents, final long askNs, final long seed)
     {
-        this.askNs = askNs;
+        asking = new Pauses(askNs, PART);
+        seeking = new Pauses(SEEK * askNs, PART);
         random = seed * 0x9E3779B97F4A7C15L | 1;
         home = member;
         table = alone(0, false, partitions, member, agents);
@@ -196,18 +202,15 @@ final class Tables
     }
 
     /**
-     * May a lane ask for the table now? Then it is the one that does. The less comes of it, the rarer.
+     * May a lane ask for the table now? Then it is the one that does.
      */
     synchronized boolean mayAsk(final long nowNs)
     {
-        if (asked && nowNs - nextAskNs < 0)
+        if (!asking.areOver(nowNs))
         {
             return false;
         }
-        asked = true;
-        final long pauseNs = askNs << Math.min(asks, DOUBLINGS);
-        asks++;
-        nextAskNs = nowNs + pauseNs / 2 + chance(pauseNs);
+        asking.begin(nowNs, this::chance);
         return true;
     }
 
@@ -235,9 +238,14 @@ final class Tables
     /**
      * No node is reached that could be asked: look for another.
      */
-    synchronized void seek()
+    synchronized void seek(final long nowNs)
     {
         final Table known = table;
+        if (!seeking.areOver(nowNs))
+        {
+            return;
+        }
+        seeking.begin(nowNs, this::chance);
         for (int i = 0; i < known.members.length; i++)
         {
             sought = (sought + 1) % known.members.length;
@@ -319,7 +327,7 @@ final class Tables
     private void onNews()
     {
         final Table known = table;
-        asks = 0;
+        asking.onNews();
         wanted = Arrays.stream(wanted).filter(known::has).toArray();
     }
 

@@ -71,6 +71,14 @@ final class Way implements MessageSink
         return sender == null && connection != null;
     }
 
+    /**
+     * Is a sign of life overdue by the connection that it sends by?
+     */
+    boolean isQuiet()
+    {
+        return sender != null && connection.isQuiet();
+    }
+
     boolean isBy(final LinkConnection other)
     {
         return connection == other;

@@ -31,6 +31,7 @@ final class FakeConnection implements LinkConnection
     private final int maxMessageLength;
     private final BooleanSupplier full;
     private volatile boolean open = true;
+    private volatile boolean quiet;
 
     FakeConnection(
         final long gridId, final DirectBuffer greeting, final int maxMessageLength, final BooleanSupplier full)
@@ -48,6 +49,11 @@ final class FakeConnection implements LinkConnection
     void lose()
     {
         open = false;
+    }
+
+    void quiet(final boolean newQuiet)
+    {
+        quiet = newQuiet;
     }
 
     synchronized void answer(final int tag, final byte[] bytes)
@@ -93,6 +99,12 @@ final class FakeConnection implements LinkConnection
     public boolean isOpen()
     {
         return open;
+    }
+
+    @Override
+    public boolean isQuiet()
+    {
+        return quiet;
     }
 
     @Override

@@ -3,6 +3,8 @@ package io.peregrine.client.remote;
 import io.peregrine.client.codec.Action;
 import io.peregrine.client.codec.Condition;
 import io.peregrine.client.codec.Kind;
+import io.peregrine.client.codec.LockKind;
+import io.peregrine.client.codec.LockLookEncoder;
 import io.peregrine.client.codec.MapReadRequestEncoder;
 import io.peregrine.client.codec.MapRequestEncoder;
 import io.peregrine.client.codec.MessageHeaderDecoder;
@@ -51,6 +53,17 @@ final class Requests
             .correlationId(0).staleness(staleness).structureId(structureId).partition(partition).withValue((short) 1)
             .reserved1((short) 0).reserved2(0).reserved3(0)
             .putKey(keyBytes, 0, keyBytes.length).encodedLength());
+    }
+
+    /**
+     * A look at a lock whose answer is held back while one waits in line.
+     */
+    byte[] await(final int partition, final String name)
+    {
+        final byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+        return bytes(new LockLookEncoder().wrapAndApplyHeader(message, 0, header)
+            .correlationId(0).sessionId(0).holder(1).partition(partition).await((short) 1).kind(LockKind.LOCK)
+            .reserved1(0).putName(bytes, 0, bytes.length).encodedLength());
     }
 
     byte[] open(final String name)

@@ -87,7 +87,13 @@ final class AeronClientLink implements ClientLink
             work += streams.poll(fragmentHandler, HANDSHAKE_FRAGMENTS);
         }
 
-        return work + step();
+        work += step();
+        final AeronConnection current = connection;
+        if (current != null)
+        {
+            current.quiet(rules.isQuiet(timeNs));
+        }
+        return work;
     }
 
     @Override

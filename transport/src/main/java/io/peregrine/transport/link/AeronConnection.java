@@ -20,6 +20,7 @@ final class AeronConnection implements LinkConnection
     private final long gridId;
     private final byte[] greeting;
     private volatile boolean isOpen = true;
+    private volatile boolean isQuiet;
 
     /**
      * @param welcome wrapped over a message whose lengths were checked; nothing of its variable parts was read yet.
@@ -66,9 +67,23 @@ final class AeronConnection implements LinkConnection
     }
 
     @Override
+    public boolean isQuiet()
+    {
+        return isQuiet;
+    }
+
+    @Override
     public LinkSender newSender()
     {
         return new AeronSender(this, publication);
+    }
+
+    void quiet(final boolean isNow)
+    {
+        if (isNow != isQuiet)
+        {
+            isQuiet = isNow;
+        }
     }
 
     void onLost()

@@ -33,6 +33,7 @@ final class ClientLinkRules
     }
 
     private static final long HELLO_INTERVAL_NS = 500_000_000L;
+    private static final int QUIET_BEATS = 2;
 
     private final long attemptTimeoutNs;
     private final Backoff backoff;
@@ -77,6 +78,14 @@ final class ClientLinkRules
     boolean isOpen()
     {
         return state == State.OPEN;
+    }
+
+    /**
+     * @return whether a sign of life is overdue.
+     */
+    boolean isQuiet(final long timeNs)
+    {
+        return state == State.OPEN && timeNs - heardNs >= QUIET_BEATS * beatIntervalNs;
     }
 
     boolean isResting()

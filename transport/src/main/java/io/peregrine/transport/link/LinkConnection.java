@@ -44,6 +44,13 @@ public interface LinkConnection
     boolean isOpen();
 
     /**
+     * Is a sign of life overdue? Then the node may not be there any more; it may also come yet.
+     *
+     * @return of one that is lost, anything.
+     */
+    boolean isQuiet();
+
+    /**
      * Make a sender for one thread.
      *
      * @return to be used by one thread at a time, as long as the connection is open.

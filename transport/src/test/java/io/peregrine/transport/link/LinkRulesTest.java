@@ -63,6 +63,20 @@ class LinkRulesTest
     }
 
     @Test
+    void shouldMissTwoBeatsBeforeItIsQuiet()
+    {
+        assertFalse(client.isQuiet(SILENCE_NS));
+        open(0);
+        client.onHeard(BEAT_NS);
+        assertFalse(client.isQuiet(3 * BEAT_NS - 1));
+        assertTrue(client.isQuiet(3 * BEAT_NS));
+        client.onHeard(3 * BEAT_NS);
+        assertFalse(client.isQuiet(3 * BEAT_NS));
+        client.onLost(4 * BEAT_NS, false);
+        assertFalse(client.isQuiet(SILENCE_NS + 4 * BEAT_NS));
+    }
+
+    @Test
     void shouldConnectAnewAtOnceWhenLostAndRestLongerAfterEachFailure()
     {
         open(0);

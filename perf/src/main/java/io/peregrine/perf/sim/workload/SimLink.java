@@ -27,6 +27,7 @@ final class SimLink implements LinkConnection, LinkSender
     private final long id;
     private boolean isWelcome;
     private boolean isGone;
+    private boolean isQuiet;
     private int tag;
     private long taken;
     private long sent;
@@ -64,6 +65,11 @@ final class SimLink implements LinkConnection, LinkSender
     void lose()
     {
         isGone = true;
+    }
+
+    void quiet(final boolean isNow)
+    {
+        isQuiet = isNow;
     }
 
     boolean isGone()
@@ -108,6 +114,12 @@ final class SimLink implements LinkConnection, LinkSender
     public boolean isOpen()
     {
         return isWelcome && !isGone;
+    }
+
+    @Override
+    public boolean isQuiet()
+    {
+        return isQuiet;
     }
 
     @Override

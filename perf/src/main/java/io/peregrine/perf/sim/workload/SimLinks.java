@@ -16,6 +16,7 @@ public final class SimLinks
     private static final int SMALL = 64;
     private static final long KNOCK_NS = 100_000_000;
     private static final long PING_NS = 60_000_000;
+    private static final long QUIET_NS = 2 * PING_NS;
     private static final long SILENT_NS = 250_000_000;
 
     private final Int2ObjectHashMap<SimLink> links = new Int2ObjectHashMap<>();
@@ -86,6 +87,7 @@ public final class SimLinks
             link.pingedNs = nowNs;
             send(link.machine, Parcel.of(link.isOpen() ? Parcel.Kind.PING : Parcel.Kind.KNOCK, link.agent, link.id()));
         }
+        links.get(place).quiet(nowNs - links.get(place).heardNs >= QUIET_NS);
     }
 
     private void knock(final int place, final long nowNs)
