@@ -57,7 +57,7 @@ final class LaneCopies
         final Way copy = ways.at(place);
         if (!copy.isReady())
         {
-            want(copy);
+            ways.reach(copy);
             return null;
         }
 
@@ -116,14 +116,5 @@ final class LaneCopies
         final Way way = ways.at(place);
         way.hasCopyReads = true;
         return way;
-    }
-
-    private void want(final Way copy)
-    {
-        if (!copy.isWanted)
-        {
-            copy.isWanted = true;
-            tables.want(copy.place);
-        }
     }
 }

@@ -163,7 +163,18 @@ final class LaneWays
     void onNotReady(final Way way)
     {
         questions.want();
-        if (way != nowhere && !way.isWanted)
+        if (way != nowhere)
+        {
+            reach(way);
+        }
+    }
+
+    /**
+     * See to it that there is a connection.
+     */
+    void reach(final Way way)
+    {
+        if (!way.isReady() && !way.isWanted)
         {
             way.isWanted = true;
             tables.want(way.place);

@@ -60,10 +60,11 @@ final class TableQuestions
         final long now = core.nowNs();
         if (!requests.isEmpty() && (tables.mayRefresh(now) || (isWanted || suspicious) && tables.mayAsk(now)))
         {
-            final Way suspect =
-                suspicious && !isWanted ? ways.of(requests.partitions[requests.slot(requests.oldestDueId())]) : null;
+            final Way silent =
+                suspicious ? ways.of(requests.partitions[requests.slot(requests.oldestDueId())]) : null;
+            reachOthers(silent);
+            final Way way = next(isWanted ? null : silent);
             isWanted = false;
-            final Way way = next(suspect);
             if (way != null)
             {
                 ask(way, 0);
@@ -85,6 +86,24 @@ final class TableQuestions
         if (next > 0 && next < ways.table().partitions() && by.isReady())
         {
             ask(by, next);
+        }
+    }
+
+    /**
+     * Whoever has the other copy of a partition is going to lead it, if the one who leads it now is lost: connecting
+     * takes no less than that, so it is begun before there is news.
+     */
+    private void reachOthers(final Way silent)
+    {
+        for (long id = requests.oldestId(); id < requests.nextId(); id++)
+        {
+            final int partition = requests.partitions[requests.slot(id)];
+            final Way way = ways.of(partition);
+            final int other = ways.table().replicaPlace(partition);
+            if (requests.isKept(id) && other != Table.NOWHERE && (way == silent || way.isQuiet() || !way.isReady()))
+            {
+                ways.reach(ways.at(other));
+            }
         }
     }
 

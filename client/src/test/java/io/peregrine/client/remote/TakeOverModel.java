@@ -25,6 +25,7 @@ final class TakeOverModel
     private static final int PARTITION = 0;
     private static final long BEAT_NS = 250 * MILLI;
     private static final long SILENCE_NS = 2_000 * MILLI;
+    private static final long CONNECT_NS = 150 * MILLI;
 
     /**
      * What the caller waits for when the primary is lost.
@@ -35,6 +36,7 @@ final class TakeOverModel
     }
 
     private final FakeConnection[] connections = new FakeConnection[MEMBERS];
+    private final long[] connectsNs = new long[MEMBERS];
     private final FakeNode node = new FakeNode(1, 1);
     private final Requests requests = new Requests();
     private final Random random;
@@ -52,7 +54,11 @@ final class TakeOverModel
     private int questions;
     private int tries;
 
-    TakeOverModel(final long seed)
+    /**
+     * @param connected members to which there are connections, from the first on; others take a while once they are
+     *                  needed.
+     */
+    TakeOverModel(final long seed, final int connected)
     {
         random = new Random(seed);
         tables = new Tables(1, LOST, 1, RemotePort.TABLE_NS, seed);
@@ -60,10 +66,9 @@ final class TakeOverModel
             new LaneSettings(7, 3, 1, 16, 8192, 60_000 * MILLI, RemotePort.ASK_AGAIN_NS, RemotePort.PAUSE_NS),
             new RemoteStructures(),
             tables);
-        for (int member = 0; member < MEMBERS; member++)
+        for (int member = 0; member < connected; member++)
         {
-            connections[member] = new FakeConnection(1, new UnsafeBuffer(new byte[8]), 1024, () -> false);
-            lane.onConnection(Table.place(member, 0), connections[member]);
+            connect(member);
         }
         commit(requests.open("a"));
         runFor(100);
@@ -86,8 +91,11 @@ final class TakeOverModel
             isStalled = false;
             runFor(random.nextInt(2_000));
         }
-        commit(write());
-        runFor(100);
+        for (int i = 0; i < 20; i++)
+        {
+            commit(write());
+            runFor(100);
+        }
         if (asked == Asked.TURN_IN_LINE)
         {
             commit(requests.await(PARTITION, "lock"));
@@ -166,10 +174,14 @@ final class TakeOverModel
     {
         for (int member = 0; member < MEMBERS; member++)
         {
-            if (member != LOST || !isStalled)
+            if (connections[member] != null && (member != LOST || !isStalled))
             {
                 exchange(member);
             }
+        }
+        for (final int place : tables.wanted())
+        {
+            want(Table.memberOf(place));
         }
         if (!lane.isEmpty())
         {
@@ -177,6 +189,24 @@ final class TakeOverModel
             lane.handOwn(this::onAnswer);
         }
         now += MILLI;
+    }
+
+    private void want(final int member)
+    {
+        if (connections[member] == null && connectsNs[member] == 0)
+        {
+            connectsNs[member] = now + CONNECT_NS;
+        }
+        else if (connections[member] == null && now >= connectsNs[member])
+        {
+            connect(member);
+        }
+    }
+
+    private void connect(final int member)
+    {
+        connections[member] = new FakeConnection(1, new UnsafeBuffer(new byte[8]), 1024, () -> false);
+        lane.onConnection(Table.place(member, 0), connections[member]);
     }
 
     private void exchange(final int member)
@@ -209,7 +239,7 @@ final class TakeOverModel
         if (template == TableRequestDecoder.TEMPLATE_ID)
         {
             questions++;
-            node.table(id, isDecided ? 2 : 1, members, new int[][]{{isDecided ? 2 : 1, primary, 2}});
+            node.table(id, isDecided ? 2 : 1, members, new int[][]{{isDecided ? 2 : 1, primary, isDecided ? 2 : NEXT}});
             return false;
         }
         if (member != primary || isDecided && now < servesNs)

@@ -20,12 +20,24 @@ class TakeOverModelTest
     @EnumSource
     void shouldSendToTheNextPrimarySoonAfterItServes(final TakeOverModel.Asked asked)
     {
+        run(asked, 3);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldBeConnectedToTheNextPrimaryBeforeItServes(final TakeOverModel.Asked asked)
+    {
+        run(asked, 1);
+    }
+
+    private static void run(final TakeOverModel.Asked asked, final int connected)
+    {
         long sumNs = 0;
         for (int seed = 0; seed < SEEDS; seed++)
         {
             final Random random = new Random(seed);
             final int outageMs = 600 + random.nextInt(1_900);
-            final TakeOverModel model = new TakeOverModel(seed);
+            final TakeOverModel model = new TakeOverModel(seed, connected);
             model.run(asked, outageMs, random.nextInt(200));
             final String what = "seed " + seed + ", " + outageMs + " ms: late by " + model.lateNs() + " ns, " +
                 model.questions() + " questions, " + model.tries() + " tries";
@@ -41,7 +53,7 @@ class TakeOverModelTest
     {
         for (int seed = 0; seed < SEEDS / 10; seed++)
         {
-            final TakeOverModel model = new TakeOverModel(seed);
+            final TakeOverModel model = new TakeOverModel(seed, 3);
             model.run(TakeOverModel.Asked.WRITE_BEFORE, 120_000, 60_000);
             final String what = "seed " + seed + ": late by " + model.lateNs() + " ns, " +
                 model.questions() + " questions, " + model.tries() + " tries";
