@@ -103,6 +103,7 @@ public final class History
             if (answer.next() == MapStore.SCAN_END)
             {
                 lasting.scanned(asking.partition, asking.scan);
+                addMissing(client, asking);
             }
         }
         else
@@ -119,6 +120,18 @@ public final class History
             keys.done(asking.items);
             asking.items.forEach((item) -> lasting.answered(item, answer.fate(), now));
             noteMortals(asking);
+        }
+    }
+
+    /**
+     * A value with an end that a scan did not return was not there at some time during it.
+     */
+    private void addMissing(final int client, final Asking asking)
+    {
+        final String key = keys.mortalOf(asking.partition);
+        if (!asking.scan.keys.contains(key))
+        {
+            calls.add(Call.done(client, asking.scan.beganNs, timeline.nowNs(), Step.read(key, null)));
         }
     }
 

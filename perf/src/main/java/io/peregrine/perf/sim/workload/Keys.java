@@ -127,6 +127,11 @@ public final class Keys
         return of(numbers, random);
     }
 
+    String mortalOf(final int partition)
+    {
+        return mortals.get(partition);
+    }
+
     String mortal(final SplittableRandom random)
     {
         return of(mortals, random);
