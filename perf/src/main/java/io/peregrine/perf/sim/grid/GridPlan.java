@@ -42,6 +42,7 @@ public record GridPlan(
     private static final long ALONE_LEASE_NS = 2_000_000_000L;
     private static final int SHORT_IN = 16;
     private static final int LEAST_CHUNK = 1024;
+    private static final long MOST_PIECE_NS = 25_000_000;
     private static final long ABSENT_NS = 1_000_000_000L;
 
     /**
@@ -75,7 +76,7 @@ public record GridPlan(
             isShort ? TOO_SHORT_MEMORY : SHORT_MEMORY,
             twoAgents,
             chunkBytes,
-            chunkBytes / LEAST_CHUNK * copyNs,
+            Math.min(MOST_PIECE_NS, chunkBytes / LEAST_CHUNK * copyNs),
             absentNs);
     }
 
