@@ -172,7 +172,7 @@ public final class FaultyGrid implements AutoCloseable
         }
         else
         {
-            processes.kill(victim);
+            processes.crash(victim);
         }
     }
 
@@ -191,6 +191,7 @@ public final class FaultyGrid implements AutoCloseable
         }
         else
         {
+            processes.kill(brokenNode);
             processes.start(brokenNode);
             processes.join(brokenNode);
             processes.awaitServing(brokenNode);

@@ -143,6 +143,16 @@ public final class GridProcesses implements AutoCloseable
     }
 
     /**
+     * End a node as a crash would, without waiting until it is gone.
+     *
+     * @param number of the node.
+     */
+    void crash(final int number)
+    {
+        processes[number].crash();
+    }
+
+    /**
      * Have a node stand still or go on.
      *
      * @param number  of the node.

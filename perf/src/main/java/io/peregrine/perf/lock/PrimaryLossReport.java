@@ -10,8 +10,7 @@ import java.util.Locale;
  *
  * @param times    that one was killed.
  * @param outages  of writes to an entry of the partition, from the kill.
- * @param released from the end of the outage to the next in line, where the holder let go after the kill; from where
- *                 the holder was told to, if the killed process took that long to be gone.
+ * @param released from the kill to the next in line, where the holder let go then; less the outage.
  * @param ended    from the end of the holder's lease to the next in line; less the outage, by which leases end late.
  * @param hiccups  part of the time that the machine took away, 0 to 1.
  */

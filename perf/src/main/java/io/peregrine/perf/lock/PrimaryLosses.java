@@ -98,12 +98,11 @@ final class PrimaryLosses
             writes.mark();
             final long killNs = System.nanoTime();
             grid.strike(Breakage.KILL, victim);
-            final long toldNs = System.nanoTime();
             holder.tell(LockChild.RELEASE + toRelease.name());
             writes.awaitAnswers(FIRST);
             final long outageNs = writes.answeredAfter(0);
             outages.add(outageNs);
-            released.add(afterRelease.acquiredNs() - Math.max(toldNs, killNs + outageNs));
+            released.add(afterRelease.acquiredNs() - killNs - outageNs);
             ended.add(afterEnd.acquiredNs() - endNs - outageNs);
         }
     }

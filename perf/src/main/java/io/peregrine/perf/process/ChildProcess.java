@@ -152,12 +152,20 @@ public final class ChildProcess implements AutoCloseable
     }
 
     /**
-     * End it at once, as a crash would.
+     * End it at once, as a crash would, and wait until it is gone.
      */
     public void kill()
     {
-        process.destroyForcibly();
+        crash();
         end();
+    }
+
+    /**
+     * End it at once, as a crash would, without waiting until the machine has taken back what it had.
+     */
+    public void crash()
+    {
+        process.destroyForcibly();
     }
 
     /**
