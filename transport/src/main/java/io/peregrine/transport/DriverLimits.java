@@ -28,11 +28,12 @@ public record DriverLimits(int maxStreams, int agents, int maxTermLength, PeerLi
     }
 
     /**
-     * @return bytes of the values of as many counters as there may be, a power of two.
+     * @return bytes of the values of as many counters as there may be: no more, as the driver writes to all of its
+     *         memory for them, five times as much, when it is made.
      */
     int countersLength()
     {
         final long bytes = ((long) maxStreams * agents + peers.all()) * COUNTERS_PER_LINK * COUNTER_LENGTH;
-        return (int) Math.min(1 << 28, Math.max(LEAST, Long.highestOneBit(Math.max(1, 2 * bytes - 1))));
+        return (int) Math.min(1 << 28, Math.max(LEAST, bytes));
     }
 }
