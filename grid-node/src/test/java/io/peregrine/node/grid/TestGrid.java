@@ -149,6 +149,7 @@ final class TestGrid implements AutoCloseable
             .set(ClientSettings.LIVE_DIR, live.toString())
             .set(ClientSettings.CONNECT_TIMEOUT, LIMIT_NS)
             .set(ClientSettings.CALL_TIMEOUT, timeoutNs)
+            .set(ClientSettings.SESSION_TIMEOUT, TimeUnit.HOURS.toNanos(1))
             .errorHandler(errors::add));
         clients.add(client);
         return client;
