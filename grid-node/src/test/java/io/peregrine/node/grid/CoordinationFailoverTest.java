@@ -6,6 +6,7 @@ import io.peregrine.client.ElectionLeader;
 import io.peregrine.client.ElectionListener;
 import io.peregrine.client.ElectionTerm;
 import io.peregrine.client.Grid;
+import io.peregrine.client.GridClient;
 import io.peregrine.client.GridCounter;
 import io.peregrine.client.GridElection;
 import io.peregrine.client.GridIds;
@@ -185,7 +186,8 @@ class CoordinationFailoverTest
         final DrivenNode gone = grid.primaryOf("book");
         final Grid first = grid.connect().grid();
         final Grid second = grid.connect().grid();
-        final ElectionTerm term = gone.node().grid().election(NAME, TERM).campaign("ada");
+        final GridClient ada = grid.connect();
+        final ElectionTerm term = ada.grid().election(NAME, TERM).campaign("ada");
         final GridElection election = second.election(NAME, TERM);
         try (Candidacy bob = election.stand("bob", listener()))
         {
@@ -201,6 +203,7 @@ class CoordinationFailoverTest
             awaitMore(asked);
             gone.freeze();
             awaitMore(asked);
+            ada.close();
             final ElectionTerm next = elected.poll(LIMIT_S, TimeUnit.SECONDS);
             assertNotNull(next, "nobody was elected: " + bob);
             assertTrue(next.fence() > term.fence());
