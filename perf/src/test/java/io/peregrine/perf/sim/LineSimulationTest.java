@@ -22,7 +22,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 @Timeout(600)
 class LineSimulationTest
 {
-    private static final int SEEDS = 60;
+    private static final int SEEDS = 200;
     private static final int GOOD_SEEDS = 30;
     private static final int THREADS = 2;
     private static final int ANY_NUMBER = 0;
