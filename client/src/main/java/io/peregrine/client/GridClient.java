@@ -132,7 +132,8 @@ public final class GridClient implements AutoCloseable
 
     /**
      * Tell the node goodbye and give everything back. Calls that wait come to their end. Safe to call twice and from
-     * any thread; only the first call closes.
+     * any thread; only the first call closes. In a callback it returns before that is done, as that waits for the
+     * callback's end.
      */
     @Override
     public void close()

@@ -74,6 +74,22 @@ final class LaneTable
     }
 
     /**
+     * Is the calling thread in the middle of polling one?
+     */
+    boolean isPolledByCaller()
+    {
+        for (int tag = 1; tag < lanes.length(); tag++)
+        {
+            final RemoteLane lane = lanes.get(tag);
+            if (lane != null && lane.isPolledByCaller())
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
      * A lane's owner needs it no more.
      */
     void onClosed(final RemoteLane lane)

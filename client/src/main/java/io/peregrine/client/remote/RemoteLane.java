@@ -48,6 +48,7 @@ final class RemoteLane implements RequestLane, Inbox.Receiver
     private boolean claimed;
     private boolean closed;
     private Farewell farewell;
+    private Thread caller;
     private int use;
 
     RemoteLane(
@@ -147,6 +148,7 @@ final class RemoteLane implements RequestLane, Inbox.Receiver
     public int poll(final MessageHandler to, final int limit)
     {
         handler = to;
+        caller = Thread.currentThread();
         try
         {
             final int work = enter(USING) ? work(to, limit) : 0;
@@ -159,6 +161,7 @@ final class RemoteLane implements RequestLane, Inbox.Receiver
         }
         finally
         {
+            caller = null;
             leave();
         }
     }
@@ -227,6 +230,14 @@ final class RemoteLane implements RequestLane, Inbox.Receiver
     boolean isSending()
     {
         return (int) USE.getAcquire(this) == SENDING;
+    }
+
+    /**
+     * Is the calling thread in the middle of polling it, as in a callback? Any thread.
+     */
+    boolean isPolledByCaller()
+    {
+        return caller == Thread.currentThread();
     }
 
     /**

@@ -118,8 +118,9 @@ public final class RemotePort implements RequestPort, AutoCloseable
     }
 
     /**
-     * Say goodbye and give everything back. Waits at most for the time set, and leaves the rest to the thread that is
-     * moving messages then. Safe to call twice.
+     * Have the port's own thread say goodbye and give everything back: any other may be in the middle of using a lane,
+     * whose sessions could not be ended then. Waits for that, at most for the time set; but not in a callback, behind
+     * which it is done. Safe to call twice.
      */
     @Override
     public void close()
@@ -127,11 +128,16 @@ public final class RemotePort implements RequestPort, AutoCloseable
         closed = true;
         upkeep.wake();
         final long startNs = System.nanoTime();
-        while (!turn.isMine() && !upkeep.isEnded() && System.nanoTime() - startNs <= settings.closeNs() + CLOSE_STEP_NS)
+        while (!isInCallback() && !upkeep.isEnded() &&
+            System.nanoTime() - startNs <= settings.closeNs() + CLOSE_STEP_NS)
         {
-            finishIfClosed();
             LockSupport.parkNanos(CLOSE_STEP_NS);
         }
+    }
+
+    private boolean isInCallback()
+    {
+        return turn.isMine() || lanes.isPolledByCaller();
     }
 
     /**
@@ -211,7 +217,6 @@ public final class RemotePort implements RequestPort, AutoCloseable
         {
             current = null;
             turn.giveBack();
-            finishIfClosed();
         }
     }
 
@@ -226,11 +231,11 @@ public final class RemotePort implements RequestPort, AutoCloseable
     }
 
     /**
-     * Once the port is closed, whoever gets hold of the turn gives everything back.
+     * The port is closed: give everything back, once nobody moves messages. The port's own thread.
      */
-    void finishIfClosed()
+    void finishIfFree()
     {
-        if (closed && turn.tryTake())
+        if (turn.tryTake())
         {
             try
             {

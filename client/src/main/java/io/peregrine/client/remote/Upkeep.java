@@ -66,7 +66,7 @@ final class Upkeep implements Runnable
         }
         while (!port.isDown())
         {
-            port.finishIfClosed();
+            port.finishIfFree();
             LockSupport.parkNanos(BUSY_NS);
         }
         ended = true;

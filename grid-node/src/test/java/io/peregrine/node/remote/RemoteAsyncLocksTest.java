@@ -108,6 +108,18 @@ class RemoteAsyncLocksTest
         assertTrue(join(next).isHeld());
     }
 
+    @Test
+    void shouldPassOverWaitersOfAClientThatClosesInACallback()
+    {
+        final LockLease held = second.grid().lock("book").acquire(LONG);
+        final CompletionStage<LockLease> gone = first.grid().lock("book").async().acquire(LONG);
+        awaitWaiters(second.grid().lock("book"), 1);
+        join(first.grid().lock("other").async().show().thenAccept((shown) -> first.close()));
+        awaitWaiters(second.grid().lock("book"), 0);
+        assertThrows(CompletionException.class, () -> join(gone));
+        held.release();
+    }
+
     /**
      * Where no answer can be held back without stopping all others.
      */

@@ -7,6 +7,7 @@ import io.peregrine.client.GridLock;
 import io.peregrine.client.LockLease;
 import io.peregrine.node.Elsewhere;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -105,7 +106,10 @@ class RemoteLocksTest
         assertFalse(second.grid().lock("{a}1").show().held());
     }
 
-    @Test
+    /**
+     * The thread that waits moves messages when the client is closed, or does not, by chance.
+     */
+    @RepeatedTest(20)
     void shouldPassOverWaitersOfAClientThatHasGone()
     {
         final LockLease held = second.grid().lock("book").acquire(LONG);
