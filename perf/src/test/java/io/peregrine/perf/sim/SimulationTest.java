@@ -105,6 +105,17 @@ class SimulationTest
         assertTrue(result.isGood(), result::toString);
     }
 
+    /**
+     * One who led on in vain moved the wheel of ends on by its clock. When it led again, by the time that was known,
+     * what was put then was taken for over at once.
+     */
+    @Test
+    void shouldNotGoByTheTimeOfAFormerTerm()
+    {
+        final SimulationResult result = new Simulation(7201464, 0, new GridRules()).run(null);
+        assertTrue(result.isGood(), result::toString);
+    }
+
     private static void requireShare(
         final List<SimulationResult> results, final String what, final Predicate<Reached> predicate)
     {

@@ -114,12 +114,18 @@ final class DeadlineWheel
     }
 
     /**
-     * Move what has ended to the list of what is due.
+     * Move what has ended to the list of what is due. Where the time is earlier than before, as where this copy leads
+     * once more and its clock had run on when it led last, what has not ended by it is taken out of the list: that
+     * once takes time in proportion to the entries.
      *
      * @return entries moved; less than the limit when all that has ended by now is in the list.
      */
     int advance(final long now, final int limit)
     {
+        if (now < current)
+        {
+            turnBack(now);
+        }
         int work = 0;
         while (work < limit)
         {
@@ -189,6 +195,29 @@ final class DeadlineWheel
             occupiedLevels = 0;
         }
         dueCursor = 0;
+    }
+
+    private void turnBack(final long now)
+    {
+        int all = 0;
+        for (int bucket = 0; bucket < heads.length; bucket++)
+        {
+            for (int ref = heads[bucket]; ref != 0; ref = heads[bucket])
+            {
+                final long record = arena.address(ref);
+                unlink(ref, record);
+                UnsafeApi.putInt(record + RecordLayout.NEXT, all);
+                all = ref;
+            }
+        }
+        current = now;
+        while (all != 0)
+        {
+            final int ref = all;
+            final long record = arena.address(ref);
+            all = UnsafeApi.getInt(record + RecordLayout.NEXT);
+            push(ref, record, bucketOf(RecordLayout.end(record, RecordLayout.flags(RecordLayout.shape(record)))));
+        }
     }
 
     private int empty(final int bucket, final long now, final int limit)

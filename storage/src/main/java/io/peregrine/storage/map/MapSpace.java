@@ -215,7 +215,7 @@ public final class MapSpace implements AutoCloseable
      * Visit entries past their end. They stay until they are removed, and are visited again by the next call until
      * then; the consumer may remove the entry that it is shown, and no other.
      *
-     * @param now      partition time, never earlier than before.
+     * @param now      partition time; earlier than before only where another term begins.
      * @param limit    the most entries to visit or to move within the wheel.
      * @param consumer of the entries; returns false to stop.
      * @return entries visited or moved; less than the limit when nothing is left to do now.

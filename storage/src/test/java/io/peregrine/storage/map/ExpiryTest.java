@@ -70,6 +70,28 @@ class ExpiryTest
         assertEquals(Long.MAX_VALUE, fixture.space.nextDeadline());
     }
 
+    /**
+     * As where a copy leads once more, whose clock had run on when it led last: also what was shown then, and is still
+     * there, waits for its end again.
+     */
+    @Test
+    void shouldGoByTheTimeOfTheCallWhereItIsEarlierThanBefore()
+    {
+        for (int i = 0; i < 100; i++)
+        {
+            putUntil(i, (50 + i) * SECOND);
+        }
+        fixture.space.expired(100 * SECOND, 1000, (record) -> true);
+        putUntil(100, 60 * SECOND);
+        for (int second = 40; second < 150; second++)
+        {
+            expire(second * SECOND, 1000);
+            final int ended = Math.max(0, second - 49);
+            assertEquals(second < 60 ? ended : ended + 1, fired.size());
+        }
+        assertEquals(Long.MAX_VALUE, fixture.space.nextDeadline());
+    }
+
     @Test
     void shouldAskForTheTimeOnlyWhenTheEntryHasAnExpiry()
     {
