@@ -14,8 +14,9 @@ import org.agrona.UnsafeApi;
  * the distance between two calls are passed over in that way, so that the fine tick costs an entry few moves, and what
  * has ended is told apart exactly: nothing fires early, and nothing is left behind.
  * <p>
- * Each call does a bounded number of moves and goes on where it stopped; adding and removing take constant time; empty
- * levels and empty buckets are skipped by bit masks.
+ * Each call does a bounded number of moves and goes on where it stopped, but for the first one by an earlier time than
+ * before, which moves all; adding and removing take constant time; empty levels and empty buckets are skipped by bit
+ * masks.
  * <p>
  * What is due stays in its list until it is removed or given another end.
  */
