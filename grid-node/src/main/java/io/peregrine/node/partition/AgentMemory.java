@@ -181,6 +181,19 @@ public final class AgentMemory
         return (left == 0 || room() >= pages) && pool.reserve(pages);
     }
 
+    /**
+     * Entries that come while a copy is being loaded wait for the chunks that they are joined with. Together they leave
+     * what the next chunk needs, which lets them go, and what keeps others from being told that there is no room. One
+     * may always be on its way, so that it goes on where room is short already.
+     *
+     * @param waiting pages that are reserved for entries of that copy.
+     * @return whether there was room to reserve pages for one more.
+     */
+    boolean reserveWaiting(final int pages, final int waiting)
+    {
+        return (left == 0 || pages == 0 || waiting == 0 || room() - pages >= left) && pool.reserve(pages);
+    }
+
     EntryPages entryPages()
     {
         return entryPages;

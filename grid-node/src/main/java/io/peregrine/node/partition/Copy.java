@@ -238,7 +238,7 @@ abstract class Copy
     final boolean keepCopy(final DirectBuffer buffer, final int offset, final int length)
     {
         final int pages = rules.pagesKept(memory.entryPages().worst(buffer, offset));
-        if (!pool.reserve(pages))
+        if (!(isLoading() ? memory.reserveWaiting(pages, held.pages()) : pool.reserve(pages)))
         {
             return false;
         }

@@ -16,6 +16,7 @@ final class HeldPages
     private int[] ring = new int[INITIAL];
     private int head;
     private int size;
+    private int pages;
 
     HeldPages(final PagePool pool)
     {
@@ -25,16 +26,17 @@ final class HeldPages
     /**
      * An entry is in the log.
      *
-     * @param pages reserved for it.
+     * @param count of pages reserved for it.
      */
-    void add(final int pages)
+    void add(final int count)
     {
         if (size == ring.length)
         {
             grow();
         }
 
-        ring[(head + size) & (ring.length - 1)] = pages;
+        ring[(head + size) & (ring.length - 1)] = count;
+        pages += count;
         size++;
     }
 
@@ -43,7 +45,7 @@ final class HeldPages
      */
     void releaseFirst()
     {
-        pool.unreserve(ring[head]);
+        giveBack(head);
         head = (head + 1) & (ring.length - 1);
         size--;
     }
@@ -56,13 +58,27 @@ final class HeldPages
         while (size > left)
         {
             size--;
-            pool.unreserve(ring[(head + size) & (ring.length - 1)]);
+            giveBack((head + size) & (ring.length - 1));
         }
     }
 
     int size()
     {
         return size;
+    }
+
+    /**
+     * @return what is reserved for all of the entries.
+     */
+    int pages()
+    {
+        return pages;
+    }
+
+    private void giveBack(final int index)
+    {
+        pool.unreserve(ring[index]);
+        pages -= ring[index];
     }
 
     private void grow()

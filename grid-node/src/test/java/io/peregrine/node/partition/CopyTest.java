@@ -2,22 +2,28 @@ package io.peregrine.node.partition;
 
 import io.peregrine.client.port.KeyHash;
 import io.peregrine.node.replication.Rules;
+import io.peregrine.storage.codec.StructureKind;
 import io.peregrine.storage.log.Sequences;
 import io.peregrine.storage.memory.MemoryBudget;
 import org.agrona.DirectBuffer;
+import org.agrona.ExpandableArrayBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class CopyTest
 {
-    private final AgentMemory memory = new AgentMemory(new MemoryBudget(16L << 20), 4096, KeyHash::hash);
+    private static final int CHUNK = 64 * 1024;
+
+    private final AgentMemory memory = new AgentMemory(new MemoryBudget(4L << 20), 4096, KeyHash::hash);
     private final Tally tally = new Tally();
     private final Entries entries = new Entries();
     private final Stamp stamp = new Stamp();
     private final Backup copy = new Backup();
+    private final ExpandableArrayBuffer from = new ExpandableArrayBuffer();
 
     @AfterEach
     void close()
@@ -76,6 +82,46 @@ class CopyTest
         assertEquals(0, copy.lastTime());
     }
 
+    @Test
+    void shouldLeaveWhatTheNextChunkNeedsToItWhileEntriesWaitForIt()
+    {
+        memory.leaveRoomForOthers();
+        copy.isLoading = true;
+        int kept = 0;
+        while (keepCopy())
+        {
+            kept++;
+        }
+        assertTrue(kept > 1);
+        assertFalse(memory.isShort());
+        assertTrue(memory.hasRoomForCopy(CHUNK));
+        copy.isLoading = false;
+        assertTrue(keepCopy(), "what a copy that is whole keeps does not wait");
+    }
+
+    @Test
+    void shouldKeepOneEntryThatWaitsWhereRoomIsShort()
+    {
+        memory.leaveRoomForOthers();
+        assertTrue(memory.pool().reserve((int) memory.room()));
+        assertTrue(memory.isShort());
+        copy.isLoading = true;
+        assertTrue(keepCopy());
+        assertFalse(keepCopy());
+        copy.truncate(0);
+        assertTrue(keepCopy());
+    }
+
+    /**
+     * One for which a page is reserved.
+     */
+    private boolean keepCopy()
+    {
+        copy.log().epoch(1);
+        final int length = entries.create(from, 0, copy.stamp(stamp, 100), 1, StructureKind.MAP, 0);
+        return copy.keepCopy(from, 0, length);
+    }
+
     private long keep(final long time)
     {
         if (copy.log().epoch() == 0)
@@ -92,6 +138,8 @@ class CopyTest
      */
     private final class Backup extends Copy
     {
+        private boolean isLoading;
+
         Backup()
         {
             super(0, memory, new Rules(), new Outcomes(new Replies(tally), new BatchReplies()), tally);
@@ -112,7 +160,7 @@ class CopyTest
         @Override
         boolean isLoading()
         {
-            return false;
+            return isLoading;
         }
 
         @Override

@@ -62,6 +62,7 @@ class HeldPagesTest
                 }
             }
             assertEquals(model.size(), held.size());
+            assertEquals(all, held.pages());
             assertEquals(all, pool.regions() * PagePool.REGION_PAGES - pool.freePages());
         }
         held.truncate(0);

@@ -94,6 +94,17 @@ class SimulationTest
     }
 
     /**
+     * A seed under which the entries that waited at a learner for chunks took the memory that the chunks needed: it
+     * began again for ever.
+     */
+    @Test
+    void shouldNotLetEntriesThatWaitForChunksTakeTheRoomOfThose()
+    {
+        final SimulationResult result = new Simulation(7202687, 0, new GridRules()).run(null);
+        assertTrue(result.isGood(), result::toString);
+    }
+
+    /**
      * A seed under which one who had led, and stood still, wrote down that a record was over before it heard that it
      * led no longer. That was cut off, but what time it had said it was stayed: when it led again, time to live was
      * over too early.
