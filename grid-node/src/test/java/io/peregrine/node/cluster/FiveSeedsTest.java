@@ -1,6 +1,7 @@
 package io.peregrine.node.cluster;
 
 import io.peregrine.node.control.ControlCode;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+@Tag("long")
 @Timeout(400)
 class FiveSeedsTest
 {

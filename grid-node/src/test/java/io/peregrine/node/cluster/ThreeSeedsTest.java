@@ -3,6 +3,7 @@ package io.peregrine.node.cluster;
 import io.peregrine.node.control.ControlCode;
 import io.peregrine.node.control.NodeVersion;
 import org.agrona.IoUtil;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,6 +17,7 @@ import java.util.List;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+@Tag("long")
 @Timeout(120)
 class ThreeSeedsTest
 {

@@ -11,6 +11,7 @@ import io.peregrine.client.OutcomeUnknownException;
 import io.peregrine.client.PartitionsStatus.CopyStatus;
 import io.peregrine.client.RefusedException;
 import io.peregrine.client.config.SettingInputs;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +41,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 /**
  * A grid of three processes, one of which is killed.
  */
+@Tag("long")
 @Timeout(600)
 class LocalCommandTest
 {

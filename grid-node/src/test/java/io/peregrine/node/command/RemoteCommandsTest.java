@@ -1,6 +1,7 @@
 package io.peregrine.node.command;
 
 import io.peregrine.client.ClientSettings;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,6 +17,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 /**
  * The command line against a node in a process of its own, over UDP.
  */
+@Tag("long")
 @Timeout(240)
 class RemoteCommandsTest
 {

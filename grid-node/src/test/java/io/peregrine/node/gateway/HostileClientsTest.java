@@ -9,6 +9,7 @@ import io.peregrine.transport.link.LinkSender;
 import io.peregrine.transport.monitor.CounterType;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +30,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
  * Clients that do not read, stop in the middle, come and go, or lose their node again and again. The numbers of the
  * last two can be raised: {@code peregrine.test.clients} and {@code peregrine.test.restarts}.
  */
+@Tag("long")
 @Timeout(value = 30, unit = TimeUnit.MINUTES)
 class HostileClientsTest
 {

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.agrona.CloseHelper;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Many clients of one process at once: all work, and when they are closed nothing is left of them, neither here nor at
  * the node. {@code peregrine.test.clients} raises their number.
  */
+@Tag("long")
 @Timeout(600)
 class CrowdTest
 {

@@ -10,6 +10,7 @@ import io.peregrine.client.GridMap;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Timeout;
  * What clients see while datagrams are lost, clients are killed and nodes are started anew: no call is carried out
  * twice, and none of a client that lives on is lost.
  */
+@Tag("long")
 @Timeout(300)
 class TroubleTest
 {
