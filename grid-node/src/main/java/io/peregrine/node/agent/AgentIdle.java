@@ -9,7 +9,8 @@ import java.util.function.BooleanSupplier;
 /**
  * What a data agent does without work: lets other threads run for a while after it was asked for something, as more
  * may follow at once; then parks, longer and longer; and longest when nobody has asked for long. What nodes tell each
- * other all the time is work that nobody waits for, so it wakes an agent, and does not keep it awake.
+ * other all the time is work that nobody waits for, so it wakes an agent, and does not keep it awake; nor does it make
+ * the parks of one at rest shorter, as an idle node hears hundreds of such words a second. A copy that is made does.
  * <p>
  * Who yields goes behind all that want the core, and kernels take its turn away besides: beside a thread that computes
  * a yield costs milliseconds, while one that wakes up is preferred to those that compute. So after a yield that took
@@ -60,6 +61,7 @@ final class AgentIdle implements IdleStrategy
     private static final int MAX_PARKS = ATTENTIVE_PARKS + EXPECTANT_PARKS;
 
     private final BooleanSupplier wasAsked;
+    private final BooleanSupplier isCopying;
     private final NanoClock clock;
     private int yields = YIELDS;
     private int parksForYields;
@@ -70,12 +72,14 @@ final class AgentIdle implements IdleStrategy
     private long parkNs = MIN_PARK_NS;
 
     /**
-     * @param wasAsked whether the agent was asked for something since this was asked last.
-     * @param clock    monotonic.
+     * @param wasAsked  whether the agent was asked for something since this was asked last.
+     * @param isCopying whether copies of partitions came, or were asked for, since this was asked last.
+     * @param clock     monotonic.
      */
-    AgentIdle(final BooleanSupplier wasAsked, final NanoClock clock)
+    AgentIdle(final BooleanSupplier wasAsked, final BooleanSupplier isCopying, final NanoClock clock)
     {
         this.wasAsked = wasAsked;
+        this.isCopying = isCopying;
         this.clock = clock;
     }
 
@@ -113,7 +117,14 @@ final class AgentIdle implements IdleStrategy
     @Override
     public void reset()
     {
-        parkNs = parks < MAX_PARKS ? MIN_PARK_NS : Math.min(parkNs, ATTENTIVE_PARK_NS);
+        if (parks < MAX_PARKS)
+        {
+            parkNs = MIN_PARK_NS;
+        }
+        else if (isCopying.getAsBoolean())
+        {
+            parkNs = Math.min(parkNs, ATTENTIVE_PARK_NS);
+        }
         if (wasAsked.getAsBoolean())
         {
             yields = 0;
@@ -158,6 +169,14 @@ final class AgentIdle implements IdleStrategy
     long longestNs()
     {
         return parks < ATTENTIVE_PARKS ? ATTENTIVE_PARK_NS : parks < MAX_PARKS ? EXPECTANT_PARK_NS : MAX_PARK_NS;
+    }
+
+    /**
+     * @return for how long the next park is.
+     */
+    long nextParkNs()
+    {
+        return parkNs;
     }
 
     /**

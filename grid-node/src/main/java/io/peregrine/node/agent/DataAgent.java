@@ -50,6 +50,7 @@ final class DataAgent implements Agent
     private boolean wasBusy;
     private boolean stopped;
     private long asked;
+    private long copied;
 
     DataAgent(
         final NodeParts node,
@@ -140,6 +141,19 @@ final class DataAgent implements Agent
         final long now = tally.requests() + tally.appended();
         final boolean isMore = now != asked;
         asked = now;
+        return isMore;
+    }
+
+    /**
+     * For how it idles. Its own thread.
+     *
+     * @return whether since the last time copies of partitions came here or were asked for.
+     */
+    boolean isCopying()
+    {
+        final long now = partitions.tally().copyMessages();
+        final boolean isMore = now != copied;
+        copied = now;
         return isMore;
     }
 

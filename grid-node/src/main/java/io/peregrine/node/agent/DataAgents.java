@@ -134,7 +134,7 @@ public final class DataAgents
      */
     public IdleStrategy idle(final int index)
     {
-        return new AgentIdle(agents[index]::wasAsked, SystemNanoClock.INSTANCE);
+        return new AgentIdle(agents[index]::wasAsked, agents[index]::isCopying, SystemNanoClock.INSTANCE);
     }
 
     /**

@@ -98,14 +98,14 @@ final class Learning implements GiverHost, LearnerHost
     }
 
     /**
-     * @param isLogShort whether the log has little room left: those that hold it up have to begin again.
-     * @param isLogHeld  whether it takes no entries of partitions that are led here: those that hold it up and do not
-     *                   come on, as they have no memory for more, have to begin again.
+     * The log is short of room, or takes no entries of partitions that are led here: who holds it up begins again.
+     *
+     * @param isLogShort whether it has little room left; otherwise only those begin again that do not come on, as they
+     *                   have no memory for more.
      */
-    void letGo(final long timeNs, final boolean isLogShort, final boolean isLogHeld)
+    void letGo(final long timeNs, final boolean isLogShort)
     {
-        nowNs = timeNs;
-        if (partition.isLeading() && (isLogShort || isLogHeld))
+        if (partition.isLeading())
         {
             for (final Follower follower : partition.lead().followers().all())
             {

@@ -34,6 +34,7 @@ final class LearningDesk
     private final Learning[] owned;
     private final Learnings learnings;
     private final CopyShare taking;
+    private final Slots slots;
     private final Givers givers = new Givers();
     private final AgentMemory memory;
     private final PeerPost post;
@@ -55,7 +56,7 @@ final class LearningDesk
         this.memory = memory;
         this.post = post;
         this.tally = tally;
-        final Slots slots = new Slots(settings.maxLearning());
+        this.slots = new Slots(settings.maxLearning());
         final CopyShares shares = new CopyShares(taking, newShare(replication));
         final LearningPost learningPost = new LearningPost(post);
         for (int i = 0; i < owned.length; i++)
@@ -90,12 +91,15 @@ final class LearningDesk
         final int work = learnings.work(nowNs);
         final boolean isLogShort = memory.isLogShort();
         final boolean isLogHeld = !memory.hasLogForOwn();
-        for (final Learning learning : owned)
+        if (isLogShort || isLogHeld)
         {
-            learning.letGo(nowNs, isLogShort, isLogHeld);
+            for (final Learning learning : owned)
+            {
+                learning.letGo(nowNs, isLogShort);
+            }
         }
 
-        return work + givers.work(nowNs);
+        return slots.hasSessions() ? work + givers.work(nowNs) : work;
     }
 
     void onRequest(
@@ -105,6 +109,7 @@ final class LearningDesk
         final int memberId,
         final long nowNs)
     {
+        tally.copyMessages++;
         request.wrap(buffer, offset + HEADER, of.blockLength(), of.version());
         final Learning learning = find(request.partition());
         if (learning != null)
@@ -122,6 +127,7 @@ final class LearningDesk
     void onChunk(
         final DirectBuffer buffer, final int offset, final int length, final MessageHeaderDecoder of, final long nowNs)
     {
+        tally.copyMessages++;
         chunk.wrap(buffer, offset + HEADER, of.blockLength(), of.version());
         final Learning learning = find(chunk.partition());
         final int start = chunk.limit() + ChunkDecoder.chunkHeaderLength();

@@ -23,6 +23,7 @@ public final class Tally
     long expired;
     long evicted;
     long badPeerMessages;
+    long copyMessages;
     long replicaReads;
     private final long[] ofReason = new long[REASONS];
 
@@ -110,6 +111,14 @@ public final class Tally
     public long badPeerMessages()
     {
         return badPeerMessages;
+    }
+
+    /**
+     * @return messages by which copies are made: chunks and requests for them.
+     */
+    public long copyMessages()
+    {
+        return copyMessages;
     }
 
     /**

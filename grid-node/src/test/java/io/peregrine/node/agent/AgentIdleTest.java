@@ -9,9 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 class AgentIdleTest
 {
     private boolean wasAsked;
+    private boolean isCopying;
     private long nowNs;
     private long readingNs;
-    private final AgentIdle idle = new AgentIdle(() -> wasAsked, this::clock);
+    private final AgentIdle idle = new AgentIdle(() -> wasAsked, () -> isCopying, this::clock);
 
     @Test
     void shouldStayAwakeForAWhileWhenItWasAsked()
@@ -95,6 +96,35 @@ class AgentIdleTest
             idle.idle(0);
         }
         assertEquals(AgentIdle.MAX_PARK_NS, idle.longestNs());
+    }
+
+    @Test
+    void shouldRestOnAsLongWhenOthersOnlySayThatTheyAreThere()
+    {
+        rest();
+        idle.idle(1);
+        assertEquals(AgentIdle.MAX_PARK_NS, idle.nextParkNs());
+    }
+
+    @Test
+    void shouldRestForShorterWhileACopyIsMade()
+    {
+        rest();
+        isCopying = true;
+        idle.idle(1);
+        assertEquals(AgentIdle.ATTENTIVE_PARK_NS, idle.nextParkNs());
+    }
+
+    /**
+     * It parks for as long as it does at most; at the beginning nobody has asked for long.
+     */
+    private void rest()
+    {
+        idle.idle(1);
+        while (idle.nextParkNs() < AgentIdle.MAX_PARK_NS)
+        {
+            idle.idle(0);
+        }
     }
 
     /**

@@ -17,6 +17,10 @@ public final class Learnings
     private final int maxLearning;
     private final CopyShare share;
     private final List<Item> items = new ArrayList<>();
+    /**
+     * Those that may have something to do until the next view: no other begins by itself.
+     */
+    private final List<Learner> active = new ArrayList<>();
 
     /**
      * @param maxLearning snapshots to take at one time.
@@ -69,6 +73,14 @@ public final class Learnings
         }
 
         items.sort((a, b) -> a.missing == b.missing ? a.partition - b.partition : b.missing - a.missing);
+        active.clear();
+        for (final Item item : items)
+        {
+            if (item.learner.state() != LearnerState.IDLE)
+            {
+                active.add(item.learner);
+            }
+        }
     }
 
     /**
@@ -80,15 +92,15 @@ public final class Learnings
     public int work(final long nowNs)
     {
         int underWay = 0;
-        for (int i = 0; i < items.size(); i++)
+        for (int i = 0; i < active.size(); i++)
         {
-            underWay += items.get(i).learner.isUnderWay() ? 1 : 0;
+            underWay += active.get(i).isUnderWay() ? 1 : 0;
         }
 
         int work = 0;
-        for (int i = 0; i < items.size(); i++)
+        for (int i = 0; i < active.size(); i++)
         {
-            final Learner learner = items.get(i).learner;
+            final Learner learner = active.get(i);
             final boolean wasUnderWay = learner.isUnderWay();
             work += learner.work(nowNs, underWay < maxLearning, share.isFree(nowNs));
             underWay += (learner.isUnderWay() ? 1 : 0) - (wasUnderWay ? 1 : 0);

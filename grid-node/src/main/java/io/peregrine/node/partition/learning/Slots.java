@@ -1,12 +1,13 @@
 package io.peregrine.node.partition.learning;
 
 /**
- * How many snapshots one data agent gives at a time.
+ * How many snapshots one data agent gives at a time, and how many learners it knows. Data agent's thread.
  */
 public final class Slots
 {
     private final int limit;
     private int taken;
+    private int sessions;
 
     /**
      * @param limit the most at one time.
@@ -22,6 +23,23 @@ public final class Slots
     public int taken()
     {
         return taken;
+    }
+
+    /**
+     * @return whether there is any learner to look after.
+     */
+    public boolean hasSessions()
+    {
+        return sessions > 0;
+    }
+
+    /**
+     * @param change in how many learners a giver knows.
+     */
+    void sessions(final int change)
+    {
+        sessions += change;
+        assert sessions >= 0 : "more forgotten than known";
     }
 
     boolean take()

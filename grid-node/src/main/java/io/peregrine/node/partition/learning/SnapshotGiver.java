@@ -84,6 +84,7 @@ public final class SnapshotGiver
         }
 
         closeWriter();
+        slots.sessions(-sessions.size());
         sessions.clear();
     }
 
@@ -240,7 +241,7 @@ public final class SnapshotGiver
         {
             session.hasChunks = true;
             session.isWhole = true;
-            sessions.add(session);
+            add(session);
             host.follow(memberId, attempt, have);
             host.sendDenied(memberId, attempt, Denial.TAKE_LOG);
         }
@@ -252,7 +253,7 @@ public final class SnapshotGiver
         {
             writer = new SnapshotWriter(host.store(), chunkBytes);
             reader = session;
-            sessions.add(session);
+            add(session);
             make();
             session.made = 1;
             host.follow(memberId, attempt, writer.snapshotId());
@@ -343,7 +344,16 @@ public final class SnapshotGiver
             closeWriter();
         }
 
-        sessions.remove(session);
+        if (sessions.remove(session))
+        {
+            slots.sessions(-1);
+        }
+    }
+
+    private void add(final Session session)
+    {
+        sessions.add(session);
+        slots.sessions(1);
     }
 
     private void closeWriter()
