@@ -131,7 +131,8 @@ public final class NodeSettings
      */
     public static final Setting<Idling> IDLE = Setting.choice("idle", Idling.class, Idling.BACKOFF,
         "What threads of the node, and calls that wait for it, do when there is nothing to do. With backoff they let " +
-            "others run, then park: up to 1 ms where nobody has asked for seconds, which the next call waits for.");
+            "others run, then park: up to 1 ms where nobody has asked for seconds, and 2 ms for ten of them, which " +
+            "the next call waits for.");
 
     /**
      * Partitions of the grid.

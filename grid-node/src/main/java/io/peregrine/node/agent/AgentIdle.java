@@ -34,6 +34,11 @@ final class AgentIdle implements IdleStrategy
     static final int EXPECTANT_PARKS = 4_000;
 
     /**
+     * Parks, of a kind longer still, after which nobody has asked for some ten seconds.
+     */
+    static final int RESTING_PARKS = 10_000;
+
+    /**
      * A yield that took this long was beside a thread that computes.
      */
     static final long LONG_YIELD_NS = 1_000_000;
@@ -56,9 +61,11 @@ final class AgentIdle implements IdleStrategy
     static final long MIN_PARK_NS = 1_000;
     static final long ATTENTIVE_PARK_NS = 50_000;
     static final long EXPECTANT_PARK_NS = 250_000;
-    static final long MAX_PARK_NS = 1_000_000;
+    static final long RESTING_PARK_NS = 1_000_000;
+    static final long MAX_PARK_NS = 2_000_000;
 
-    private static final int MAX_PARKS = ATTENTIVE_PARKS + EXPECTANT_PARKS;
+    private static final int RESTS_AFTER = ATTENTIVE_PARKS + EXPECTANT_PARKS;
+    private static final int MAX_PARKS = RESTS_AFTER + RESTING_PARKS;
 
     private final BooleanSupplier wasAsked;
     private final BooleanSupplier isCopying;
@@ -117,7 +124,7 @@ final class AgentIdle implements IdleStrategy
     @Override
     public void reset()
     {
-        if (parks < MAX_PARKS)
+        if (parks < RESTS_AFTER)
         {
             parkNs = MIN_PARK_NS;
         }
@@ -168,7 +175,12 @@ final class AgentIdle implements IdleStrategy
      */
     long longestNs()
     {
-        return parks < ATTENTIVE_PARKS ? ATTENTIVE_PARK_NS : parks < MAX_PARKS ? EXPECTANT_PARK_NS : MAX_PARK_NS;
+        if (parks < RESTS_AFTER)
+        {
+            return parks < ATTENTIVE_PARKS ? ATTENTIVE_PARK_NS : EXPECTANT_PARK_NS;
+        }
+
+        return parks < MAX_PARKS ? RESTING_PARK_NS : MAX_PARK_NS;
     }
 
     /**

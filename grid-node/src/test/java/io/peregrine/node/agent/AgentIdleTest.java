@@ -77,9 +77,13 @@ class AgentIdleTest
         assertTrue(idle.isAwake());
     }
 
+    /**
+     * The thread is interrupted, so that its parks take no time.
+     */
     @Test
     void shouldParkLongestOnlyWhenNobodyHasAskedForLong()
     {
+        Thread.currentThread().interrupt();
         assertEquals(AgentIdle.MAX_PARK_NS, idle.longestNs());
         wasAsked = true;
         idle.idle(1);
@@ -95,7 +99,14 @@ class AgentIdleTest
             assertEquals(AgentIdle.EXPECTANT_PARK_NS, idle.longestNs());
             idle.idle(0);
         }
+        idle.idle(1);
+        for (int i = 0; i < AgentIdle.RESTING_PARKS; i++)
+        {
+            assertEquals(AgentIdle.RESTING_PARK_NS, idle.longestNs());
+            idle.idle(0);
+        }
         assertEquals(AgentIdle.MAX_PARK_NS, idle.longestNs());
+        assertTrue(Thread.interrupted());
     }
 
     @Test
