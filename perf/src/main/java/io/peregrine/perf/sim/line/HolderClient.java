@@ -12,6 +12,7 @@ import io.peregrine.client.codec.RefusalDecoder;
 import io.peregrine.client.remote.ClientRules;
 import io.peregrine.perf.sim.grid.SimGrid;
 import io.peregrine.perf.sim.workload.Client;
+import io.peregrine.perf.sim.workload.CoreRoad;
 import io.peregrine.perf.sim.world.Timeline;
 import io.peregrine.perf.sim.world.Violation;
 import org.agrona.DirectBuffer;
@@ -32,6 +33,7 @@ import java.util.SplittableRandom;
  */
 public final class HolderClient implements Client
 {
+    private static final int IN_FLIGHT = 4;
     private static final long MILLI = 1_000_000;
     private static final long PATIENCE_NS = 2_500 * MILLI;
     private static final long LONGEST_LOOK_NS = 60 * MILLI;
@@ -62,7 +64,7 @@ public final class HolderClient implements Client
     private final Timeline timeline;
     private final SplittableRandom random;
     private final HoldWatch watch;
-    private final LineRoad road;
+    private final CoreRoad road;
     private final String who;
     private final int partitions;
     private final LockKind kind;
@@ -111,7 +113,8 @@ public final class HolderClient implements Client
         this.who = "c" + number;
         this.partitions = grid.plan().settings().partitions();
         this.thinkNs = thinkNs;
-        this.road = new LineRoad(grid, rules, number, this::onAnswer);
+        this.road = new CoreRoad(grid, rules, number, timeline.newRandom(), IN_FLIGHT, 0, this::onAnswer);
+        road.open();
         timeline.after(random.nextLong(thinkNs), this::think);
     }
 

@@ -10,6 +10,7 @@ import io.peregrine.client.codec.RefusalDecoder;
 import io.peregrine.client.remote.ClientRules;
 import io.peregrine.perf.sim.grid.SimGrid;
 import io.peregrine.perf.sim.workload.Client;
+import io.peregrine.perf.sim.workload.CoreRoad;
 import io.peregrine.perf.sim.world.Timeline;
 import io.peregrine.perf.sim.world.Violation;
 import org.agrona.DirectBuffer;
@@ -27,6 +28,7 @@ import java.util.SplittableRandom;
  */
 public final class LatchClient implements Client
 {
+    private static final int IN_FLIGHT = 4;
     private static final long MILLI = 1_000_000;
     private static final long PATIENCE_NS = 1_500 * MILLI;
     private static final long WAIT_NS = 60_000 * MILLI;
@@ -45,7 +47,7 @@ public final class LatchClient implements Client
     private final Timeline timeline;
     private final SplittableRandom random;
     private final LatchWatch watch;
-    private final LineRoad road;
+    private final CoreRoad road;
     private final String who;
     private final long thinkNs;
     private LatchWatch.Latch latch;
@@ -73,7 +75,8 @@ public final class LatchClient implements Client
         this.watch = watch;
         this.who = "c" + number;
         this.thinkNs = thinkNs;
-        this.road = new LineRoad(grid, rules, number, this::onAnswer);
+        this.road = new CoreRoad(grid, rules, number, timeline.newRandom(), IN_FLIGHT, 0, this::onAnswer);
+        road.open();
         timeline.after(random.nextLong(thinkNs), this::think);
     }
 

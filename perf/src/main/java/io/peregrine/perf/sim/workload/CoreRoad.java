@@ -1,4 +1,4 @@
-package io.peregrine.perf.sim.line;
+package io.peregrine.perf.sim.workload;
 
 import io.peregrine.client.codec.Kind;
 import io.peregrine.client.codec.MessageHeaderDecoder;
@@ -12,8 +12,6 @@ import io.peregrine.node.control.Member;
 import io.peregrine.perf.sim.grid.Parcel;
 import io.peregrine.perf.sim.grid.Places;
 import io.peregrine.perf.sim.grid.SimGrid;
-import io.peregrine.perf.sim.workload.Keys;
-import io.peregrine.perf.sim.workload.SimLinks;
 import io.peregrine.perf.sim.world.Message;
 import io.peregrine.perf.sim.world.Receiver;
 import io.peregrine.perf.sim.world.Timeline;
@@ -27,18 +25,19 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * The way of one client's requests to the grid, by the rules of the real one.
+ * The way of one client's requests to the grid, by the rules of the real one: its table, its sessions, its numbers, its
+ * redirects and its reads at copies, over links that are lost.
  */
-final class LineRoad implements Receiver
+public final class CoreRoad implements Receiver
 {
-    private static final int IN_FLIGHT = 4;
-    private static final int LANE_MEMORY = 1 << 16;
+    private static final int LANE_MEMORY = 1 << 17;
     private static final int AT_ONCE = 64;
     private static final int MAX_KEY = 64;
     private static final int MAX_VALUE = 4096;
     private static final long MILLI = 1_000_000;
     private static final long TURN_NS = 4 * MILLI;
-    private static final long SESSION_NS = 20_000 * MILLI;
+    private static final long SHORT_SESSION_NS = 400 * MILLI;
+    private static final long LONG_SESSION_NS = 20_000 * MILLI;
     private static final byte[] MAP = Keys.bytes("map");
 
     private final ArrayDeque<UnsafeBuffer> answers = new ArrayDeque<>();
@@ -53,17 +52,44 @@ final class LineRoad implements Receiver
     private boolean isOpen;
 
     /**
-     * Is given the answers.
+     * Is given the answers, one after the other, and may ask meanwhile.
      */
-    interface Taker
+    public interface Taker
     {
-        void onAnswer(long id, DirectBuffer answer);
+        /**
+         * @param id     of the request.
+         * @param answer all of an array.
+         */
+        void onAnswer(long id, UnsafeBuffer answer);
+
+        /**
+         * From time to time.
+         */
+        default void work()
+        {
+        }
     }
 
-    LineRoad(final SimGrid grid, final ClientRules rules, final int number, final Taker taker)
+    /**
+     * @param grid     to ask.
+     * @param rules    that it goes by.
+     * @param number   of the client, from 0.
+     * @param random   to draw from, together with who owns it.
+     * @param inFlight requests at the most.
+     * @param shortIn  one road in so many has short sessions; 0 for none.
+     * @param taker    of the answers.
+     */
+    public CoreRoad(
+        final SimGrid grid,
+        final ClientRules rules,
+        final int number,
+        final SplittableRandom random,
+        final int inFlight,
+        final int shortIn,
+        final Taker taker)
     {
         this.timeline = grid.timeline();
-        this.random = timeline.newRandom();
+        this.random = random;
         this.taker = taker;
         final List<Member> members = grid.host().view().members();
         final Member home = members.get(random.nextInt(members.size()));
@@ -74,9 +100,9 @@ final class LineRoad implements Receiver
                 MAX_VALUE,
                 home.id(),
                 home.agents(),
-                IN_FLIGHT,
+                inFlight,
                 LANE_MEMORY,
-                SESSION_NS,
+                shortIn != 0 && random.nextInt(shortIn) == 0 ? SHORT_SESSION_NS : LONG_SESSION_NS,
                 300 * MILLI,
                 10 * MILLI,
                 20 * MILLI,
@@ -89,20 +115,38 @@ final class LineRoad implements Receiver
         this.nextId = lane.firstCorrelationId();
         this.links = new SimLinks(core, grid, Places.FIRST_CLIENT + number, ClientCore.place(home.id(), 0));
         grid.network().put(Places.FIRST_CLIENT + number, this);
+    }
+
+    /**
+     * Begin to move messages, and have the map opened.
+     */
+    public void open()
+    {
         timeline.after(random.nextLong(TURN_NS), this::work);
     }
 
-    boolean isOpen()
+    /**
+     * @return whether the map is known to be there, so that it can be asked.
+     */
+    public boolean isOpen()
     {
         return isOpen;
     }
 
-    long nextId()
+    /**
+     * @return id of the next request.
+     */
+    public long nextId()
     {
         return nextId;
     }
 
-    boolean commit(final int partition, final byte[] bytes)
+    /**
+     * @param partition that it is about.
+     * @param bytes     of the request, with {@link #nextId()} in them.
+     * @return whether there was room for it.
+     */
+    public boolean commit(final int partition, final byte[] bytes)
     {
         final int at = lane.tryClaim(partition, bytes.length);
         if (at < 0)
@@ -115,9 +159,14 @@ final class LineRoad implements Receiver
         return true;
     }
 
-    void abandon(final long id)
+    /**
+     * Wait for an answer no longer.
+     *
+     * @return what {@link CoreLane#abandon} does.
+     */
+    public int abandon(final long id)
     {
-        lane.abandon(id);
+        return lane.abandon(id);
     }
 
     @Override
@@ -138,6 +187,7 @@ final class LineRoad implements Receiver
         {
             openMap();
         }
+        taker.work();
         turn();
         timeline.after(TURN_NS / 2 + random.nextLong(TURN_NS), this::work);
     }
