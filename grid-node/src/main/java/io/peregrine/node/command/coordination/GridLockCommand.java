@@ -7,6 +7,7 @@ import io.peregrine.node.command.CommandFailure;
 import io.peregrine.node.command.DurationConverter;
 import io.peregrine.node.command.GridSource;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 import java.time.Duration;
@@ -26,7 +27,7 @@ import java.util.function.ToIntFunction;
         "Who acquires a lock is known by holder and fence from then on: give both to renew and to release it. The " +
             "lock is held to the end of its lease, whether or not the command that took it is still there."
     })
-public final class GridLockCommand extends NamedCommand
+public final class GridLockCommand extends HeldCommand
 {
     /**
      * Reaches grids over the network.
@@ -60,40 +61,38 @@ public final class GridLockCommand extends NamedCommand
             {
                 throw new CommandFailure("the lock '" + name() + "' is held by another");
             }
-            return print(lease);
+            lease.detach();
+            return print(lease.holder(), lease.fence(), lease.remaining());
         });
     }
 
     @Command(name = "renew", mixinStandardHelpOptions = true, sortOptions = false,
         description = "Begin the lease anew. Exit code 1 where the lock is lost.")
     int renew(
-        @Option(names = "--holder", paramLabel = "N", required = true, description = "That acquire has printed.")
-        final long holder,
-        @Option(names = "--fence", paramLabel = "N", required = true, description = "That acquire has printed.")
-        final long fence,
+        @Mixin
+        final Holder holder,
         @Option(names = "--lease", paramLabel = "DURATION", required = true, converter = DurationConverter.class,
             description = "For how long it is held from now on, such as 30s.")
         final Long leaseNs)
     {
         return with((lock) ->
         {
-            final LockLease lease = lock.adopt(holder, fence);
+            final LockLease lease = lock.adopt(holder.number(), holder.fence());
             lease.renew(Duration.ofNanos(leaseNs));
-            return print(lease);
+            lease.detach();
+            return print(lease.holder(), lease.fence(), lease.remaining());
         });
     }
 
     @Command(name = "release", mixinStandardHelpOptions = true, sortOptions = false,
         description = "Let go of the lock. Exit code 1 where it is lost.")
     int release(
-        @Option(names = "--holder", paramLabel = "N", required = true, description = "That acquire has printed.")
-        final long holder,
-        @Option(names = "--fence", paramLabel = "N", required = true, description = "That acquire has printed.")
-        final long fence)
+        @Mixin
+        final Holder holder)
     {
         return with((lock) ->
         {
-            lock.adopt(holder, fence).release();
+            lock.adopt(holder.number(), holder.fence()).release();
             return print("released", named().field("released", true));
         });
     }
@@ -135,19 +134,5 @@ public final class GridLockCommand extends NamedCommand
     private int with(final ToIntFunction<GridLock> operation)
     {
         return on((grid) -> operation.applyAsInt(grid.lock(name())));
-    }
-
-    /**
-     * Print a lease that outlives this command.
-     */
-    private int print(final LockLease lease)
-    {
-        final long remainingMs = lease.remaining().toMillis();
-        lease.detach();
-        return print(
-            "holder " + lease.holder() + " fence " + lease.fence() + " remaining " + remainingMs + " ms",
-            named().field("holder", lease.holder())
-                .field("fence", lease.fence())
-                .field("remaining_ms", remainingMs));
     }
 }

@@ -7,6 +7,7 @@ import io.peregrine.node.command.CommandFailure;
 import io.peregrine.node.command.DurationConverter;
 import io.peregrine.node.command.GridSource;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 import java.time.Duration;
@@ -26,7 +27,7 @@ import java.util.function.ToIntFunction;
         "Who acquires permits is known by holder and fence from then on: give both to renew and to release them. " +
             "They are held to the end of their lease, whether or not the command that took them is still there."
     })
-public final class GridSemaphoreCommand extends NamedCommand
+public final class GridSemaphoreCommand extends HeldCommand
 {
     /**
      * What is named where it does not matter, and no request says it.
@@ -69,40 +70,38 @@ public final class GridSemaphoreCommand extends NamedCommand
             {
                 throw new CommandFailure("the semaphore '" + name() + "' has not so many free, or others wait");
             }
-            return print(lease);
+            lease.detach();
+            return print(lease.holder(), lease.fence(), lease.remaining());
         });
     }
 
     @Command(name = "renew", mixinStandardHelpOptions = true, sortOptions = false,
         description = "Begin the lease of permits anew. Exit code 1 where they are lost.")
     int renew(
-        @Option(names = "--holder", paramLabel = "N", required = true, description = "That acquire has printed.")
-        final long holder,
-        @Option(names = "--fence", paramLabel = "N", required = true, description = "That acquire has printed.")
-        final long fence,
+        @Mixin
+        final Holder holder,
         @Option(names = "--lease", paramLabel = "DURATION", required = true, converter = DurationConverter.class,
             description = "For how long they are held from now on, such as 30s.")
         final Long leaseNs)
     {
         return with(ANY, (semaphore) ->
         {
-            final PermitLease lease = semaphore.adopt(1, holder, fence);
+            final PermitLease lease = semaphore.adopt(1, holder.number(), holder.fence());
             lease.renew(Duration.ofNanos(leaseNs));
-            return print(lease);
+            lease.detach();
+            return print(lease.holder(), lease.fence(), lease.remaining());
         });
     }
 
     @Command(name = "release", mixinStandardHelpOptions = true, sortOptions = false,
         description = "Let go of permits. Exit code 1 where they are lost.")
     int release(
-        @Option(names = "--holder", paramLabel = "N", required = true, description = "That acquire has printed.")
-        final long holder,
-        @Option(names = "--fence", paramLabel = "N", required = true, description = "That acquire has printed.")
-        final long fence)
+        @Mixin
+        final Holder holder)
     {
         return with(ANY, (semaphore) ->
         {
-            semaphore.adopt(1, holder, fence).release();
+            semaphore.adopt(1, holder.number(), holder.fence()).release();
             return print("released", named().field("released", true));
         });
     }
@@ -145,19 +144,5 @@ public final class GridSemaphoreCommand extends NamedCommand
     private int with(final int total, final ToIntFunction<GridSemaphore> operation)
     {
         return on((grid) -> operation.applyAsInt(grid.semaphore(name(), total)));
-    }
-
-    /**
-     * Print a lease that outlives this command.
-     */
-    private int print(final PermitLease lease)
-    {
-        final long remainingMs = lease.remaining().toMillis();
-        lease.detach();
-        return print(
-            "holder " + lease.holder() + " fence " + lease.fence() + " remaining " + remainingMs + " ms",
-            named().field("holder", lease.holder())
-                .field("fence", lease.fence())
-                .field("remaining_ms", remainingMs));
     }
 }

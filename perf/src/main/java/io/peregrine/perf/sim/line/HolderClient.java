@@ -33,7 +33,6 @@ import java.util.SplittableRandom;
  */
 public final class HolderClient implements Client
 {
-    private static final int IN_FLIGHT = 4;
     private static final long MILLI = 1_000_000;
     private static final long PATIENCE_NS = 2_500 * MILLI;
     private static final long LONGEST_LOOK_NS = 60 * MILLI;
@@ -113,7 +112,7 @@ public final class HolderClient implements Client
         this.who = "c" + number;
         this.partitions = grid.plan().settings().partitions();
         this.thinkNs = thinkNs;
-        this.road = new CoreRoad(grid, rules, number, timeline.newRandom(), IN_FLIGHT, 0, this::onAnswer);
+        this.road = CoreRoad.narrow(grid, rules, number, this::onAnswer);
         road.open();
         timeline.after(random.nextLong(thinkNs), this::think);
     }

@@ -28,7 +28,6 @@ import java.util.SplittableRandom;
  */
 public final class LatchClient implements Client
 {
-    private static final int IN_FLIGHT = 4;
     private static final long MILLI = 1_000_000;
     private static final long PATIENCE_NS = 1_500 * MILLI;
     private static final long WAIT_NS = 60_000 * MILLI;
@@ -75,7 +74,7 @@ public final class LatchClient implements Client
         this.watch = watch;
         this.who = "c" + number;
         this.thinkNs = thinkNs;
-        this.road = new CoreRoad(grid, rules, number, timeline.newRandom(), IN_FLIGHT, 0, this::onAnswer);
+        this.road = CoreRoad.narrow(grid, rules, number, this::onAnswer);
         road.open();
         timeline.after(random.nextLong(thinkNs), this::think);
     }

@@ -30,6 +30,7 @@ import java.util.SplittableRandom;
  */
 public final class CoreRoad implements Receiver
 {
+    private static final int FEW = 4;
     private static final int LANE_MEMORY = 1 << 17;
     private static final int AT_ONCE = 64;
     private static final int MAX_KEY = 64;
@@ -115,6 +116,19 @@ public final class CoreRoad implements Receiver
         this.nextId = lane.firstCorrelationId();
         this.links = new SimLinks(core, grid, Places.FIRST_CLIENT + number, ClientCore.place(home.id(), 0));
         grid.network().put(Places.FIRST_CLIENT + number, this);
+    }
+
+    /**
+     * @param grid   to ask.
+     * @param rules  that it goes by.
+     * @param number of the client, from 0.
+     * @param taker  of the answers.
+     * @return a way for one who waits for most answers before it asks again, with long sessions.
+     */
+    public static CoreRoad narrow(
+        final SimGrid grid, final ClientRules rules, final int number, final Taker taker)
+    {
+        return new CoreRoad(grid, rules, number, grid.timeline().newRandom(), FEW, 0, taker);
     }
 
     /**
