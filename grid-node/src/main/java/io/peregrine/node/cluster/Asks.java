@@ -14,7 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Commands that were asked for and are not answered yet: sent again, or given up. Pure; one thread.
+ * Commands that were asked for and are not answered yet: sent again, or given up. What was sent to one who leads no
+ * longer may be lost, so the next one is sent it too, unless it is old. Pure; one thread.
  */
 final class Asks
 {
@@ -36,7 +37,7 @@ final class Asks
 
     /**
      * @param command to decide.
-     * @param answer  told once; null where nobody wants to know, and it is not sent again.
+     * @param answer  told once; null where nobody wants to know, and it is sent but once to each who leads.
      */
     record Wish(ControlCommand command, Consumer<ControlResult> answer)
     {
@@ -113,7 +114,7 @@ final class Asks
             final Map.Entry<Long, Ask> entry = all.next();
             final Ask ask = entry.getValue();
             final boolean isWanted = ask.wish.answer() != null;
-            if (nowNs - ask.beganNs >= (isWanted ? GIVE_UP_NS : LOST_NS) || !isWanted && !isOpen)
+            if (nowNs - ask.beganNs >= (isWanted ? GIVE_UP_NS : LOST_NS) || !isWanted && !isOpen && !ask.isSent)
             {
                 all.remove();
                 over.add(ask);

@@ -9,15 +9,22 @@ import java.util.concurrent.TimeUnit;
  */
 final class Hellos
 {
+    /**
+     * Until the second one: what is said to one who has just begun to lead may get lost. Each pause is twice as long as
+     * the one before, as every hello is answered with all that was decided.
+     */
+    static final long FIRST_AGAIN_NS = TimeUnit.MILLISECONDS.toNanos(200);
+
     static final long AGAIN_NS = TimeUnit.SECONDS.toNanos(1);
 
     private long correlation;
     private long before;
     private long saidNs;
+    private long pauseNs;
 
     Hellos(final long nowNs)
     {
-        saidNs = nowNs - AGAIN_NS;
+        saidNs = nowNs;
     }
 
     /**
@@ -26,21 +33,31 @@ final class Hellos
     void onLeader(final long nowNs)
     {
         before = correlation;
-        saidNs = nowNs - AGAIN_NS;
+        saidNs = nowNs;
+        pauseNs = 0;
     }
 
     boolean isDue(final long nowNs)
     {
-        return nowNs - saidNs >= AGAIN_NS;
+        return nowNs - saidNs >= pauseNs;
     }
 
     /**
-     * @return correlation of a hello that is said now.
+     * @return correlation of the next hello.
      */
-    long next(final long nowNs)
+    long next()
     {
+        return correlation - 1;
+    }
+
+    /**
+     * The next one has left; until then it is due.
+     */
+    void onSaid(final long nowNs)
+    {
+        correlation--;
         saidNs = nowNs;
-        return --correlation;
+        pauseNs = pauseNs == 0 ? FIRST_AGAIN_NS : Math.min(2 * pauseNs, AGAIN_NS);
     }
 
     /**

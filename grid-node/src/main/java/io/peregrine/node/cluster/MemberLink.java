@@ -105,8 +105,8 @@ final class MemberLink implements AutoCloseable
             return 0;
         }
 
-        return link.send(new HostMessage.Hello(
-            hellos.next(nowNs),
+        final boolean isSaid = link.send(new HostMessage.Hello(
+            hellos.next(),
             settings.version(),
             memory.gridId(),
             memory.version(),
@@ -114,7 +114,13 @@ final class MemberLink implements AutoCloseable
             memory.formerStartId(),
             settings.absentAfterNs(),
             Seeds.hashOf(settings.grid()),
-            settings.node().key())) ? 1 : 0;
+            settings.node().key()));
+        if (isSaid)
+        {
+            hellos.onSaid(nowNs);
+        }
+
+        return isSaid ? 1 : 0;
     }
 
     private int ask()

@@ -86,4 +86,28 @@ class AsksTest
         work(true, 0);
         assertTrue(sent.isEmpty());
     }
+
+    @Test
+    void shouldTellTheNextWhoLeadsWhatTheOneBeforeWasToldAndDidNotAnswer()
+    {
+        asks.add(new Asks.Wish(COMMAND, null), 0);
+        work(true, 0);
+        work(true, 1);
+        assertEquals(1, sent.size(), "nobody waits for the answer");
+        work(false, 2);
+        asks.onSession();
+        work(true, 3);
+        assertEquals(2, sent.size());
+    }
+
+    @Test
+    void shouldNotTellTheNextWhoLeadsWhatIsOldAndNobodyWaitsFor()
+    {
+        asks.add(new Asks.Wish(COMMAND, null), 0);
+        work(true, 0);
+        work(false, 4);
+        asks.onSession();
+        work(true, 4);
+        assertEquals(1, sent.size());
+    }
 }
