@@ -15,18 +15,22 @@ final class Burst
     static final int MOST = 64;
 
     /**
-     * Asking in vain so often in a row makes it quiet.
-     */
-    static final int VAIN_LOOKS = 1_000;
-
-    /**
      * For so long at most the first datagram after a quiet time is left where it is.
      */
     static final long REST_NS = TimeUnit.MICROSECONDS.toNanos(10);
 
+    private final int mostVainLooks;
     private int next = 1;
     private int vainLooks;
     private long lookedNs;
+
+    /**
+     * @param mostVainLooks asking in vain so often in a row makes it quiet.
+     */
+    Burst(final int mostVainLooks)
+    {
+        this.mostVainLooks = mostVainLooks;
+    }
 
     /**
      * @param nowNs of a monotonic clock.
@@ -34,7 +38,7 @@ final class Burst
      */
     int next(final long nowNs)
     {
-        if (vainLooks >= VAIN_LOOKS)
+        if (vainLooks >= mostVainLooks)
         {
             if (nowNs - lookedNs < REST_NS)
             {
@@ -49,7 +53,7 @@ final class Burst
     void onEmpty()
     {
         next = 1;
-        vainLooks = Math.min(vainLooks + 1, VAIN_LOOKS);
+        vainLooks = Math.min(vainLooks + 1, mostVainLooks);
     }
 
     void onFull()

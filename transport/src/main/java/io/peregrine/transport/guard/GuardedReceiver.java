@@ -27,6 +27,11 @@ public final class GuardedReceiver extends DebugReceiveChannelEndpoint
 {
     private static final int MAX_DATAGRAM = 64 * 1024;
 
+    /**
+     * Somebody may wait for what comes here: whoever is driven without a rest asks each time, for some milliseconds.
+     */
+    private static final int VAIN_LOOKS = 1_000;
+
     private final GuardedEndpoints endpoints;
     private final Intake intake;
     private final DataHeaderFlyweight data;
@@ -63,7 +68,8 @@ public final class GuardedReceiver extends DebugReceiveChannelEndpoint
         this.tally = tally;
         this.endpoints = endpoints;
         clock = context.nanoClock();
-        intake = new Intake(endpoints.spare(), context.receiverCachedNanoClock(), super::receive, this::take);
+        intake = new Intake(
+            endpoints.spare(), context.receiverCachedNanoClock(), super::receive, this::take, new Burst(VAIN_LOOKS));
         data = new DataHeaderFlyweight(intake.buffer);
         setup = new SetupFlyweight(intake.buffer);
         rtt = new RttMeasurementFlyweight(intake.buffer);

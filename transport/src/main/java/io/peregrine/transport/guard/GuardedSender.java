@@ -32,6 +32,12 @@ public final class GuardedSender extends DebugSendChannelEndpoint
      */
     private static final int MOST_AT_ONCE = 16;
 
+    /**
+     * What comes here, once in a hundred messages or so, says how far others have come with what was sent. Hardly
+     * anybody waits for it, and asking in each cycle would cost each message several calls to the system.
+     */
+    private static final int VAIN_LOOKS = 16;
+
     private final GuardedEndpoints endpoints;
     private final Intake intake;
     private final StatusMessageFlyweight status;
@@ -67,7 +73,8 @@ public final class GuardedSender extends DebugSendChannelEndpoint
         this.tally = tally;
         cuts = endpoints.cuts();
         final Intake.Socket socket = cuts == null ? super::receive : this::receiveUncut;
-        intake = new Intake(endpoints.spare(), context.senderCachedNanoClock(), socket, this::take);
+        intake = new Intake(
+            endpoints.spare(), context.senderCachedNanoClock(), socket, this::take, new Burst(VAIN_LOOKS));
         status = new StatusMessageFlyweight(intake.buffer);
         nak = new NakFlyweight(intake.buffer);
         rtt = new RttMeasurementFlyweight(intake.buffer);

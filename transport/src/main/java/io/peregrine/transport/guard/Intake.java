@@ -19,7 +19,7 @@ final class Intake
     final UnsafeBuffer buffer;
 
     private final ByteBuffer spare;
-    private final Burst burst = new Burst();
+    private final Burst burst;
     private final NanoClock clock;
     private final Socket socket;
     private final Taker taker;
@@ -45,10 +45,13 @@ final class Intake
      * @param clock  moves with the driver's cycles.
      * @param socket to read.
      * @param taker  of what comes.
+     * @param burst  how many to take.
      */
-    Intake(final ByteBuffer spare, final NanoClock clock, final Socket socket, final Taker taker)
+    Intake(
+        final ByteBuffer spare, final NanoClock clock, final Socket socket, final Taker taker, final Burst burst)
     {
         this.spare = spare;
+        this.burst = burst;
         this.clock = clock;
         this.socket = socket;
         this.taker = taker;

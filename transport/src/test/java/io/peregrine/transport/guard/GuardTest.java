@@ -17,6 +17,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 class GuardTest
 {
     private static final int TERM = 64 * 1024;
+    private static final int VAIN_LOOKS = 20;
 
     private final UnsafeBuffer datagram = new UnsafeBuffer(new byte[2048]);
     private final DataHeaderFlyweight frame = new DataHeaderFlyweight();
@@ -133,7 +134,7 @@ class GuardTest
     @Test
     void shouldTakeMoreAtOnceWhileMoreCome()
     {
-        final Burst burst = new Burst();
+        final Burst burst = new Burst(VAIN_LOOKS);
         for (int i = 1; i <= Burst.MOST; i *= 2)
         {
             assertEquals(i, burst.next(0));
@@ -148,9 +149,9 @@ class GuardTest
     @Test
     void shouldAskSeldomWhereNothingComesAndAtOnceWhenSomethingCame()
     {
-        final Burst burst = new Burst();
+        final Burst burst = new Burst(VAIN_LOOKS);
         long nowNs = 1_000_000;
-        for (int i = 0; i < Burst.VAIN_LOOKS; i++)
+        for (int i = 0; i < VAIN_LOOKS; i++)
         {
             assertEquals(1, burst.next(++nowNs));
             burst.onEmpty();
