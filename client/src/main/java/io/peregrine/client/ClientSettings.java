@@ -68,7 +68,8 @@ public final class ClientSettings
      */
     public static final Setting<Long> CLOSE_TIMEOUT = Setting.duration("client.close.timeout",
         TimeUnit.SECONDS.toNanos(1), 0, TimeUnit.HOURS.toNanos(1),
-        "How long closing waits until the grid has let go of what the client held; that ends by itself otherwise.");
+        "How long closing waits until the grid has let go of what the client held, and as long again until it has " +
+            "forgotten what the client waited for; both end by themselves otherwise.");
 
     /**
      * The first pause between attempts.

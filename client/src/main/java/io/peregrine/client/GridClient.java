@@ -29,7 +29,8 @@ public final class GridClient implements AutoCloseable
     {
         this.context = context;
         this.port = port;
-        this.grid = Grids.over(port, context.get(ClientSettings.CALL_TIMEOUT));
+        this.grid = Grids.over(
+            port, context.get(ClientSettings.CALL_TIMEOUT), context.get(ClientSettings.CLOSE_TIMEOUT));
     }
 
     /**

@@ -16,15 +16,16 @@ public final class Grids
      *
      * @param port      to send requests by.
      * @param timeoutNs how long a call waits for its answer, in nanoseconds.
+     * @param closeNs   how long closing waits until what is held is let go of, in nanoseconds.
      * @return a grid.
      */
-    public static Grid over(final RequestPort port, final long timeoutNs)
+    public static Grid over(final RequestPort port, final long timeoutNs, final long closeNs)
     {
         if (timeoutNs <= 0 || timeoutNs > Durations.MAX)
         {
             throw Errors.failed(
                 ErrorCode.ARGUMENT_INVALID, "call timeout " + timeoutNs + " ns is not 1 to " + Durations.MAX);
         }
-        return new PortGrid(port, timeoutNs);
+        return new PortGrid(port, timeoutNs, closeNs);
     }
 }

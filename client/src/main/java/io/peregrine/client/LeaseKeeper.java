@@ -11,15 +11,24 @@ import java.util.function.Consumer;
  */
 final class LeaseKeeper implements Runnable
 {
-    private static final long CLOSE_NS = TimeUnit.SECONDS.toNanos(1);
+    private static final long LONGEST_SLEEP_NS = TimeUnit.SECONDS.toNanos(1);
     private static final int PURGE_AT_LEAST = 64;
 
     private final Set<Lease> held = ConcurrentHashMap.newKeySet();
     private final Set<Lease> watched = ConcurrentHashMap.newKeySet();
+    private final long closeNs;
     private volatile int purgeAt = PURGE_AT_LEAST;
     private Thread thread;
     private boolean isWoken;
     private boolean isClosed;
+
+    /**
+     * @param closeNs how long closing tries to let go of what is held.
+     */
+    LeaseKeeper(final long closeNs)
+    {
+        this.closeNs = closeNs;
+    }
 
     /**
      * A lease is held from now on. Those whose time ran out while nobody looked are forgotten now and then.
@@ -68,7 +77,7 @@ final class LeaseKeeper implements Runnable
         final long startNs = System.nanoTime();
         for (final Lease lease : held)
         {
-            final long leftNs = isReached ? CLOSE_NS - (System.nanoTime() - startNs) : 0;
+            final long leftNs = isReached ? closeNs - (System.nanoTime() - startNs) : 0;
             if (leftNs > 0 && lease.isHeld())
             {
                 lease.close(leftNs);
@@ -88,7 +97,7 @@ final class LeaseKeeper implements Runnable
         long nextNs = System.nanoTime();
         while (sleep(nextNs))
         {
-            nextNs = System.nanoTime() + CLOSE_NS;
+            nextNs = System.nanoTime() + LONGEST_SLEEP_NS;
             for (final Lease lease : watched)
             {
                 final long dueNs = lease.work(System.nanoTime());

@@ -26,17 +26,18 @@ final class PortGrid implements Grid
     private final ThreadLocal<Caller> callers = new ThreadLocal<>();
     private final RequestPort port;
     private final LaneRegistry lanes;
-    private final LeaseKeeper leases = new LeaseKeeper();
+    private final LeaseKeeper leases;
     private final GridOperations operations = new PortOperations(this);
     private final OwnValues own = new OwnValues(this);
     private final long timeoutNs;
     private AsyncLane asyncLane;
     private volatile boolean closed;
 
-    PortGrid(final RequestPort port, final long timeoutNs)
+    PortGrid(final RequestPort port, final long timeoutNs, final long closeNs)
     {
         this.port = Objects.requireNonNull(port, "port");
         this.timeoutNs = timeoutNs;
+        this.leases = new LeaseKeeper(closeNs);
         lanes = new LaneRegistry(port);
     }
 

@@ -15,7 +15,7 @@ class AllocationTest
     private static final int VALUE_ARRAY = 16 + 104;
     private static final int NOISE = 1000;
 
-    private final Grid grid = Grids.over(new LoopbackPort(), TimeUnit.MINUTES.toNanos(1));
+    private final Grid grid = Grids.over(new LoopbackPort(), TimeUnit.MINUTES.toNanos(1), 1_000_000_000L);
     private final UnsafeBuffer key = new UnsafeBuffer(new byte[16]);
     private final UnsafeBuffer value = new UnsafeBuffer(new byte[100]);
 

@@ -32,7 +32,7 @@ class AsyncLockEndsTest
     private static final long LIMIT_S = 100;
 
     private final FakePort port = new FakePort(4);
-    private final Grid grid = Grids.over(port, TimeUnit.SECONDS.toNanos(LIMIT_S));
+    private final Grid grid = Grids.over(port, TimeUnit.SECONDS.toNanos(LIMIT_S), 1_000_000_000L);
 
     @AfterEach
     void close()

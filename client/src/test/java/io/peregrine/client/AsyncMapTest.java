@@ -20,7 +20,7 @@ class AsyncMapTest
     private static final long LIMIT = 100;
 
     private final FakePort port = new FakePort(4);
-    private final Grid grid = Grids.over(port, TimeUnit.SECONDS.toNanos(LIMIT));
+    private final Grid grid = Grids.over(port, TimeUnit.SECONDS.toNanos(LIMIT), 1_000_000_000L);
     private final GridMap<String, Long> map = grid.map("m", Codecs.STRING, Codecs.LONG);
     private final AsyncGridMap<String, Long> async = map.async();
 
@@ -110,7 +110,7 @@ class AsyncMapTest
     {
         port.maxInFlight = 1;
         port.stopped = true;
-        final Grid hasty = Grids.over(port, 1_000_000);
+        final Grid hasty = Grids.over(port, 1_000_000, 1_000_000_000L);
         final AsyncGridMap<String, Long> narrow = openWhileStopped(hasty).async();
         final CompletionStage<Long> first = narrow.addAndGet("n", 1);
         final CompletionStage<Long> second = narrow.addAndGet("n", 1);

@@ -66,7 +66,8 @@ class AsyncThreadTest
     void shouldEndTheThreadWhenTheNodeClosesAndNobodyClosesTheGrid() throws InterruptedException
     {
         final AsyncGridMap<String, Long> async =
-            Grids.over(port, TimeUnit.SECONDS.toNanos(LIMIT_S)).map("m", Codecs.STRING, Codecs.LONG).async();
+            Grids.over(port, TimeUnit.SECONDS.toNanos(LIMIT_S), 1_000_000_000L)
+                .map("m", Codecs.STRING, Codecs.LONG).async();
         final Thread[] thread = new Thread[1];
         async.addAndGet("n", 1).thenRunAsync(() -> thread[0] = Thread.currentThread()).toCompletableFuture().join();
         port.closed = true;

@@ -20,7 +20,7 @@ class DeadlineTest
     private static final Duration SHORT = Duration.ofMillis(20);
 
     private final FakePort port = new FakePort(4);
-    private final Grid grid = Grids.over(port, TimeUnit.HOURS.toNanos(1));
+    private final Grid grid = Grids.over(port, TimeUnit.HOURS.toNanos(1), 1_000_000_000L);
     private final GridMap<String, String> map = grid.map("map", Codecs.STRING, Codecs.STRING);
 
     @Test

@@ -52,7 +52,7 @@ final class FakePort implements RequestPort
 
     Grid grid()
     {
-        return Grids.over(this, 200_000_000L);
+        return Grids.over(this, 200_000_000L, 1_000_000_000L);
     }
 
     /**

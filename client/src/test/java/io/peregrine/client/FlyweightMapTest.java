@@ -96,7 +96,7 @@ class FlyweightMapTest
     @Test
     void shouldHandOverRequestsThatNobodyAnswersInTime()
     {
-        final FlyweightMap hasty = Grids.over(port, 1).flyweightMap("m2");
+        final FlyweightMap hasty = Grids.over(port, 1, 1_000_000_000L).flyweightMap("m2");
         final List<String> results = new ArrayList<>();
         hasty.onResult((id, result) -> results.add(result.outcome() + " " + result.code()));
         port.stopped = true;

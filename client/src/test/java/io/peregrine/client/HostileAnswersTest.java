@@ -185,7 +185,7 @@ class HostileAnswersTest
     private void connect(final boolean isStructural, final long timeoutNs)
     {
         node = new HostileNode(random, isStructural, PARTITIONS);
-        grid = Grids.over(node.core(), timeoutNs);
+        grid = Grids.over(node.core(), timeoutNs, 1_000_000_000L);
         map = null;
         if (isStructural)
         {

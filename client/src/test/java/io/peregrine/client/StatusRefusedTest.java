@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 class StatusRefusedTest
 {
     private final FakePort port = new FakePort(4);
-    private final Grid grid = Grids.over(port, TimeUnit.MINUTES.toNanos(1));
+    private final Grid grid = Grids.over(port, TimeUnit.MINUTES.toNanos(1), 1_000_000_000L);
 
     @Test
     void shouldSayWhyTheNodeDoesNotTellItsStatus()

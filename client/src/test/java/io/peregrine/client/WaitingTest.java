@@ -113,7 +113,7 @@ class WaitingTest
     void shouldGoOnAfterMoreRequestsWereGivenUpThanFitIntoTheWindow()
     {
         port.maxInFlight = 2;
-        final Grid narrow = Grids.over(port, 1_000_000);
+        final Grid narrow = Grids.over(port, 1_000_000, 1_000_000_000L);
         final GridMap<String, String> many = narrow.map("m", Codecs.STRING, Codecs.STRING);
         port.stopped = true;
         assertThrows(OutcomeUnknownException.class, () -> many.put("a", "1"));

@@ -256,7 +256,8 @@ public final class GridNode implements AutoCloseable
         {
             gridPort = new GridPort(agents.port(), OwnClient.connect(context, resources, this::driveIfOwn));
         }
-        grid = Grids.over(port(), context.get(NodeSettings.CALL_TIMEOUT));
+        grid = Grids.over(
+            port(), context.get(NodeSettings.CALL_TIMEOUT), context.get(NodeSettings.CLOSE_TIMEOUT));
         log("serving " + control.view().settings().partitions() + " partitions, memory limit " +
             context.values().text(NodeSettings.MEMORY_LIMIT));
     }
