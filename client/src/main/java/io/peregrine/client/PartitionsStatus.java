@@ -77,6 +77,10 @@ public record PartitionsStatus(
         /**
          * Its copy is whole and not in sync yet.
          */
-        LOADED
+        LOADED,
+        /**
+         * It is to have a copy, and waits until there is memory for it.
+         */
+        STARVED
     }
 }

@@ -174,6 +174,16 @@ final class GridTable
             .mapToLong(Copy::behind).max().orElse(0);
     }
 
+    /**
+     * @param member of the grid.
+     * @return copies that it is to have, and lacks memory for.
+     */
+    long starved(final int member)
+    {
+        return rows.stream().flatMap((row) -> row.copies().stream())
+            .filter((copy) -> copy.told().member() == member && copy.state() == State.STARVED).count();
+    }
+
     private Row row(final PartitionStatus told)
     {
         final PartitionStatus primary = known(told.primary(), told.number());

@@ -7,11 +7,12 @@ import io.peregrine.client.PartitionsStatus.State;
  *
  * @param wanted   copies that are planned and not in sync yet.
  * @param underWay of these, those that are being taken, or are whole and not in sync yet.
+ * @param starved  of them, those that wait until their node has memory for them.
  * @param surplus  copies that are in sync and not planned: each goes when its partition has the others.
  * @param records  entries of the copies that are wanted.
  * @param left     entries of them that are not there yet.
  */
-record Moves(int wanted, int underWay, int surplus, long records, long left)
+record Moves(int wanted, int underWay, int starved, int surplus, long records, long left)
 {
     /**
      * No end can be told.
@@ -22,6 +23,7 @@ record Moves(int wanted, int underWay, int surplus, long records, long left)
     {
         int wanted = 0;
         int underWay = 0;
+        int starved = 0;
         int surplus = 0;
         long records = 0;
         long left = 0;
@@ -36,12 +38,13 @@ record Moves(int wanted, int underWay, int surplus, long records, long left)
                     final long all = Math.max(0, row.records());
                     wanted++;
                     underWay += isTaken ? 1 : 0;
+                    starved += copy.state() == State.STARVED ? 1 : 0;
                     records += all;
                     left += isTaken ? Math.max(0, all - Math.max(0, copy.loaded())) : all;
                 }
             }
         }
-        return new Moves(wanted, underWay, surplus, records, left);
+        return new Moves(wanted, underWay, starved, surplus, records, left);
     }
 
     boolean isAny()

@@ -43,6 +43,7 @@ final class StatusJson
             .field("lacking_copies", table.lackingCopies())
             .field("frozen", table.frozen().size()).field("losses", table.losses())
             .field("moves", moves.wanted()).field("moves_under_way", moves.underWay())
+            .field("moves_without_memory", moves.starved())
             .field("copies_to_give_up", moves.surplus())
             .field("entries_to_move", moves.left()).field("move_end_ms", endMs));
     }
@@ -56,6 +57,7 @@ final class StatusJson
                 .field("address", member.address()).field("state", node.hasLeft() ? "left" : member.state())
                 .field("answers", !node.isSilent()).field("leads", member.leads())
                 .field("in_sync", member.inSync()).field("planned", member.planned())
+                .field("without_memory", table.starved(member.member()))
                 .field("behind", table.mostBehind(member.member()));
             out.println(node.problem() == null ? line : line.field("problem", node.problem()));
         }

@@ -55,9 +55,11 @@ final class StatusText
         {
             final NodeStatus.MemberStatus member = node.member();
             final long behind = table.mostBehind(member.member());
-            line("    %-30s %s, %s, leads %,d partitions, has %,d in sync of %,d%s",
+            final long starved = table.starved(member.member());
+            line("    %-30s %s, %s, leads %,d partitions, has %,d in sync of %,d%s%s",
                 member.name(), member.address(), node.state(), member.leads(), member.inSync(), member.planned(),
-                behind > 0 ? String.format(Locale.ROOT, ", behind by up to %,d entries", behind) : "");
+                behind > 0 ? String.format(Locale.ROOT, ", behind by up to %,d entries", behind) : "",
+                starved > 0 ? String.format(Locale.ROOT, ", without memory for %,d more", starved) : "");
             if (node.problem() != null && !node.hasLeft())
             {
                 line("    %-30s   %s", "", node.problem());
@@ -102,6 +104,12 @@ final class StatusText
             line("  %-12s %,d copies to make, %,d of them under way, %,d to give up; %,d of %,d entries to go, %s",
                 "moves", moves.wanted(), moves.underWay(), moves.surplus(), moves.left(), moves.records(),
                 endMs == Moves.NO_END ? "no pace to tell an end by" : "about " + Ages.duration(endMs) + " left");
+        }
+        if (moves.starved() > 0)
+        {
+            line("  %-12s %,d of the copies to make wait until their node has memory for them: remove entries, or " +
+                "raise memory.limit",
+                "", moves.starved());
         }
     }
 

@@ -28,7 +28,8 @@ public final class CopyFacts
                 return CopyState.FOLLOWING;
             default:
                 return partition.isLoading() ? CopyState.LOADING :
-                    partition.takesLog() ? CopyState.LOADED : CopyState.NONE;
+                    partition.takesLog() ? CopyState.LOADED :
+                    Inspection.isStarved(partition) ? CopyState.STARVED : CopyState.NONE;
         }
     }
 

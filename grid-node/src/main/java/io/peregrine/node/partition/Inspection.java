@@ -1,5 +1,6 @@
 package io.peregrine.node.partition;
 
+import io.peregrine.node.partition.learning.LearnerState;
 import io.peregrine.storage.log.EntryLog;
 import io.peregrine.storage.log.EntryStamp;
 
@@ -64,6 +65,15 @@ public final class Inspection
     public static boolean isTaking(final Partition partition)
     {
         return partition.learning().learner().isUnderWay();
+    }
+
+    /**
+     * @param partition to look into.
+     * @return whether a copy is to be here, and waits until there is memory for it.
+     */
+    public static boolean isStarved(final Partition partition)
+    {
+        return partition.learning().learner().state() == LearnerState.STARVED;
     }
 
     /**

@@ -7,6 +7,8 @@ import io.peregrine.client.PartitionsStatus.PartitionStatus;
 import io.peregrine.client.PartitionsStatus.State;
 import org.junit.jupiter.api.Test;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -68,12 +70,28 @@ class SafeStopTest
         final NodeAnswer taker = new NodeAnswer(
             member(1, "b", "live"), null, new PartitionsStatus(6, 2, 1, true, "", List.of(there)), null);
         final GridTable table = new GridTable(List.of(first(List.of(taken)), taker));
-        assertEquals(new Moves(1, 1, 0, 100, 60), Moves.of(table));
-        assertEquals(30, new Moves(1, 1, 0, 100, 60).endMs(new Moves(1, 1, 0, 100, 80), 10));
-        assertEquals(Moves.NO_END, new Moves(1, 1, 0, 100, 60).endMs(new Moves(1, 1, 0, 100, 60), 10));
-        assertEquals(Moves.NO_END, new Moves(1, 0, 0, 0, 0).endMs(new Moves(1, 0, 0, 0, 0), 10));
+        assertEquals(new Moves(1, 1, 0, 0, 100, 60), Moves.of(table));
+        assertEquals(30, new Moves(1, 1, 0, 0, 100, 60).endMs(new Moves(1, 1, 0, 0, 100, 80), 10));
+        assertEquals(Moves.NO_END, new Moves(1, 1, 0, 0, 100, 60).endMs(new Moves(1, 1, 0, 0, 100, 60), 10));
+        assertEquals(Moves.NO_END, new Moves(1, 0, 0, 0, 0, 0).endMs(new Moves(1, 0, 0, 0, 0, 0), 10));
         assertEquals(0, new GridTable(List.of(first(List.of(OTHER)), taker)).frozen().size());
         assertEquals(3, new GridTable(List.of(first(List.of(OTHER)), taker)).mostBehind(1));
+    }
+
+    @Test
+    void shouldTellCopiesThatWaitForMemoryAndWhere()
+    {
+        final CopyStatus wanted = new CopyStatus(1, false, true, false, -1);
+        final PartitionStatus there = new PartitionStatus(0, 5, 0, 0, State.STARVED, 0, List.of());
+        final NodeAnswer node = new NodeAnswer(
+            member(1, "b", "live"), null, new PartitionsStatus(6, 2, 1, true, "", List.of(there)), null);
+        final GridTable table = new GridTable(List.of(first(List.of(wanted)), node));
+        assertEquals(new Moves(1, 0, 1, 0, 100, 100), Moves.of(table));
+        assertEquals(1, table.starved(1));
+        assertEquals(0, table.starved(0));
+        final StringWriter text = new StringWriter();
+        new StatusText(new PrintWriter(text, true)).nodes(table);
+        assertTrue(text.toString().contains(", without memory for 1 more"), text::toString);
     }
 
     private List<String> reasons(final List<NodeAnswer> others, final CopyStatus... copies)

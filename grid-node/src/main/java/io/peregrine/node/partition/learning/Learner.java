@@ -179,6 +179,7 @@ public final class Learner
             case IDLE:
                 return 0;
             case WAITING:
+            case STARVED:
                 return mayTake && mayAsk && backoff.isOver(nowNs) ? first(nowNs) : 0;
             case WHOLE:
                 return askAfter(POLL * resendNs, nowNs);
@@ -227,6 +228,7 @@ public final class Learner
                 host.dropCopy();
                 backoff.onNoMemory();
                 again(nowNs);
+                state = LearnerState.STARVED;
             }
             default -> setBack(nowNs);
         }
@@ -362,13 +364,11 @@ public final class Learner
      */
     private int setBack(final long nowNs)
     {
-        if (isPromised)
+        if (!isPromised)
         {
-            waitForTurn(nowNs);
-            return 1;
+            begin(nowNs);
         }
-
-        again(nowNs);
+        waitForTurn(nowNs);
         return 1;
     }
 

@@ -14,6 +14,10 @@ public enum LearnerState
      */
     WAITING,
     /**
+     * Waits until there may be memory for the copy.
+     */
+    STARVED,
+    /**
      * Has asked for a first answer.
      */
     ASKING,

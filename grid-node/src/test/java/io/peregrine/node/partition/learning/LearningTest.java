@@ -120,7 +120,7 @@ class LearningTest
                 grid.step(true);
             }
             assertEquals(2, grid.learner.attempt(), "asked again too soon, or never");
-            assertEquals(LearnerState.WAITING, grid.learner.state());
+            assertEquals(LearnerState.STARVED, grid.learner.state());
             assertEquals(0, grid.to.pool.usedPages());
 
             grid.to.pool.unreserve(reserved);
