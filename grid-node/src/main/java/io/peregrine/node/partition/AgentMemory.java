@@ -28,6 +28,7 @@ public final class AgentMemory
      * The part of the memory that is left to entries of partitions that are led elsewhere.
      */
     private static final int LEFT_SHARE = 32;
+    private static final int MOST_LEFT_SHARE = 8;
     private static final long LEAST_LEFT = PagePool.REGION_PAGES / 2;
     private static final int COPY_FACTOR = 2;
 
@@ -128,11 +129,15 @@ public final class AgentMemory
 
     /**
      * Other nodes lead partitions that have copies here. Their entries are on their way when it turns out that memory
-     * is short, and have to be kept: so a part of it is left to them by what is led here.
+     * is short, and have to be kept: so a part of it is left to them by what is led here. Each partition takes memory
+     * by the page, so that is a page for each of them, where that is not more than a large part of all.
+     *
+     * @param partitions that may have copies here.
      */
-    void leaveRoomForOthers()
+    void leaveRoomForOthers(final int partitions)
     {
-        left = Math.max(LEAST_LEFT, budget.limit() / PagePool.PAGE_SIZE / LEFT_SHARE);
+        final long all = budget.limit() / PagePool.PAGE_SIZE;
+        left = Math.max(LEAST_LEFT, Math.max(all / LEFT_SHARE, Math.min(partitions, all / MOST_LEFT_SHARE)));
     }
 
     /**

@@ -55,7 +55,7 @@ final class Replicas
         this.memory = memory;
         if (!replication.isLone())
         {
-            memory.leaveRoomForOthers();
+            memory.leaveRoomForOthers(owned.length);
         }
         final LoneLease lone = new LoneLease(self);
         this.pairs = replication.isLone() ?

@@ -85,7 +85,7 @@ class CopyTest
     @Test
     void shouldLeaveWhatTheNextChunkNeedsToItWhileEntriesWaitForIt()
     {
-        memory.leaveRoomForOthers();
+        memory.leaveRoomForOthers(1);
         copy.isLoading = true;
         int kept = 0;
         while (keepCopy())
@@ -102,7 +102,7 @@ class CopyTest
     @Test
     void shouldKeepOneEntryThatWaitsWhereRoomIsShort()
     {
-        memory.leaveRoomForOthers();
+        memory.leaveRoomForOthers(1);
         assertTrue(memory.pool().reserve((int) memory.room()));
         assertTrue(memory.isShort());
         copy.isLoading = true;
