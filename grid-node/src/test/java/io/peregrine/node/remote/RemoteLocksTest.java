@@ -109,7 +109,7 @@ class RemoteLocksTest
     /**
      * The thread that waits moves messages when the client is closed, or does not, by chance.
      */
-    @RepeatedTest(20)
+    @RepeatedTest(6)
     void shouldPassOverWaitersOfAClientThatHasGone()
     {
         final LockLease held = second.grid().lock("book").acquire(LONG);

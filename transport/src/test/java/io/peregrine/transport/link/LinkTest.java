@@ -2,6 +2,7 @@ package io.peregrine.transport.link;
 
 import io.peregrine.transport.codec.DenialReason;
 import org.agrona.collections.MutableInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +20,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 /**
  * Links over real drivers, driven by one thread.
  */
+@Tag("long")
 class LinkTest
 {
     private static final int FRAME = 64;
