@@ -16,8 +16,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Walks a part of a map in the order of hashes. A record past its end is left out once all copies know that it is, by
- * an entry that is as late. By the clock alone it is not, where others may lead: the time of the next primary may be
- * behind, and there it would be shown again. One for all partitions of a data agent.
+ * an entry that is as late, and no entry is under way. By the clock alone it is not, where others may lead: the time of
+ * the next primary may be behind, and there it would be shown again. One for all partitions of a data agent.
  */
 final class Scans implements RecordConsumer
 {
@@ -139,11 +139,25 @@ final class Scans implements RecordConsumer
     private long scan(final Partition partition, final long cursor, final int maxEntries, final long nowNs)
     {
         time = partition.time(nowNs);
-        knownTime = partition.term().lease() == null ? time : partition.store().time();
+        knownTime = knownTime(partition);
         final MapStore map = partition.store().maps().map(request.structureId());
         final long next = map == null ? MapStore.SCAN_END : map.scan(cursor, maxEntries, this);
         mayAnswer &= partition.lead().mayAnswer();
         return next;
+    }
+
+    /**
+     * By an entry that is under way the end of what it will find was not looked at, where that was under way too: it
+     * may yet tell that it was there.
+     */
+    private long knownTime(final Partition partition)
+    {
+        if (partition.term().lease() == null)
+        {
+            return time;
+        }
+
+        return partition.isUnderWay() ? Long.MIN_VALUE : partition.store().time();
     }
 
     @Override

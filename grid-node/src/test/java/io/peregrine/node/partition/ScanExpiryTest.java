@@ -4,17 +4,20 @@ import io.peregrine.client.codec.MapReadReplyDecoder;
 import io.peregrine.client.codec.MessageHeaderDecoder;
 import io.peregrine.client.codec.ScanReplyDecoder;
 import io.peregrine.client.port.MessageSink;
+import io.peregrine.node.codec.AppendDecoder;
 import io.peregrine.node.partition.Requests.Op;
 import io.peregrine.node.replication.ReplicationSettings;
 import io.peregrine.node.replication.Rules;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -65,6 +68,28 @@ class ScanExpiryTest
         assertEquals(List.of("b"), scan(0));
     }
 
+    /**
+     * The second put of the same key was written down when the first was under way, so its end was not looked at.
+     */
+    @Test
+    void shouldShowWhatAnEntryThatIsUnderWayFinds()
+    {
+        trio.pass(1_000 * MS);
+        put("a", TTL_NS);
+        trio.pass(Trio.STEP_NS);
+        trio.nowNs += TTL_NS;
+        put("b", 0);
+        trio.pass(Trio.STEP_NS);
+        put("a", 0);
+        trio.loses = letter -> kind(letter) == AppendDecoder.TEMPLATE_ID;
+        trio.pass(20 * MS);
+        assertTrue(trio.partition(0).isUnderWay());
+        assertEquals(Set.of("a", "b"), Set.copyOf(scan(0)), "what the second put finds");
+        trio.loses = letter -> false;
+        trio.pass(500 * MS);
+        assertEquals(Set.of("a", "b"), Set.copyOf(scan(0)));
+    }
+
     @Test
     void shouldLeaveOutWhatHasExpired()
     {
@@ -73,6 +98,11 @@ class ScanExpiryTest
         trio.members[0].onUpkeep(trio.nowNs);
         trio.pass(50 * MS);
         assertEquals(List.of(), scan(0));
+    }
+
+    private static int kind(final Trio.Letter letter)
+    {
+        return new MessageHeaderDecoder().wrap(new UnsafeBuffer(letter.bytes()), 0).templateId();
     }
 
     private void begin()

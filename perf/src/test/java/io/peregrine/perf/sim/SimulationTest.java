@@ -127,6 +127,17 @@ class SimulationTest
         assertTrue(result.isGood(), result::toString);
     }
 
+    /**
+     * Two puts of a key were under way together; by the first one the value was over when a scan left it out, and the
+     * second one then told that it had found it.
+     */
+    @Test
+    void shouldNotLeaveOutOfAScanWhatAWriteUnderWayWillFind()
+    {
+        final SimulationResult result = new Simulation(8114228, 0, new GridRules()).run(null);
+        assertTrue(result.isGood(), result::toString);
+    }
+
     private static void requireShare(
         final List<SimulationResult> results, final String what, final Predicate<Reached> predicate)
     {

@@ -10,6 +10,7 @@ import io.peregrine.perf.sim.world.Violation;
 import io.peregrine.storage.map.MapStore;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -174,7 +175,10 @@ public final class History
             if (judgement.verdict() == Judgement.Verdict.VIOLATED)
             {
                 final StringBuilder text = new StringBuilder("no order explains these calls after those before them:");
-                judgement.stuck().stream().limit(SHOWN).forEach((call) -> text.append("\n    ").append(call));
+                judgement.stuck().stream()
+                    .sorted(Comparator.comparing((call) -> call.returned() == Call.NEVER))
+                    .limit(SHOWN)
+                    .forEach((call) -> text.append("\n    ").append(call));
                 throw new Violation(text.toString());
             }
             isDecided &= judgement.verdict() == Judgement.Verdict.LINEARIZABLE;
