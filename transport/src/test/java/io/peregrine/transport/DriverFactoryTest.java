@@ -18,6 +18,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -28,6 +30,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 class DriverFactoryTest
 {
     private static final int SMALL_KIB = 1024;
+    private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(60);
 
     private final List<Throwable> errors = new CopyOnWriteArrayList<>();
 
@@ -90,27 +93,28 @@ class DriverFactoryTest
     private static void assertCarriesAMessage(final MediaDriver driver, final Aeron aeron, final String channel)
     {
         final Subscription subscription = aeron.addSubscription(channel, 1);
-        String address = subscription.tryResolveChannelEndpointPort();
-        while (address == null)
-        {
-            turn(driver, aeron);
-            address = subscription.tryResolveChannelEndpointPort();
-        }
+        await(driver, aeron, () -> subscription.tryResolveChannelEndpointPort() != null);
+        final String address = subscription.tryResolveChannelEndpointPort();
         final UnsafeBuffer message = new UnsafeBuffer(new byte[]{1, 2, 3, 4});
         final long[] received = new long[1];
         try (Publication publication = aeron.addPublication(address.isEmpty() ? channel : address, 1))
         {
-            while (publication.offer(message) < 0)
-            {
-                turn(driver, aeron);
-            }
-            while (subscription.poll((buffer, offset, length, header) -> received[0] += length, 10) == 0)
-            {
-                turn(driver, aeron);
-            }
+            await(driver, aeron, () -> publication.offer(message) >= 0);
+            await(driver, aeron, () ->
+                subscription.poll((buffer, offset, length, header) -> received[0] += length, 10) != 0);
         }
         subscription.close();
         assertEquals(message.capacity(), received[0]);
+    }
+
+    private static void await(final MediaDriver driver, final Aeron aeron, final BooleanSupplier condition)
+    {
+        final long startNs = System.nanoTime();
+        while (!condition.getAsBoolean())
+        {
+            assertTrue(System.nanoTime() - startNs < LIMIT_NS, "waited too long");
+            turn(driver, aeron);
+        }
     }
 
     private static void turn(final MediaDriver driver, final Aeron aeron)

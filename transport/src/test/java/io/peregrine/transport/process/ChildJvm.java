@@ -5,12 +5,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Another JVM with this one's class path, for what only a second process can show.
  */
 public final class ChildJvm
 {
+    private static final long LIMIT_S = 60;
+
     private ChildJvm()
     {
     }
@@ -19,7 +22,8 @@ public final class ChildJvm
      * @param main  class to run.
      * @param flags for the JVM.
      * @param args  for the class.
-     * @return the process, its error output within its output.
+     * @return the process, its error output within its output; killed where it does not end within a minute, so that
+     *         whoever waits for it goes on.
      * @throws IOException when it cannot be started.
      */
     public static Process start(final Class<?> main, final List<String> flags, final String... args) throws IOException
@@ -31,7 +35,9 @@ public final class ChildJvm
         command.addAll(List.of(args));
         final ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().remove("JDK_JAVA_OPTIONS");
-        return builder.start();
+        final Process process = builder.start();
+        process.onExit().orTimeout(LIMIT_S, TimeUnit.SECONDS).exceptionally((late) -> process.destroyForcibly());
+        return process;
     }
 
     /**
