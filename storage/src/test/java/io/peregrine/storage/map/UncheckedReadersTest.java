@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.Timeout;
  */
 class UncheckedReadersTest
 {
+    private static final long LIMIT_S = 200;
+
     /**
      * @param args none.
      * @throws InterruptedException when interrupted.
@@ -35,6 +38,7 @@ class UncheckedReadersTest
             "-Dagrona.disable.bounds.checks=true",
             "-cp", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
             UncheckedReadersTest.class.getName()).redirectErrorStream(true).start();
+        process.onExit().orTimeout(LIMIT_S, TimeUnit.SECONDS).exceptionally((late) -> process.destroyForcibly());
         final String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
         assertEquals(0, process.waitFor(), output);

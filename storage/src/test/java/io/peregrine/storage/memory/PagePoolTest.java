@@ -12,6 +12,8 @@ import java.lang.ref.WeakReference;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.agrona.UnsafeApi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.Timeout;
 class PagePoolTest
 {
     private static final long FOUR_REGIONS = 5 * PagePool.REGION_BYTES - 1;
+    private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(60);
 
     private final MemoryBudget budget = new MemoryBudget(FOUR_REGIONS);
     private final PagePool pool = new PagePool(budget);
@@ -218,18 +221,21 @@ class PagePoolTest
         final PagePool closed = new PagePool(budget);
         closed.allocate();
         final WeakReference<Generation> left = closeAndCollect(closed);
-        while (left.get() != null)
-        {
-            System.gc();
-            Thread.onSpinWait();
-        }
-        while (Generation.waitingBytes() >= PagePool.REGION_BYTES)
-        {
-            System.gc();
-            Thread.onSpinWait();
-        }
+        collectUntil(() -> left.get() == null);
+        collectUntil(() -> Generation.waitingBytes() < PagePool.REGION_BYTES);
         assertEquals(0, Generation.waitingBytes());
         pool.closeNow();
+    }
+
+    private static void collectUntil(final BooleanSupplier condition)
+    {
+        final long startNs = System.nanoTime();
+        while (!condition.getAsBoolean())
+        {
+            assertTrue(System.nanoTime() - startNs < LIMIT_NS, "what nobody refers to stays");
+            System.gc();
+            Thread.onSpinWait();
+        }
     }
 
     private WeakReference<Generation> closeAndCollect(final Generation reader)

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -20,6 +22,7 @@ class BatchVisibilityTest
 {
     private static final int MAP = 1;
     private static final int ROUNDS = 100_000;
+    private static final long LIMIT_S = 60;
 
     private final AtomicBoolean isDone = new AtomicBoolean();
     private final AtomicLong pairs = new AtomicLong();
@@ -35,14 +38,19 @@ class BatchVisibilityTest
             fixture.apply(entries.create(MAP));
             write(fixture, entries, 0);
             final MapReader reader = fixture.maps.reader(MAP);
-            final Thread thread = new Thread(() -> read(reader));
-            thread.start();
-            for (long i = 1; i < ROUNDS || pairs.get() == 0; i++)
+            final CompletableFuture<Void> reading = CompletableFuture.runAsync(() -> read(reader));
+            try
             {
-                write(fixture, entries, i);
+                for (long i = 1; !reading.isDone() && (i < ROUNDS || pairs.get() == 0); i++)
+                {
+                    write(fixture, entries, i);
+                }
             }
-            isDone.set(true);
-            thread.join();
+            finally
+            {
+                isDone.set(true);
+                reading.get(LIMIT_S, TimeUnit.SECONDS);
+            }
             assertNull(torn.get());
             assertTrue(pairs.get() > 0);
         }
