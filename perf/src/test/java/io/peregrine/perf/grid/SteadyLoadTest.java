@@ -17,6 +17,7 @@ class SteadyLoadTest
 {
     private static final double RATE = 10_000;
     private static final int STALLED = 50;
+    private static final long LIMIT_S = 60;
     private static final long STALL_NS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final CountDownLatch enough = new CountDownLatch(3 * STALLED);
@@ -26,7 +27,7 @@ class SteadyLoadTest
     {
         final long fromNs = System.nanoTime();
         final SteadyLoad load = new SteadyLoad(of((first, count) -> stallOnce(first)), 1, RATE);
-        enough.await();
+        assertTrue(enough.await(LIMIT_S, TimeUnit.SECONDS));
         load.close();
 
         final long toNs = System.nanoTime();
@@ -39,18 +40,16 @@ class SteadyLoadTest
     @Test
     void shouldTellThatAnOperationFailed()
     {
+        final CountDownLatch begun = new CountDownLatch(1);
         final SteadyLoad load = new SteadyLoad(of((first, count) ->
         {
-            enough.countDown();
+            begun.countDown();
             throw new IllegalStateException("planted");
         }), 1, RATE);
 
         assertThrows(IllegalStateException.class, () ->
         {
-            while (enough.getCount() == 3 * STALLED)
-            {
-                Thread.yield();
-            }
+            assertTrue(begun.await(LIMIT_S, TimeUnit.SECONDS));
             load.close();
         });
     }
