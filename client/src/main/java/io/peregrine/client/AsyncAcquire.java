@@ -1,6 +1,7 @@
 package io.peregrine.client;
 
 import io.peregrine.client.codec.LockAction;
+import io.peregrine.client.codec.LockKind;
 import java.util.function.Function;
 
 /**
@@ -261,6 +262,12 @@ final class AsyncAcquire<T>
         {
             lease.forget();
             leave(null);
+        }
+        else if (lock.kind != LockKind.LATCH && calls.grid().leases().isEnding())
+        {
+            lease.forget();
+            lane.withdrawals().add(lock, terms.holder());
+            fail(Errors.closedWhileWaiting());
         }
         else if (!end(lease))
         {

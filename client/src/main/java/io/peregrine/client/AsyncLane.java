@@ -124,12 +124,12 @@ final class AsyncLane implements Runnable, Executor, AnswerHandler
     /**
      * The grid is about to be closed: nobody waits in line any more.
      */
-    void withdraw()
+    void withdraw(final long timeoutNs, final Runnable rest)
     {
         final AsyncLocks ofLocks = locks;
         if (ofLocks != null && !ofLocks.isIdle() && !closed && Thread.currentThread() != thread)
         {
-            ofLocks.withdraw();
+            ofLocks.withdraw(timeoutNs, rest);
         }
     }
 

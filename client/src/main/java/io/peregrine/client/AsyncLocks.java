@@ -3,9 +3,7 @@ package io.peregrine.client;
 import io.peregrine.client.codec.AnswerKind;
 import java.util.ArrayDeque;
 import java.util.Queue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import org.agrona.DirectBuffer;
 import org.jctools.queues.atomic.MpscUnboundedAtomicArrayQueue;
 
@@ -21,8 +19,6 @@ final class AsyncLocks implements AnswerHandler
      */
     private static final int OTHER_CALLS = 4096;
     private static final int CHUNK = 1024;
-    private static final long WITHDRAW_NS = TimeUnit.SECONDS.toNanos(1);
-    private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final int BATCH = 64;
 
     private final Queue<Runnable> posted = new MpscUnboundedAtomicArrayQueue<>(CHUNK);
@@ -193,22 +189,24 @@ final class AsyncLocks implements AnswerHandler
     /**
      * Take whoever waits out of the line, before what is held is let go of: else it would be given to those who go away
      * as well. Waits until that is done, for a limited time. Any thread but the lane's.
+     *
+     * @param rest what this thread does for a moment while it waits.
      */
-    void withdraw()
+    void withdraw(final long timeoutNs, final Runnable rest)
     {
-        final long startNs = System.nanoTime();
+        final long endNs = System.nanoTime() + timeoutNs;
         post(lines::withdraw);
-        awaitIdle(startNs);
+        awaitIdle(endNs, rest);
         // Who was just given something that nobody takes is counted at the end of that cycle of the thread.
         post(() -> { });
-        awaitIdle(startNs);
+        awaitIdle(endNs, rest);
     }
 
-    private void awaitIdle(final long startNs)
+    private void awaitIdle(final long endNs, final Runnable rest)
     {
-        while (!isIdle() && System.nanoTime() - startNs < WITHDRAW_NS)
+        while (!isIdle() && System.nanoTime() - endNs < 0)
         {
-            LockSupport.parkNanos(this, PAUSE_NS);
+            rest.run();
         }
     }
 

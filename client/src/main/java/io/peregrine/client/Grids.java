@@ -28,4 +28,15 @@ public final class Grids
         }
         return new PortGrid(port, timeoutNs, closeNs);
     }
+
+    /**
+     * Have a grid let go of what it holds, for at most the time that closing it may wait, before its port ends. Nothing
+     * is given to its callers any more; all other calls are carried out yet. Any thread.
+     *
+     * @param grid made here.
+     */
+    public static void letGo(final Grid grid)
+    {
+        ((PortGrid) grid).letGo();
+    }
 }

@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * The leases that a grid's object holds: lets go of them when it is closed, and has a thread for those that are to be
+ * The leases that a grid's object holds: lets go of them when that is to end, and has a thread for those that are to be
  * renewed, or whose loss somebody wants to be told of. The thread is there while there is such a lease. Any thread.
  */
 final class LeaseKeeper implements Runnable
@@ -16,19 +16,11 @@ final class LeaseKeeper implements Runnable
 
     private final Set<Lease> held = ConcurrentHashMap.newKeySet();
     private final Set<Lease> watched = ConcurrentHashMap.newKeySet();
-    private final long closeNs;
     private volatile int purgeAt = PURGE_AT_LEAST;
+    private volatile boolean isEnding;
     private Thread thread;
     private boolean isWoken;
     private boolean isClosed;
-
-    /**
-     * @param closeNs how long closing tries to let go of what is held.
-     */
-    LeaseKeeper(final long closeNs)
-    {
-        this.closeNs = closeNs;
-    }
 
     /**
      * A lease is held from now on. Those whose time ran out while nobody looked are forgotten now and then.
@@ -68,27 +60,45 @@ final class LeaseKeeper implements Runnable
     }
 
     /**
-     * Let go of all that is held, and end.
-     *
-     * @param isReached whether the grid can be told.
+     * Nothing is to be held any more: whoever is given something from now on lets go of it. What was added before is
+     * seen by {@link #letGo}.
      */
-    void close(final boolean isReached)
+    void end()
+    {
+        isEnding = true;
+    }
+
+    boolean isEnding()
+    {
+        return isEnding;
+    }
+
+    /**
+     * Tell the grid that all that is held is let go of.
+     *
+     * @param timeoutNs for how long at most.
+     */
+    void letGo(final long timeoutNs)
     {
         final long startNs = System.nanoTime();
         for (final Lease lease : held)
         {
-            final long leftNs = isReached ? closeNs - (System.nanoTime() - startNs) : 0;
+            final long leftNs = timeoutNs - (System.nanoTime() - startNs);
             if (leftNs > 0 && lease.isHeld())
             {
                 lease.close(leftNs);
             }
         }
+    }
+
+    /**
+     * Renew nothing, and tell nobody, any more.
+     */
+    synchronized void close()
+    {
         held.clear();
-        synchronized (this)
-        {
-            isClosed = true;
-            notifyAll();
-        }
+        isClosed = true;
+        notifyAll();
     }
 
     @Override

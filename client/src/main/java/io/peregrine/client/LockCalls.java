@@ -59,6 +59,17 @@ final class LockCalls
      */
     Lease acquire(final int permits, final long leaseNs, final long waitNs)
     {
+        final Lease lease = acquireInTime(permits, leaseNs, waitNs);
+        if (lease != null && lock.kind != LockKind.LATCH && grid.leases().isEnding())
+        {
+            lease.close();
+            throw Errors.closedWhileWaiting();
+        }
+        return lease;
+    }
+
+    private Lease acquireInTime(final int permits, final long leaseNs, final long waitNs)
+    {
         final long startNs = System.nanoTime();
         long leftNs = waitNs;
         do

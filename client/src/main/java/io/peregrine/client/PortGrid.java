@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.EpochClock;
 
@@ -22,14 +24,16 @@ import org.agrona.concurrent.EpochClock;
 final class PortGrid implements Grid
 {
     private static final ExpandableArrayBuffer NO_NAME = new ExpandableArrayBuffer(8);
+    private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final ThreadLocal<Caller> callers = new ThreadLocal<>();
     private final RequestPort port;
     private final LaneRegistry lanes;
-    private final LeaseKeeper leases;
     private final GridOperations operations = new PortOperations(this);
     private final OwnValues own = new OwnValues(this);
+    private final LeaseKeeper leases = new LeaseKeeper();
     private final long timeoutNs;
+    private final long closeNs;
     private AsyncLane asyncLane;
     private volatile boolean closed;
 
@@ -37,7 +41,7 @@ final class PortGrid implements Grid
     {
         this.port = Objects.requireNonNull(port, "port");
         this.timeoutNs = timeoutNs;
-        this.leases = new LeaseKeeper(closeNs);
+        this.closeNs = closeNs;
         lanes = new LaneRegistry(port);
     }
 
@@ -289,37 +293,68 @@ final class PortGrid implements Grid
     @Override
     public void close()
     {
-        if (!isClosed())
+        if (!closed)
         {
-            withdraw();
-            leases.close(port.isConnected());
+            letGo();
         }
         closed = true;
+        leases.close();
         final Caller caller = callers.get();
         if (caller != null)
         {
             caller.closeLane();
             callers.remove();
         }
-        synchronized (this)
+        final AsyncLane lane = laneIfAny();
+        if (lane != null)
         {
-            if (asyncLane != null)
-            {
-                asyncLane.close();
-            }
+            lane.close();
         }
     }
 
-    private void withdraw()
+    /**
+     * Nobody waits in line any more, and what is held is let go of, as far as the grid hears that in the time that
+     * closing has; nothing is given from now on. Also by a thread that is interrupted.
+     */
+    void letGo()
     {
-        final AsyncLane lane;
-        synchronized (this)
+        if (isClosed() || !port.isConnected())
         {
-            lane = asyncLane;
+            return;
         }
-        if (lane != null && port.isConnected())
+        final boolean isInterrupted = Thread.interrupted();
+        final long startNs = System.nanoTime();
+        leases.end();
+        final AsyncLane lane = laneIfAny();
+        if (lane != null)
         {
-            lane.withdraw();
+            lane.withdraw(closeNs, this::rest);
+        }
+        leases.letGo(closeNs - (System.nanoTime() - startNs));
+        if (isInterrupted)
+        {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized AsyncLane laneIfAny()
+    {
+        return asyncLane;
+    }
+
+    /**
+     * As a call rests that waits for its answer: where this thread drives the node, it does.
+     */
+    private void rest()
+    {
+        try
+        {
+            caller().within(timeoutNs).calls().exchange().lane().idle(0);
+        }
+        catch (final GridException ex)
+        {
+            // There is no lane for this thread.
+            LockSupport.parkNanos(this, PAUSE_NS);
         }
     }
 

@@ -117,7 +117,14 @@ public final class GridNode implements AutoCloseable
         }
         catch (final Throwable ex)
         {
-            CloseHelper.quietCloseAll(control, resources);
+            if (node == null)
+            {
+                CloseHelper.quietCloseAll(control, resources);
+            }
+            else
+            {
+                node.close();
+            }
             throw ex;
         }
     }
@@ -204,9 +211,10 @@ public final class GridNode implements AutoCloseable
     }
 
     /**
-     * Stop: new requests are refused, those that came are answered, then every call fails. Waits at most for
-     * {@code close.timeout}, and for the agents' threads to end. Where the application drives the node, the calling
-     * thread drives it to its end. Safe to call twice and from any thread; only the first call stops.
+     * Stop: locks that are held here are let go of, copies are made elsewhere, new requests are refused, those that
+     * came are answered, then every call fails. Waits at most for {@code close.timeout} each for the locks, the copies
+     * and the answers, and for the agents' threads to end. Where the application drives the node, the calling thread
+     * drives it to its end. Safe to call twice and from any thread; only the first call stops.
      */
     @Override
     public void close()
@@ -231,6 +239,10 @@ public final class GridNode implements AutoCloseable
         if (before == NodeState.SERVING)
         {
             log("stopping");
+            if (grid != null)
+            {
+                Grids.letGo(grid);
+            }
             if (gridPort != null)
             {
                 leave();
@@ -242,7 +254,7 @@ public final class GridNode implements AutoCloseable
         CloseHelper.quietClose(gridPort);
         threads.close();
         gate.close();
-        CloseHelper.quietCloseAll(control, resources);
+        CloseHelper.quietCloseAll(grid, control, resources);
         state.set(NodeState.CLOSED);
         log("closed");
     }

@@ -210,8 +210,8 @@ public final class NodeSettings
      */
     public static final Setting<Long> CLOSE_TIMEOUT = Setting.duration("close.timeout",
         TimeUnit.SECONDS.toNanos(5), 0, TimeUnit.HOURS.toNanos(1),
-        "How long an orderly stop waits for requests that are on their way, and to let go of what the node's own " +
-            "grid holds.");
+        "How long an orderly stop waits at most, each time: to let go of locks that are held in its process, until " +
+            "copies are made elsewhere, and for requests that are on their way.");
 
     /**
      * Copies of each partition.

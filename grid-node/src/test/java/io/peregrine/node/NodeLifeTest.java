@@ -3,6 +3,7 @@ package io.peregrine.node;
 import io.peregrine.client.Codecs;
 import io.peregrine.client.GridException;
 import io.peregrine.client.GridMap;
+import io.peregrine.client.LockLease;
 import io.peregrine.client.config.ConfigurationException;
 import io.peregrine.transport.process.StartupException;
 import io.peregrine.transport.process.UdpPort;
@@ -16,8 +17,13 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -31,6 +37,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 class NodeLifeTest
 {
     private static final int CALLERS = 4;
+    private static final Duration LONG = Duration.ofHours(1);
+    private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(60);
 
     @TempDir
     private Path temp;
@@ -202,6 +210,51 @@ class NodeLifeTest
         node.set(GridNode.launch(context().errorHandler(error -> node.get().close())));
         node.get().close();
         assertEquals(NodeState.CLOSED, node.get().state());
+    }
+
+    @Test
+    void shouldEndAllThreadsOfItsGridWhenClosed()
+    {
+        final Set<Thread> before = Thread.getAllStackTraces().keySet();
+        final GridNode node = GridNode.launch(context());
+        final LockLease lease = node.grid().lock("book").acquire(LONG).renewAutomatically();
+        node.grid().lock("book").async().acquire(LONG);
+        final Set<Thread> threads = new HashSet<>(Thread.getAllStackTraces().keySet());
+        threads.removeAll(before);
+        assertTrue(threads.stream().anyMatch(thread -> thread.getName().equals("peregrine-leases")), threads::toString);
+        node.close();
+        assertFalse(lease.isHeld());
+        awaitEnd(threads);
+    }
+
+    @Test
+    void shouldGiveBackAllWhenAThreadCannotBeMade()
+    {
+        final List<Thread> made = new ArrayList<>();
+        final NodeContext context = context().dir(temp.resolve("data").toString()).agents(2).threadFactory(work ->
+        {
+            if (!made.isEmpty())
+            {
+                throw new IllegalStateException("on purpose");
+            }
+            made.add(new Thread(work));
+            return made.get(0);
+        });
+        assertThrows(IllegalStateException.class, () -> GridNode.launch(context));
+        awaitEnd(made);
+        GridNode.launch(context().dir(temp.resolve("data").toString())).close();
+    }
+
+    private static void awaitEnd(final Collection<Thread> threads)
+    {
+        final long startNs = System.nanoTime();
+        while (threads.stream().anyMatch(Thread::isAlive))
+        {
+            assertTrue(
+                System.nanoTime() - startNs < LIMIT_NS,
+                () -> "still there: " + threads.stream().filter(Thread::isAlive).toList());
+            Thread.yield();
+        }
     }
 
     @Test

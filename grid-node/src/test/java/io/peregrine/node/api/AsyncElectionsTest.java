@@ -138,7 +138,7 @@ class AsyncElectionsTest
         final CompletionStage<ElectionTerm> third = forgotten.campaign("third");
         final CompletableFuture<Void> isHeldUp = new CompletableFuture<>();
         final CompletableFuture<Void> mayGoOn = new CompletableFuture<>();
-        forgotten.leader().thenAccept((leader) ->
+        forgotten.leader().thenAcceptAsync((leader) ->
         {
             isHeldUp.complete(null);
             mayGoOn.join();

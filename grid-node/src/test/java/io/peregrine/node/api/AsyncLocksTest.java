@@ -1,6 +1,7 @@
 package io.peregrine.node.api;
 
 import io.peregrine.client.AsyncGridLock;
+import io.peregrine.client.AsyncLease;
 import io.peregrine.client.ErrorCode;
 import io.peregrine.client.FailedException;
 import io.peregrine.client.Grid;
@@ -277,9 +278,12 @@ class AsyncLocksTest
         final LockLease held = get(async.acquire(LONG));
         final CompletionStage<LockLease> waiting = async.acquire(LONG);
         awaitWaiters(1);
+        final AsyncLease lease = held.async();
         node.close();
         assertEquals(ErrorCode.CLOSED, code(waiting));
         assertEquals(ErrorCode.CLOSED, code(async.acquire(LONG)));
-        assertEquals(ErrorCode.CLOSED, code(held.async().release()));
+        assertFalse(held.isHeld());
+        assertEquals(ErrorCode.NOT_HOLDER, code(lease.release()));
+        assertThrowsCode(FailedException.class, ErrorCode.CLOSED, held::async);
     }
 }

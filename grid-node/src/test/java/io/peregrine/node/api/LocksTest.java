@@ -332,6 +332,7 @@ class LocksTest
         final ExecutionException ex =
             assertThrows(ExecutionException.class, () -> waiting.get(LIMIT_S, TimeUnit.SECONDS));
         assertEquals(ErrorCode.CLOSED, ((GridException) ex.getCause()).code());
-        assertThrowsCode(FailedException.class, ErrorCode.CLOSED, held::release);
+        assertFalse(held.isHeld());
+        assertThrowsCode(FailedException.class, ErrorCode.NOT_HOLDER, held::release);
     }
 }

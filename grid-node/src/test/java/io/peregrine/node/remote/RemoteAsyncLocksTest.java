@@ -114,7 +114,7 @@ class RemoteAsyncLocksTest
         final LockLease held = second.grid().lock("book").acquire(LONG);
         final CompletionStage<LockLease> gone = first.grid().lock("book").async().acquire(LONG);
         awaitWaiters(second.grid().lock("book"), 1);
-        join(first.grid().lock("other").async().show().thenAccept((shown) -> first.close()));
+        join(first.grid().lock("other").async().show().thenAcceptAsync((shown) -> first.close()));
         awaitWaiters(second.grid().lock("book"), 0);
         assertThrows(CompletionException.class, () -> join(gone));
         held.release();
