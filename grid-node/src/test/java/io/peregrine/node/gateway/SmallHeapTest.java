@@ -108,10 +108,11 @@ class SmallHeapTest
                 remote.work();
             }
         }
+        putWhenOthersAreGone(honest, map, "key", new byte[1]);
     }
 
     /**
-     * Half of what others began may fill the room for long requests until they have been silent for long enough.
+     * What others began, or do not read, may fill the room until they have been silent, or slow, for long enough.
      */
     private static void putWhenOthersAreGone(final Caller caller, final int map, final String key, final byte[] value)
     {

@@ -67,6 +67,20 @@ public final class GuardedEndpoints
     }
 
     /**
+     * A stream that answers another one was made.
+     *
+     * @param imageId of the stream that is answered.
+     * @param nowNs   of the driver's clock.
+     */
+    void onAnswerMade(final long imageId, final long nowNs)
+    {
+        if (!receivers.isEmpty())
+        {
+            AnswerTimers.onAnswerMade(receivers.get(0).dispatcher(), imageId, nowNs);
+        }
+    }
+
+    /**
      * Streams that leave by these endpoints.
      *
      * @return a count.

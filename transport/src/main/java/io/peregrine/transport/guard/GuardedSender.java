@@ -14,6 +14,7 @@ import io.aeron.protocol.RttMeasurementFlyweight;
 import io.aeron.protocol.StatusMessageFlyweight;
 import org.agrona.collections.Hashing;
 import org.agrona.collections.Long2ObjectHashMap;
+import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.status.AtomicCounter;
 
@@ -48,6 +49,7 @@ public final class GuardedSender extends DebugSendChannelEndpoint
     private final Long2ObjectHashMap<NetworkPublication> byKey = new Long2ObjectHashMap<>();
     private final ArrayList<NetworkPublication> streams = new ArrayList<>();
     private final GuardTally tally;
+    private final NanoClock clock;
     private final CutTable cuts;
     private DriverConductorProxy conductor;
     private boolean isLost;
@@ -71,6 +73,7 @@ public final class GuardedSender extends DebugSendChannelEndpoint
         super(channel, statusIndicator, context);
         this.endpoints = endpoints;
         this.tally = tally;
+        clock = context.nanoClock();
         cuts = endpoints.cuts();
         final Intake.Socket socket = cuts == null ? super::receive : this::receiveUncut;
         intake = new Intake(
@@ -141,6 +144,10 @@ public final class GuardedSender extends DebugSendChannelEndpoint
         super.registerForSend(publication);
         byKey.put(Hashing.compoundKey(publication.streamId(), publication.sessionId()), publication);
         streams.add(publication);
+        if (udpChannel().isResponseControlMode())
+        {
+            endpoints.onAnswerMade(publication.responseCorrelationId(), clock.nanoTime());
+        }
     }
 
     @Override
@@ -219,7 +226,12 @@ public final class GuardedSender extends DebugSendChannelEndpoint
         conductor = proxy;
         if (has(length, StatusMessageFlyweight.HEADER_LENGTH))
         {
+            final NetworkPublication addressed = unaddressed(message);
             super.onStatusMessage(message, buffer, length, from, proxy);
+            if (addressed != null)
+            {
+                AnswerTimers.onAddressKnown(addressed, clock.nanoTime());
+            }
         }
     }
 
@@ -272,6 +284,20 @@ public final class GuardedSender extends DebugSendChannelEndpoint
         {
             super.onResponseSetup(message, buffer, length, from, proxy);
         }
+    }
+
+    /**
+     * @return the stream that is asked for its setup and never was before, as it answers another one, or null.
+     */
+    private NetworkPublication unaddressed(final StatusMessageFlyweight message)
+    {
+        if ((message.flags() & StatusMessageFlyweight.SEND_SETUP_FLAG) == 0 || !udpChannel().isResponseControlMode())
+        {
+            return null;
+        }
+
+        final NetworkPublication stream = byKey.get(Hashing.compoundKey(message.streamId(), message.sessionId()));
+        return stream != null && stream.timeOfLastStatusMessageNs() == 0 ? stream : null;
     }
 
     private boolean has(final int length, final int least)
