@@ -19,6 +19,10 @@ final class LaneRegistry
 
     private final List<Lease> leases = new ArrayList<>();
     private final RequestPort port;
+    /**
+     * Lanes that were given back and not opened again, of which agents may not have let go yet.
+     */
+    private int givenBack;
 
     LaneRegistry(final RequestPort port)
     {
@@ -26,19 +30,16 @@ final class LaneRegistry
     }
 
     /**
-     * Open a lane. Where lanes have just been given back, waits a moment for the agents to let go of them.
+     * Open a lane. Where lanes have just been given back, waits a moment for the agents to let go of them, also when
+     * the thread is interrupted.
      *
      * @param owner of it: the calling thread, or an object that is to be closed.
      */
     synchronized RequestLane open(final Object owner)
     {
-        final boolean awaited = takeBack() > 0;
-        RequestLane lane = port.openLane();
-        for (int attempt = 0; lane == null && awaited && attempt < ATTEMPTS; attempt++)
-        {
-            LockSupport.parkNanos(ATTEMPT_NS);
-            lane = port.openLane();
-        }
+        takeBack();
+        final RequestLane lane = openSoon();
+        givenBack = lane == null ? 0 : Math.max(0, givenBack - 1);
         if (lane == null)
         {
             throw port.isClosed() ? Errors.closed() : Errors.tooManyLanes();
@@ -54,11 +55,33 @@ final class LaneRegistry
     {
         leases.removeIf((lease) -> lease.lane == lane);
         lane.close();
+        givenBack++;
     }
 
-    private int takeBack()
+    private RequestLane openSoon()
     {
-        int taken = 0;
+        boolean isInterrupted = false;
+        RequestLane lane = port.openLane();
+        for (int attempt = 0; lane == null && mayGetOne(attempt); attempt++)
+        {
+            isInterrupted |= Thread.interrupted();
+            LockSupport.parkNanos(ATTEMPT_NS);
+            lane = port.openLane();
+        }
+        if (isInterrupted)
+        {
+            Thread.currentThread().interrupt();
+        }
+        return lane;
+    }
+
+    private boolean mayGetOne(final int attempt)
+    {
+        return givenBack > 0 && attempt < ATTEMPTS && !port.isClosed();
+    }
+
+    private void takeBack()
+    {
         for (final Iterator<Lease> iterator = leases.iterator(); iterator.hasNext();)
         {
             final Lease lease = iterator.next();
@@ -67,10 +90,9 @@ final class LaneRegistry
             {
                 iterator.remove();
                 lease.lane.close();
-                taken++;
+                givenBack++;
             }
         }
-        return taken;
     }
 
     private record Lease(RequestLane lane, WeakReference<Object> owner)

@@ -30,6 +30,7 @@ final class FakePort implements RequestPort
     boolean local = true;
     int maxMessageLength = 4096;
     int maxLanes = 100;
+    int lateLanes;
     int maxInFlight = 64;
     int refusedClaims;
     int claimsLeft = Integer.MAX_VALUE;
@@ -84,7 +85,7 @@ final class FakePort implements RequestPort
     @Override
     public synchronized RequestLane openLane()
     {
-        if (openLanes == maxLanes || closed)
+        if (openLanes == maxLanes || closed || lateLanes-- > 0)
         {
             return null;
         }

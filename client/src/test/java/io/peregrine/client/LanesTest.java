@@ -40,6 +40,22 @@ class LanesTest
     }
 
     @Test
+    void shouldWaitForLanesThatWereJustGivenBackAndForNoOthers()
+    {
+        port.lateLanes = 1;
+        assertThrows(RefusedException.class, map::flyweight);
+        map.flyweight().close();
+        port.lateLanes = 3;
+        Thread.currentThread().interrupt();
+        final FlyweightMap first = map.flyweight();
+        assertTrue(Thread.interrupted());
+        port.lateLanes = 1;
+        assertThrows(RefusedException.class, map::flyweight);
+        first.close();
+        assertEquals(1, port.openLanes);
+    }
+
+    @Test
     void shouldTakeNoLaneForReadsFromMemory() throws InterruptedException
     {
         map.put("k", "v");
