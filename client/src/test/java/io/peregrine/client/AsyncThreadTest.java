@@ -69,7 +69,8 @@ class AsyncThreadTest
             Grids.over(port, TimeUnit.SECONDS.toNanos(LIMIT_S), 1_000_000_000L)
                 .map("m", Codecs.STRING, Codecs.LONG).async();
         final Thread[] thread = new Thread[1];
-        async.addAndGet("n", 1).thenRunAsync(() -> thread[0] = Thread.currentThread()).toCompletableFuture().join();
+        async.addAndGet("n", 1).thenRunAsync(() -> thread[0] = Thread.currentThread())
+            .toCompletableFuture().orTimeout(LIMIT_S, TimeUnit.SECONDS).join();
         port.closed = true;
         thread[0].join(TimeUnit.SECONDS.toMillis(LIMIT_S));
         assertFalse(thread[0].isAlive());

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Timeout;
 class DeadlineTest
 {
     private static final Duration SHORT = Duration.ofMillis(20);
+    private static final long LIMIT_S = 60;
 
     private final FakePort port = new FakePort(4);
     private final Grid grid = Grids.over(port, TimeUnit.HOURS.toNanos(1), 1_000_000_000L);
@@ -48,16 +49,17 @@ class DeadlineTest
     }
 
     @Test
-    void shouldEndLaterCallsFirstWhenTheirDeadlinesAreEarlier()
+    void shouldEndLaterCallsFirstWhenTheirDeadlinesAreEarlier() throws Exception
     {
         port.stopped = true;
         final CompletableFuture<String> patient = map.async().get("a").toCompletableFuture();
         final CompletableFuture<String> hasty = map.async().within(SHORT).get("b").toCompletableFuture();
-        final ExecutionException ex = assertThrows(ExecutionException.class, () -> hasty.get(30, TimeUnit.SECONDS));
+        final ExecutionException ex =
+            assertThrows(ExecutionException.class, () -> hasty.get(LIMIT_S, TimeUnit.SECONDS));
         assertInstanceOf(OutcomeUnknownException.class, ex.getCause());
         assertTrue(!patient.isDone());
         port.stopped = false;
-        assertNull(patient.join());
+        assertNull(patient.get(LIMIT_S, TimeUnit.SECONDS));
     }
 
     @Test
@@ -75,20 +77,20 @@ class DeadlineTest
     }
 
     @Test
-    void shouldGiveACallUpWhenItsFutureIsCancelled()
+    void shouldGiveACallUpWhenItsFutureIsCancelled() throws Exception
     {
         port.stopped = true;
         final CompletableFuture<String> cancelled = map.async().put("key", "1").toCompletableFuture();
         final CompletableFuture<String> kept = map.async().put("other", "2").toCompletableFuture();
         assertTrue(cancelled.cancel(true));
         port.stopped = false;
-        assertNull(kept.join());
+        assertNull(kept.get(LIMIT_S, TimeUnit.SECONDS));
         for (int i = 0; i < 1_000; i++)
         {
             final CompletableFuture<String> next = map.async().put("key", "3").toCompletableFuture();
             assertEquals(i % 2 == 0, i % 2 == 0 && next.cancel(true) || i % 2 == 0 && next.isDone());
         }
-        assertNull(map.async().put("last", "4").toCompletableFuture().join());
+        assertNull(map.async().put("last", "4").toCompletableFuture().get(LIMIT_S, TimeUnit.SECONDS));
     }
 
     @Test
