@@ -7,6 +7,7 @@ import io.peregrine.transport.process.StartupException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ public final class ChildNode
      */
     public static void main(final String[] args)
     {
+        endWithTheParent();
         try (GridNode node = GridNode.launch(Nodes.context(Threading.INLINE)
             .set(NodeSettings.LIVE_DIR, args[0])
             .dir(args[1])
@@ -51,6 +53,24 @@ public final class ChildNode
         }
     }
 
+    private static void endWithTheParent()
+    {
+        final Thread thread = new Thread(() ->
+        {
+            try
+            {
+                System.in.readAllBytes();
+            }
+            catch (final IOException ex)
+            {
+                throw new UncheckedIOException(ex);
+            }
+            Runtime.getRuntime().halt(1);
+        });
+        thread.setDaemon(true);
+        thread.start();
+    }
+
     static Process start(final Class<?> main, final List<String> flags, final String... args) throws IOException
     {
         final List<String> command = new ArrayList<>();
@@ -60,7 +80,7 @@ public final class ChildNode
         command.addAll(List.of(args));
         final ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().remove("JDK_JAVA_OPTIONS");
-        return builder.start();
+        return ChildLimit.watched(builder.start());
     }
 
     static void awaitReady(final Process process) throws IOException

@@ -26,6 +26,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -121,10 +122,7 @@ class NodeLifeTest
                 callers.add(new Thread(() -> call(node, id, written, wrong)));
             }
             callers.forEach(Thread::start);
-            while (written.get() < 500)
-            {
-                Thread.onSpinWait();
-            }
+            await("writes", () -> written.get() >= 500 || wrong.get() != null);
             node.close();
             for (final Thread caller : callers)
             {
@@ -170,10 +168,7 @@ class NodeLifeTest
         {
             final GridMap<String, String> map = node.grid().map("map", Codecs.STRING, Codecs.STRING);
             fault.set(new IllegalStateException("on purpose"));
-            while (faults.get() == 0)
-            {
-                Thread.onSpinWait();
-            }
+            await("the fault", () -> faults.get() > 0);
             map.put("a", "1");
             assertEquals("1", map.get("a"));
             assertEquals(NodeState.SERVING, node.state());
@@ -193,10 +188,7 @@ class NodeLifeTest
             final GridMap<String, String> map = node.grid().map("map", Codecs.STRING, Codecs.STRING);
             map.put("a", "1");
             agent.get().interrupt();
-            while (node.state() != NodeState.FAILED)
-            {
-                Thread.onSpinWait();
-            }
+            await("the end of the agent", () -> node.state() == NodeState.FAILED);
             assertThrows(GridException.class, () -> map.put("a", "2"));
             assertThrows(GridException.class, () -> map.get("a"));
             assertTrue(node.grid().isClosed());
@@ -279,12 +271,23 @@ class NodeLifeTest
                 found.set(map.get("a"));
             });
             other.start();
-            while (other.isAlive())
+            await("the other thread", () ->
             {
                 node.invoke();
                 Thread.yield();
-            }
+                return !other.isAlive();
+            });
             assertEquals("from the other", found.get());
+        }
+    }
+
+    private static void await(final String what, final BooleanSupplier condition)
+    {
+        final long startNs = System.nanoTime();
+        while (!condition.getAsBoolean())
+        {
+            assertTrue(System.nanoTime() - startNs < LIMIT_NS, () -> "waited too long for " + what);
+            Thread.onSpinWait();
         }
     }
 

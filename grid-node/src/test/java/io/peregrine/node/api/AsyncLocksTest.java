@@ -143,8 +143,8 @@ class AsyncLocksTest
         final CompletableFuture<LockLease> head = async.acquire(LONG).toCompletableFuture();
         final CompletableFuture<LockLease> timed = async.acquire(LONG).toCompletableFuture();
         final CompletionStage<LockLease> patient = async.acquire(LONG);
+        awaitWaiters(3);
         final CompletionStage<LockLease> late = async.tryAcquire(LONG, Duration.ofMillis(300));
-        awaitWaiters(4);
         timed.orTimeout(1, TimeUnit.MILLISECONDS);
         assertTrue(head.cancel(true));
         assertNull(get(late));
@@ -195,7 +195,8 @@ class AsyncLocksTest
         for (int i = 0; i < 300; i++)
         {
             final LockLease held = lock.acquire(LONG);
-            final CompletableFuture<CompletableFuture<LockLease>> toCancel = new CompletableFuture<>();
+            final CompletableFuture<CompletableFuture<LockLease>> toCancel =
+                new CompletableFuture<CompletableFuture<LockLease>>().orTimeout(LIMIT_S, TimeUnit.SECONDS);
             final CompletionStage<Void> done = async.acquire(LONG).thenCompose((lease) ->
             {
                 toCancel.join().cancel(true);

@@ -36,6 +36,7 @@ class FullDiskTest
     private static final int DISK_MB = 48;
     private static final int LONG_COMMANDS = 10;
     private static final int BLOCK = 64 * 1024;
+    private static final long ANSWER_S = 100;
 
     /**
      * Less than a seed goes on with.
@@ -114,7 +115,8 @@ class FullDiskTest
                 final CompletableFuture<ControlResult> answer = new CompletableFuture<>();
                 grid.nodes.get(by).submit(
                     new ControlCommand.Define(map, StructureKind.MAP, 0, 0), answer::complete);
-                return answer.join() != null && answer.join().ok();
+                final ControlResult result = answer.orTimeout(ANSWER_S, TimeUnit.SECONDS).join();
+                return result != null && result.ok();
             },
             () -> map + " is not defined: " + grid.nodes.get(by).trouble() + ", " + grid.faults);
     }

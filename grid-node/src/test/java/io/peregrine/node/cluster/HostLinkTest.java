@@ -2,6 +2,7 @@ package io.peregrine.node.cluster;
 
 import io.peregrine.node.control.Joining;
 import io.peregrine.node.control.NodeVersion;
+import org.agrona.CloseHelper;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -17,6 +18,7 @@ import java.util.function.BooleanSupplier;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 @Timeout(120)
 class HostLinkTest
@@ -24,6 +26,7 @@ class HostLinkTest
     private static final long SHORT_NS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long LONG_NS = TimeUnit.SECONDS.toNanos(30);
     private static final long STEP_NS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(60);
 
     private final Queue<Throwable> faults = new ConcurrentLinkedQueue<>();
     @TempDir
@@ -33,7 +36,7 @@ class HostLinkTest
     @AfterEach
     void close()
     {
-        link.close();
+        CloseHelper.close(link);
     }
 
     @Test
@@ -67,8 +70,10 @@ class HostLinkTest
 
     private void drive(final BooleanSupplier until)
     {
+        final long startNs = System.nanoTime();
         while (!until.getAsBoolean())
         {
+            assertTrue(System.nanoTime() - startNs < LIMIT_NS, () -> "waited too long: " + link.problem() + faults);
             link.work(null, System.nanoTime());
             LockSupport.parkNanos(STEP_NS);
         }

@@ -1,5 +1,6 @@
 package io.peregrine.node.command;
 
+import io.peregrine.node.ChildLimit;
 import io.peregrine.transport.process.UdpPort;
 
 import java.io.BufferedReader;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -99,13 +101,14 @@ public final class GridProcess implements AutoCloseable
     }
 
     /**
-     * Wait for a line of its output; a test has a limit of time.
+     * Wait for a line of its output; it is killed where that takes too long.
      *
      * @param start of the line.
      * @throws IOException when its output cannot be read.
      */
     public void awaitLine(final String start) throws IOException
     {
+        final CompletableFuture<Void> isOver = ChildLimit.waitFor(process);
         String line;
         do
         {
@@ -117,6 +120,7 @@ public final class GridProcess implements AutoCloseable
             out.append(line).append('\n');
         }
         while (!line.startsWith(start));
+        isOver.complete(null);
     }
 
     /**
@@ -150,7 +154,7 @@ public final class GridProcess implements AutoCloseable
     }
 
     /**
-     * Wait until it has ended.
+     * Wait until it has ended; it is killed where that takes too long.
      *
      * @return what it wrote and how it ended.
      * @throws IOException          when its output cannot be read.
@@ -158,6 +162,7 @@ public final class GridProcess implements AutoCloseable
      */
     public CommandRun end() throws IOException, InterruptedException
     {
+        ChildLimit.watched(process);
         reader.lines().forEach(line -> out.append(line).append('\n'));
         if (!process.waitFor(END_S, TimeUnit.SECONDS))
         {

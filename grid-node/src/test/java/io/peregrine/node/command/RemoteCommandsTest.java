@@ -10,6 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -23,6 +24,7 @@ class RemoteCommandsTest
 {
     private static final int FIRST_LINES = 100_000;
     private static final int MOST_LINES = 10_000_000;
+    private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(60);
 
     @TempDir
     Path dir;
@@ -87,9 +89,11 @@ class RemoteCommandsTest
      */
     private String statusOfTheOnlyClient()
     {
+        final long startNs = System.nanoTime();
         String status = done("status");
         while (!status.contains("  clients      1,"))
         {
+            assertTrue(System.nanoTime() - startNs < LIMIT_NS, status);
             status = done("status");
         }
         return status;

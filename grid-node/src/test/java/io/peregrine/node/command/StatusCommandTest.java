@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
@@ -28,6 +29,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 class StatusCommandTest
 {
     private static final int MAPS = 200;
+    private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(60);
 
     private GridNode node;
     private Grid grid;
@@ -133,8 +135,10 @@ class StatusCommandTest
 
     private static void await(final BooleanSupplier condition)
     {
+        final long startNs = System.nanoTime();
         while (!condition.getAsBoolean())
         {
+            assertTrue(System.nanoTime() - startNs < LIMIT_NS, "waited too long");
             Thread.onSpinWait();
         }
     }

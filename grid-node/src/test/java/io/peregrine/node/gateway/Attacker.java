@@ -1,11 +1,14 @@
 package io.peregrine.node.gateway;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.peregrine.client.codec.FragmentDecoder;
 import io.peregrine.client.codec.MessageHeaderDecoder;
 import io.peregrine.transport.link.ClientLink;
 import io.peregrine.transport.link.ClientLinks;
 import io.peregrine.transport.link.LinkConnection;
 import io.peregrine.transport.link.LinkSender;
+import java.util.concurrent.TimeUnit;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -14,6 +17,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 final class Attacker
 {
+    private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(60);
+
     final ClientLink link;
 
     private final RemoteNode remote;
@@ -34,9 +39,11 @@ final class Attacker
      */
     boolean send(final int tag, final UnsafeBuffer message, final int length)
     {
+        final long startNs = System.nanoTime();
         int at;
         while ((at = sender.tryClaim(tag, length)) < 0)
         {
+            assertTrue(System.nanoTime() - startNs < LIMIT_NS, "no room");
             if (at == LinkSender.DISCONNECTED || link.connection() != connection)
             {
                 renew();

@@ -35,6 +35,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 class HostileClientsTest
 {
     private static final long WAITING_LIMIT = 4L << 20;
+    private static final long LIMIT_NS = TimeUnit.MINUTES.toNanos(5);
 
     @TempDir
     private Path directory;
@@ -56,8 +57,10 @@ class HostileClientsTest
                 final int length = new Requests(new Random(1)).read(
                     message, 1, map, honest.partition("long"), "long");
                 long most = 0;
+                final long startNs = System.nanoTime();
                 while (remote.counter(CounterType.DENIED_TOO_SLOW) == 0)
                 {
+                    assertTrue(System.nanoTime() - startNs < LIMIT_NS, "it is not cut off");
                     while (send(sender, message, length))
                     {
                         remote.work();

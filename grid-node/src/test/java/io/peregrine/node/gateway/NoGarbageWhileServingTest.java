@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -40,6 +41,7 @@ class NoGarbageWhileServingTest
 {
     private static final int OPERATIONS = 2_000;
     private static final int ROUNDS = 400;
+    private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(60);
     /**
      * Less than one small object for ten operations: what is allocated by time, and not by operation.
      */
@@ -138,6 +140,7 @@ class NoGarbageWhileServingTest
         final int length)
     {
         final int before = answers;
+        final long startNs = System.nanoTime();
         int at;
         while ((at = sender.tryClaim(1, length)) < 0)
         {
@@ -145,12 +148,14 @@ class NoGarbageWhileServingTest
             {
                 throw new IllegalStateException("lost: " + link.fault());
             }
+            assertTrue(System.nanoTime() - startNs < LIMIT_NS, () -> "no room: " + link.fault());
             drive(client, link);
         }
         sender.buffer().putBytes(at, message, 0, length);
         sender.commit();
         while (answers == before)
         {
+            assertTrue(System.nanoTime() - startNs < LIMIT_NS, () -> "no answer: " + link.fault());
             if (drive(client, link) == 0)
             {
                 Thread.yield();

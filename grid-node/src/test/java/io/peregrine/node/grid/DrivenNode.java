@@ -1,10 +1,13 @@
 package io.peregrine.node.grid;
 
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
 import io.peregrine.node.GridNode;
 import io.peregrine.node.NodeContext;
 import org.agrona.CloseHelper;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -13,6 +16,7 @@ import java.util.concurrent.locks.LockSupport;
 final class DrivenNode implements AutoCloseable
 {
     private static final long IDLE_NS = 50_000;
+    private static final long LIMIT_S = 100;
 
     final SharedControl.Way control;
     final String name;
@@ -32,8 +36,9 @@ final class DrivenNode implements AutoCloseable
         this.name = name;
         this.address = address;
         thread = new Thread(() -> run(context.controlPlane(control).bind(address)), "driver of " + address);
+        thread.setDaemon(true);
         thread.start();
-        launched.join();
+        launched.orTimeout(LIMIT_S, TimeUnit.SECONDS).join();
     }
 
     GridNode node()
@@ -65,7 +70,8 @@ final class DrivenNode implements AutoCloseable
         isOver = true;
         try
         {
-            thread.join();
+            thread.join(TimeUnit.SECONDS.toMillis(LIMIT_S));
+            assertFalse(thread.isAlive(), () -> name + " does not end");
         }
         catch (final InterruptedException ex)
         {

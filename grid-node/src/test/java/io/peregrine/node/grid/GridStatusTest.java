@@ -54,7 +54,7 @@ class GridStatusTest
             run(client, 2, "status", "--safe", "four", "--timeout", "30");
 
             two.freeze();
-            final String silent = run(client, 0, "status", "--timeout", "1");
+            final String silent = run(client, 0, "status", "--timeout", "5");
             assertTrue(silent.matches("(?s).*    two +[0-9.:]+, live, silent,.*"), silent);
             two.thaw();
         }

@@ -120,6 +120,7 @@ class NoGarbageWhileReplicatingTest
      */
     private void putAll(final FlyweightMap map)
     {
+        final long startNs = System.nanoTime();
         for (int i = 0; i < OPERATIONS; i++)
         {
             key.putLong(0, i % KEYS);
@@ -127,17 +128,18 @@ class NoGarbageWhileReplicatingTest
             command.put(key, 0, key.capacity(), value, 0, value.capacity());
             while (map.offer(command) < 0)
             {
-                poll(map);
+                poll(map, startNs);
             }
         }
         while (map.inFlight() > 0)
         {
-            poll(map);
+            poll(map, startNs);
         }
     }
 
-    private static void poll(final FlyweightMap map)
+    private static void poll(final FlyweightMap map, final long startNs)
     {
+        assertTrue(System.nanoTime() - startNs < LIMIT.toNanos(), "the puts of a round take too long");
         if (map.poll() == 0)
         {
             map.idle();

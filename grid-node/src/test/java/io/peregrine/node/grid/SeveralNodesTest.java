@@ -4,13 +4,15 @@ import io.peregrine.client.Codecs;
 import io.peregrine.client.GridMap;
 import io.peregrine.client.OutcomeUnknownException;
 import io.peregrine.node.Inside;
+import io.peregrine.node.partition.CopyState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -141,7 +143,8 @@ class SeveralNodesTest
             one.close();
             assertEquals(0, grid.heldBy(leaver));
             grid.awaitCopies(2);
-            assertThrows(CompletionException.class, () -> one.node().copies().join());
+            final CompletableFuture<List<CopyState>> copies = one.node().copies();
+            assertThrows(ExecutionException.class, () -> copies.get(60, TimeUnit.SECONDS));
             TestGrid.awaitEqualCopies(2, grid.nodes.subList(1, grid.nodes.size()));
             for (long i = 0; i < KEYS; i++)
             {

@@ -62,24 +62,35 @@ final class SharedControl
             this.startId = startId;
         }
 
+        /**
+         * Nothing is decided through here any more once this has returned.
+         */
         void cut(final boolean isNowCut)
         {
-            isCut = isNowCut;
+            synchronized (SharedControl.this)
+            {
+                isCut = isNowCut;
+            }
         }
 
         @Override
         public void submit(final ControlCommand command)
         {
-            if (!isCut)
-            {
-                decide(command);
-            }
+            decideUnlessCut(command);
         }
 
         @Override
         public void submit(final ControlCommand command, final Consumer<ControlResult> answer)
         {
-            answer.accept(isCut ? null : decide(command));
+            answer.accept(decideUnlessCut(command));
+        }
+
+        private ControlResult decideUnlessCut(final ControlCommand command)
+        {
+            synchronized (SharedControl.this)
+            {
+                return isCut ? null : decide(command);
+            }
         }
 
         @Override

@@ -29,7 +29,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
@@ -174,11 +176,26 @@ final class TestGrid implements AutoCloseable
         await("equal copies", () ->
         {
             final List<CopyState> states = new ArrayList<>();
-            running.forEach((node) -> states.addAll(node.node().copies().join()));
+            running.forEach((node) -> states.addAll(copies(node)));
             final CopyCheck check = CopyCheck.of(states, PARTITIONS, copies);
             assertNotEquals(CopyCheck.Finding.UNEQUAL, check.finding(), check::because);
             return check.finding() == CopyCheck.Finding.EQUAL;
         });
+    }
+
+    /**
+     * @return the state of each copy that a node has.
+     */
+    static List<CopyState> copies(final DrivenNode node)
+    {
+        try
+        {
+            return node.node().copies().get(LIMIT_NS, TimeUnit.NANOSECONDS);
+        }
+        catch (final InterruptedException | ExecutionException | TimeoutException ex)
+        {
+            throw new AssertionError(node.name + " does not tell what it has", ex);
+        }
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.peregrine.node.house;
 
+import io.peregrine.node.ChildLimit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -241,7 +242,7 @@ class LauncherTest
         builder.environment().put("JAVA_HOME", dir.resolve("jdk").toString());
         builder.environment().put("PATH", dir.resolve("tools") + ":" + System.getenv("PATH"));
         builder.environment().remove("PEREGRINE_JAVA_OPTS");
-        return new Started(builder.start(), err);
+        return new Started(ChildLimit.watched(builder.start()), err);
     }
 
     private static Run finish(final Started started) throws Exception

@@ -1,5 +1,6 @@
 package io.peregrine.node.house;
 
+import io.peregrine.node.ChildLimit;
 import io.peregrine.node.command.GridProcess;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -69,7 +70,8 @@ class QuickStartTest
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(find(FLAG, README).split(" ")));
         command.addAll(List.of("-cp", dir + ":" + classPath, name));
-        final Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        final Process process =
+            ChildLimit.watched(new ProcessBuilder(command).redirectErrorStream(true).start());
         final String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
         assertEquals(0, process.waitFor(), output);

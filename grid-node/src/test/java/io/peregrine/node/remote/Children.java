@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.peregrine.client.ClientSettings;
 import io.peregrine.client.GridClientContext;
 import io.peregrine.client.config.SettingInputs;
+import io.peregrine.node.ChildLimit;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -41,7 +42,7 @@ final class Children
         command.addAll(List.of(args));
         final ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().remove("JDK_JAVA_OPTIONS");
-        return builder.start();
+        return ChildLimit.watched(builder.start());
     }
 
     /**

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -46,7 +47,8 @@ class RemoteCoordinationTest
     void shouldCountAndNumberForBoth()
     {
         assertEquals(1, first.grid().counter("trades").incrementAndGet());
-        assertEquals(2, second.grid().counter("trades").async().incrementAndGet().toCompletableFuture().join());
+        assertEquals(2, second.grid().counter("trades").async().incrementAndGet()
+            .toCompletableFuture().orTimeout(60, TimeUnit.SECONDS).join());
         assertTrue(first.grid().counter("trades").compareAndSet(2, 0));
         assertEquals(0, second.grid().counter("trades").get());
         final GridSequence one = first.grid().sequence("orders", 2);
