@@ -64,12 +64,12 @@ class GridOrdersTest
             TestGrid.await("the others to be led by one that is there",
                 () -> grid.heldBy(two.memberId()) == both(grid, two, three));
             final long lost = both(grid, two, three);
-            run(client, 1, "accept-loss", "--all", "--timeout", "2");
+            run(client, 1, "accept-loss", "--all", "--timeout", "5");
             assertEquals(lost, both(grid, two, three));
-            assertEquals(lost, run(client, 0, "accept-loss", "--all", "--yes", "--timeout", "2").lines().count());
+            assertEquals(lost, run(client, 0, "accept-loss", "--all", "--yes", "--timeout", "5").lines().count());
             write(map);
             assertEquals(KEYS, map.size());
-            final String status = run(client, 0, "status", "--timeout", "2");
+            final String status = run(client, 0, "status", "--timeout", "5");
             assertTrue(status.contains("began anew " + lost + " times"), status);
             assertTrue(status.matches("(?s).*    four +[0-9.:]+, left,.*"), status);
             run(client, 1, "leave", "one");
