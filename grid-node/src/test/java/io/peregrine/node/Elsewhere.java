@@ -37,7 +37,7 @@ public final class Elsewhere
         {
             result.complete(call.call());
         }
-        catch (final Exception ex)
+        catch (final Throwable ex)
         {
             result.completeExceptionally(ex);
         }

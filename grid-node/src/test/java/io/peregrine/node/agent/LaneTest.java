@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -78,9 +79,11 @@ class LaneTest
         {
             final int map = caller.open("map");
             final RequestLane doomed = node.port().openLane();
-            final Thread thread = new Thread(() -> assertTrue(doomed.tryClaim(0, 200) >= 0));
+            final AtomicInteger claimed = new AtomicInteger(-1);
+            final Thread thread = new Thread(() -> claimed.set(doomed.tryClaim(0, 200)));
             thread.start();
             thread.join();
+            assertTrue(claimed.get() >= 0);
             final Thread other = new Thread(() -> caller.put(map, "after", new byte[]{1}));
             other.start();
             while (other.isAlive())

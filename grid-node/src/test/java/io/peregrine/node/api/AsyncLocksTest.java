@@ -220,7 +220,7 @@ class AsyncLocksTest
     void shouldRenewAutomaticallyAndTellOfLoss()
     {
         final CompletableFuture<LockLease> lost = new CompletableFuture<>();
-        final LockLease held = get(async.acquire(Duration.ofSeconds(3))).renewAutomatically();
+        final LockLease held = get(async.acquire(Duration.ofSeconds(6))).renewAutomatically();
         held.onLost(lost::complete);
         lock.forceRelease();
         assertEquals(held, get(lost));

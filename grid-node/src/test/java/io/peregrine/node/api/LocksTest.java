@@ -70,7 +70,7 @@ class LocksTest
             {
                 result.complete(call.call());
             }
-            catch (final Exception ex)
+            catch (final Throwable ex)
             {
                 result.completeExceptionally(ex);
             }

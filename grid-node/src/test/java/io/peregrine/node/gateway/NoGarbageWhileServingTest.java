@@ -105,6 +105,7 @@ class NoGarbageWhileServingTest
             .partitions(1)
             .set(NodeSettings.LIVE_DIR, directory.toString())
             .bind(remote.endpoint())
+            .set(NodeSettings.CLIENTS_SILENCE, TimeUnit.SECONDS.toNanos(100))
             .idleStrategies(YieldingIdleStrategy::new)
             .threadFactory((work) ->
             {
