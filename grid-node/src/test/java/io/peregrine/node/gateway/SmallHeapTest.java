@@ -44,7 +44,8 @@ class SmallHeapTest
     {
         try (RemoteNode remote = new RemoteNode(directory);
             GridProcess node = GridProcess.start(FLAGS, directory, "node", "--name", "served", "--bind",
-                remote.endpoint(), "--memory-limit", "64m", "--set", "partitions=8", "--set", "live.dir=" + directory))
+                remote.endpoint(), "--memory-limit", "64m", "--set", "partitions=8", "--set", "clients.silence=10s",
+                "--set", "live.dir=" + directory))
         {
             node.awaitLine("grid node: serving at");
             sendLongRequestsByManyTags(remote);
