@@ -2,12 +2,14 @@ package io.peregrine.node.remote;
 
 import io.peregrine.client.Grid;
 import io.peregrine.client.GridClient;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.CloseHelper;
 
 /**
- * A {@link ModelRun} in a process of its own, which may be stopped and whose network may lose datagrams.
+ * A {@link ModelRun} in a process of its own, which may be stopped and whose network may lose datagrams. It
+ * stays until its input ends, so that it is there to be stopped.
  */
 public final class ModelChild
 {
@@ -21,8 +23,9 @@ public final class ModelChild
     /**
      * @param args address, live directory, clients, seed, phases, steps.
      * @throws InterruptedException when it is interrupted.
+     * @throws IOException          when its input cannot be read.
      */
-    public static void main(final String[] args) throws InterruptedException
+    public static void main(final String[] args) throws InterruptedException, IOException
     {
         final List<GridClient> clients = new ArrayList<>();
         final List<Grid> grids = new ArrayList<>();
@@ -40,6 +43,7 @@ public final class ModelChild
             true,
             () -> System.out.println(AMID));
         final String done = run.run();
+        System.in.readAllBytes();
         CloseHelper.closeAll(clients);
         System.out.println(DONE + done);
     }

@@ -102,6 +102,10 @@ class RemoteModelTest
                     Children.stop(child);
                     Served.await("end of silent clients", () -> served.counter(CounterType.CLIENTS) == 0);
                     Children.goOn(child);
+                    if (stops == PHASES)
+                    {
+                        child.getOutputStream().close();
+                    }
                 }
             }
             assertEquals(0, child.waitFor(), seen::toString);
