@@ -323,17 +323,23 @@ final class PortGrid implements Grid
             return;
         }
         final boolean isInterrupted = Thread.interrupted();
-        final long startNs = System.nanoTime();
-        leases.end();
-        final AsyncLane lane = laneIfAny();
-        if (lane != null)
+        try
         {
-            lane.withdraw(closeNs, this::rest);
+            final long startNs = System.nanoTime();
+            leases.end();
+            final AsyncLane lane = laneIfAny();
+            if (lane != null)
+            {
+                lane.withdraw(closeNs, this::rest);
+            }
+            leases.letGo(closeNs - (System.nanoTime() - startNs));
         }
-        leases.letGo(closeNs - (System.nanoTime() - startNs));
-        if (isInterrupted)
+        finally
         {
-            Thread.currentThread().interrupt();
+            if (isInterrupted)
+            {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

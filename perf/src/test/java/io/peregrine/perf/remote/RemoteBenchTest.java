@@ -79,7 +79,7 @@ class RemoteBenchTest
 
     @ParameterizedTest
     @CsvSource({
-        "udp, deaf, 2, answers.delayed", "udp, stopped, 10, denied.silent", "udp, flood, 0.3, ''",
+        "udp, deaf, 2, answers.delayed", "udp, stopped, 6, denied.silent", "udp, flood, 0.3, ''",
         "udp, halfway, 0.3, ''", "ipc, flood, 0.3, ''"})
     void shouldServeOthersBesideAClientThatDoesHarm(
         final String mode, final String kind, final double seconds, final String counter)
