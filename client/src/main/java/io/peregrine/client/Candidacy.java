@@ -77,15 +77,12 @@ public final class Candidacy implements AutoCloseable
 
     private void lead(final ElectionTerm term)
     {
-        term.onLost((lost) -> wake());
+        term.onEnd(this::wake);
         if (!isClosed())
         {
             tell(listener::onElected, term);
         }
-        while (term.isLeader() && rest(term.remaining().toNanos()))
-        {
-            // Leads on.
-        }
+        awaitEnd(term);
         if (isClosed())
         {
             term.close();
@@ -121,22 +118,29 @@ public final class Candidacy implements AutoCloseable
     }
 
     /**
-     * @return false once it is closed.
+     * Of the term, or of the candidacy.
      */
-    private synchronized boolean rest(final long atMostNs)
+    private synchronized void awaitEnd(final ElectionTerm term)
+    {
+        while (!isClosed && term.isLeader())
+        {
+            rest(term.remaining().toNanos());
+        }
+    }
+
+    private synchronized void rest(final long atMostNs)
     {
         try
         {
             if (!isClosed)
             {
-                TimeUnit.NANOSECONDS.timedWait(this, Math.max(1, Math.min(atMostNs, PAUSE_NS)));
+                TimeUnit.NANOSECONDS.timedWait(this, Math.max(1, atMostNs));
             }
         }
         catch (final InterruptedException ex)
         {
             isClosed = true;
         }
-        return !isClosed;
     }
 
     /**

@@ -62,6 +62,16 @@ public final class ElectionTerm implements AutoCloseable
     }
 
     /**
+     * Have something done as soon as it is over, however that came about.
+     *
+     * @param task as {@link LeaseTerm#onEnd}.
+     */
+    void onEnd(final Runnable task)
+    {
+        ((Lease) lease).term.onEnd(task);
+    }
+
+    /**
      * Lead no longer: the next in line is elected.
      *
      * @throws FailedException with {@link ErrorCode#NOT_HOLDER} if the term is lost or was resigned.

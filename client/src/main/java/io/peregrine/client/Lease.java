@@ -21,8 +21,8 @@ final class Lease implements LockLease
      * Whose it is to ask the grid.
      */
     final CallTurn turn = new CallTurn();
+    final LeaseTerm term;
     private final LockCalls calls;
-    private final LeaseTerm term;
     private final List<Consumer<LockLease>> listeners = new ArrayList<>();
     private volatile boolean isRenewed;
 

@@ -74,7 +74,8 @@ final class LeaseKeeper implements Runnable
     }
 
     /**
-     * Tell the grid that all that is held is let go of.
+     * Tell the grid that all that is held is let go of. What it cannot be told of in time is held no longer all the
+     * same, as far as this process has a say.
      *
      * @param timeoutNs for how long at most.
      */
@@ -84,21 +85,30 @@ final class LeaseKeeper implements Runnable
         for (final Lease lease : held)
         {
             final long leftNs = timeoutNs - (System.nanoTime() - startNs);
-            if (leftNs > 0 && lease.isHeld())
+            if (lease.isHeld() && leftNs > 0)
             {
                 lease.close(leftNs);
+            }
+            else if (lease.isHeld())
+            {
+                lease.forget();
             }
         }
     }
 
     /**
-     * Renew nothing, and tell nobody, any more.
+     * Renew nothing, and tell nobody of a loss, any more. Nothing is held now, as far as this process has a say.
      */
-    synchronized void close()
+    void close()
     {
-        held.clear();
-        isClosed = true;
-        notifyAll();
+        end();
+        synchronized (this)
+        {
+            isClosed = true;
+            notifyAll();
+        }
+        held.forEach(Lease::forget);
+        watched.forEach(Lease::forget);
     }
 
     @Override

@@ -26,6 +26,7 @@ final class LeaseTerm
     private volatile long fence;
     private volatile long endNs;
     private volatile State state = State.HELD;
+    private volatile Runnable atEnd = () -> { };
 
     /**
      * @param leaseNs 0 of one that was adopted, whose end is not known.
@@ -138,7 +139,7 @@ final class LeaseTerm
     {
         if (!answer.isDone())
         {
-            state = state == State.HELD ? State.LOST : state;
+            end(State.LOST);
             throw Errors.notHolder(lock);
         }
     }
@@ -148,7 +149,26 @@ final class LeaseTerm
      */
     synchronized void forget()
     {
-        state = state == State.HELD ? State.RELEASED : state;
+        end(State.RELEASED);
+    }
+
+    private void end(final State how)
+    {
+        if (state == State.HELD)
+        {
+            state = how;
+            atEnd.run();
+        }
+    }
+
+    /**
+     * Have something done when it is released or known to be lost, once. Not where that was so before: look after this.
+     *
+     * @param task short, never waits; run by any thread, under this monitor.
+     */
+    void onEnd(final Runnable task)
+    {
+        atEnd = task;
     }
 
     /**
@@ -185,9 +205,9 @@ final class LeaseTerm
      */
     synchronized long look(final boolean isRenewed)
     {
-        if (state == State.HELD && endNs - System.nanoTime() <= 0)
+        if (endNs - System.nanoTime() <= 0)
         {
-            state = State.LOST;
+            end(State.LOST);
         }
         return isRenewed && renewAtNs - endNs < 0 ? renewAtNs : endNs;
     }

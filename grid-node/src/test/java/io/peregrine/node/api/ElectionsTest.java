@@ -243,4 +243,26 @@ class ElectionsTest
         waits.close();
         assertThrowsCode(FailedException.class, ErrorCode.CLOSED, election::leader);
     }
+
+    @Test
+    void shouldDeposeACandidacyWhenTheGridIsClosed() throws InterruptedException
+    {
+        final Told told = new Told(false);
+        election.stand("ada", told);
+        final ElectionTerm term = Told.next(told.elected);
+        grid.close();
+        assertEquals(term, Told.next(told.deposed));
+        assertFalse(term.isLeader());
+    }
+
+    @Test
+    void shouldDeposeACandidacyWhenTheNodeIsClosed() throws InterruptedException
+    {
+        final Told told = new Told(false);
+        election.stand("ada", told);
+        final ElectionTerm term = Told.next(told.elected);
+        node.close();
+        assertEquals(term, Told.next(told.deposed));
+        assertFalse(term.isLeader());
+    }
 }
