@@ -41,16 +41,19 @@ final class ControlService implements ClusteredService
     private final UnsafeBuffer message = new UnsafeBuffer(new byte[Pieces.MOST_MESSAGE]);
     private final Consumer<ControlView> listener;
     private final long gridName;
+    private final long seeds;
     private HostCore core;
     private Cluster cluster;
 
     /**
      * @param gridName hash of the grid's name.
+     * @param seeds    hash of all seeds as they are configured here, which each node that says hello is told.
      * @param listener told of every state, on the container's thread, before anybody else hears of it.
      */
-    ControlService(final long gridName, final Consumer<ControlView> listener)
+    ControlService(final long gridName, final long seeds, final Consumer<ControlView> listener)
     {
         this.gridName = gridName;
+        this.seeds = seeds;
         this.listener = listener;
         core = new HostCore(gridName);
     }
@@ -175,7 +178,7 @@ final class ControlService implements ClusteredService
         {
             decideIfAny(core.returned(session.id()), timestamp);
         }
-        final long number = code == ControlCode.OTHER_VERSION ? NodeVersion.CURRENT : 0;
+        final long number = code == ControlCode.OTHER_VERSION ? NodeVersion.CURRENT : seeds;
         reply(session, hello.correlation(), new ControlResult(code, number, core.view().version()));
         if (code == ControlCode.OK)
         {

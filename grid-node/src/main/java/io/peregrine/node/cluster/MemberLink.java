@@ -196,7 +196,14 @@ final class MemberLink implements AutoCloseable
         {
             return;
         }
-        if (reply.result().code() == ControlCode.OK && memory.accepts(reply.gridId(), reply.result().version()))
+        final boolean isTaken =
+            reply.result().code() == ControlCode.OK && memory.accepts(reply.gridId(), reply.result().version());
+        if (isTaken && reply.result().number() != settings.seeds().hash(settings.grid()))
+        {
+            trouble = "this node is told of other seeds than those that lead: " + settings.seeds().addresses() +
+                "; set 'seeds' alike on all nodes, in the same order and with the same words for hosts";
+        }
+        else if (isTaken)
         {
             isHeard = true;
             follower.onSession(reply.result().version());

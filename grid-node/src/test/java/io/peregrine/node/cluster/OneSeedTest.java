@@ -70,6 +70,10 @@ class OneSeedTest
             grid.start("stranger", "stranger", grid.seeds(), "another");
             grid.awaitTrouble("stranger", "of another name than 'another'");
             grid.stop("stranger");
+            grid.start("stranger", "stranger", grid.seedsAndTwoThatAreNone());
+            grid.awaitTrouble("stranger", "told of other seeds than those that lead: s0=127.0.0.1:");
+            assertEquals(null, grid.nodes.get("stranger").self());
+            grid.stop("stranger");
             final long other = NodeVersion.CURRENT + 1;
             grid.startOfVersion(other, "stranger");
             grid.awaitTrouble("stranger", "this node is of version " + other +

@@ -136,6 +136,14 @@ final class SeedGrid implements AutoCloseable
         return seeds;
     }
 
+    Seeds seedsAndTwoThatAreNone()
+    {
+        final List<Seeds.Seed> more = new ArrayList<>(seeds.all());
+        more.add(new Seeds.Seed("n1", "127.0.0.1", 1));
+        more.add(new Seeds.Seed("n2", "127.0.0.1", 1 + Seeds.PORTS));
+        return new Seeds(more);
+    }
+
     Path directory(final String name)
     {
         return directory.resolve(name);
