@@ -192,12 +192,21 @@ public final class NodeContext extends SettingsContext<NodeContext>
         require(
             !isSeed(resolved) || !resolved.get(NodeSettings.DIR).isEmpty(),
             "a node that hosts the control plane keeps what is decided in a directory: set dir");
+        require(
+            !isSeed(resolved) || !seedOf(resolved).needs(resolved.get(NodeSettings.BIND)),
+            "bind and the port after it must not be among the six ports of this seed: move bind, or the seed");
     }
 
     private static boolean isSeed(final SettingValues resolved)
     {
         final String seeds = resolved.get(NodeSettings.SEEDS);
         return !seeds.isEmpty() && Seeds.parse(seeds).indexOf(resolved.get(NodeSettings.NAME)) >= 0;
+    }
+
+    private static Seeds.Seed seedOf(final SettingValues resolved)
+    {
+        final Seeds seeds = Seeds.parse(resolved.get(NodeSettings.SEEDS));
+        return seeds.all().get(seeds.indexOf(resolved.get(NodeSettings.NAME)));
     }
 
     @Override

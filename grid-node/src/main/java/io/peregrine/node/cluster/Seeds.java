@@ -46,6 +46,16 @@ public record Seeds(List<Seed> all)
             return host + ":" + (port + offset);
         }
 
+        /**
+         * @param endpoint at which the node is reached; it answers from the port after that.
+         * @return whether one of these two ports is also one of this seed's.
+         */
+        public boolean needs(final String endpoint)
+        {
+            final int first = Integer.parseInt(endpoint.substring(endpoint.lastIndexOf(':') + 1));
+            return first + 1 >= port && first < port + PORTS;
+        }
+
         int statusPort()
         {
             return port + STATUS;

@@ -99,7 +99,9 @@ class NodeCommandTest
         "1 | node --config absent.properties    | absent.properties does not exist",
         "1 | node --bind 192.0.2.1:7389         | cannot listen at 192.0.2.1:7389",
         "1 | node --set agents=3 --set partitions=2 | agents must not be more than partitions",
-        "1 | node --set replicas=2 --set min.in.sync=3 | min.in.sync"
+        "1 | node --set replicas=2 --set min.in.sync=3 | min.in.sync",
+        "1 | node --name a --dir d --bind h:9019 --seeds a=h:9020 | move bind, or the seed",
+        "1 | node --name a --dir d --bind h:9025 --seeds a=h:9020 | move bind, or the seed"
     })
     void shouldSayWhatIsWrongWithWhatItWasGiven(final int exitCode, final String line, final String message)
     {
