@@ -47,9 +47,9 @@ final class GridMemory
         this.file = file;
         this.node = node;
         this.grid = grid;
-        gridId = number(former, GRID_ID, 0);
-        version = number(former, VERSION, 0);
-        formerStartId = number(former, START_ID, -1);
+        gridId = former.isEmpty() ? 0 : number(former, GRID_ID);
+        version = former.isEmpty() ? 0 : number(former, VERSION);
+        formerStartId = former.isEmpty() ? -1 : number(former, START_ID);
         startId = formerStartId;
     }
 
@@ -78,14 +78,19 @@ final class GridMemory
     {
         try
         {
-            into.load(new StringReader(Files.readString(file)));
-            number(into, GRID_ID, 0);
-            number(into, VERSION, 0);
-            number(into, START_ID, -1);
+            final String text = Files.readString(file);
+            into.load(new StringReader(text));
             if (into.getProperty(NODE) == null || into.getProperty(GRID_NAME) == null)
             {
                 throw new IllegalArgumentException("it does not say whose it is");
             }
+            if (!text.endsWith("\n"))
+            {
+                throw new IllegalArgumentException("its end is missing");
+            }
+            number(into, GRID_ID);
+            number(into, VERSION);
+            number(into, START_ID);
         }
         catch (final IOException | IllegalArgumentException ex)
         {
@@ -103,10 +108,14 @@ final class GridMemory
         }
     }
 
-    private static long number(final Properties properties, final String name, final long otherwise)
+    private static long number(final Properties properties, final String name)
     {
         final String text = properties.getProperty(name);
-        return text == null ? otherwise : Long.parseLong(text);
+        if (text == null)
+        {
+            throw new IllegalArgumentException("it does not say '" + name + "'");
+        }
+        return Long.parseLong(text);
     }
 
     long gridId()

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -79,6 +80,19 @@ class GridMemoryTest
         final Path file = directory.resolve(GridMemory.FILE_NAME);
         Files.writeString(file, "node=n\ngrid=g\n" + line + "\n");
         assertRefused("n", "g", file.toString(), "cannot be read", "If all of the grid's data may be lost too, delete");
+    }
+
+    @Test
+    void shouldNotStartOverAFileThatWasCutOffAnywhere() throws IOException
+    {
+        remember();
+        final Path file = directory.resolve(GridMemory.FILE_NAME);
+        final byte[] whole = Files.readAllBytes(file);
+        for (int length = 0; length < whole.length; length++)
+        {
+            Files.write(file, Arrays.copyOf(whole, length));
+            assertRefused("n", "g", file.toString(), "cannot be read");
+        }
     }
 
     @Test
