@@ -71,6 +71,7 @@ public final class LocalCommand implements GridCommand
         }
 
         final List<Process> processes = new ArrayList<>();
+        final boolean failed;
         try
         {
             for (int i = 1; i <= nodes; i++)
@@ -79,13 +80,14 @@ public final class LocalCommand implements GridCommand
             }
             say(nodes + " nodes start; ./grid status --connect " + address(1) + " asks one; Ctrl-C stops all");
             awaitEnd(processes);
+            failed = asked.getCount() > 0 && processes.stream().anyMatch((each) -> each.exitValue() != DONE);
         }
         finally
         {
             stop(processes);
         }
-        say("stopped");
-        return DONE;
+        say(failed ? "stopped, as no node runs any more" : "stopped");
+        return failed ? FAILED : DONE;
     }
 
     private void check()

@@ -23,6 +23,7 @@ import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -106,6 +107,23 @@ class LocalCommandTest
         }
     }
 
+    @Test
+    void shouldFailWhereNoNodeCanRun() throws Exception
+    {
+        final Process local = start(freePorts(), "--set", "agents=17");
+        try
+        {
+            assertTrue(local.waitFor(LIMIT_NS, TimeUnit.NANOSECONDS), () -> String.join("\n", lines));
+            await("its last words",
+                () -> lines.contains("grid local: stopped, as no node runs any more"));
+            assertEquals(1, local.exitValue());
+        }
+        finally
+        {
+            local.destroy();
+        }
+    }
+
     /**
      * @return whether no partition depends on one process: what a killed one alone held, nobody serves any more.
      */
@@ -115,16 +133,17 @@ class LocalCommandTest
             .allMatch((partition) -> partition.copies().stream().filter(CopyStatus::isInSync).count() == 2);
     }
 
-    private Process start(final int port) throws IOException
+    private Process start(final int port, final String... more) throws IOException
     {
-        final List<String> command = Children.command(List.of(
+        final List<String> command = new ArrayList<>(Children.command(List.of(
             "local",
             "--nodes", "" + NODES,
             "--port", "" + port,
             "--dir", temp.toString(),
             "--set", "live.dir=" + temp.resolve("live"),
             "--set", "memory.limit=64m",
-            "--set", "partitions=16"));
+            "--set", "partitions=16")));
+        command.addAll(List.of(more));
         command.add(1, "-Xmx256m");
         final Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         final Thread reader = new Thread(() -> read(process), "output");
