@@ -18,6 +18,11 @@ import java.nio.file.StandardOpenOption;
  */
 final class SeedFiles
 {
+    /**
+     * For a version that nothing has.
+     */
+    static final long UNREADABLE = 0;
+
     private static final String FORMING = "forming";
     private static final String MEMBER = "member";
 
@@ -60,7 +65,8 @@ final class SeedFiles
     }
 
     /**
-     * @return version of the node that marked what there is, where something is marked; 0 where the mark does not say.
+     * @return version of the node that marked what there is, where something is marked; {@link #UNREADABLE} where the
+     *     mark does not say.
      */
     long version()
     {
@@ -70,7 +76,7 @@ final class SeedFiles
         }
         catch (final NumberFormatException ex)
         {
-            return 0;
+            return UNREADABLE;
         }
         catch (final IOException ex)
         {

@@ -12,12 +12,16 @@ import java.util.concurrent.TimeUnit;
 final class SeedHost implements AutoCloseable
 {
     private static final long AGAIN_NS = TimeUnit.SECONDS.toNanos(1);
-    private static final long CHECK_NS = TimeUnit.MILLISECONDS.toNanos(1_500);
 
     /**
      * A seed that takes part goes on with such a part of the room that it begins with.
      */
     private static final int LEAST_PART = 4;
+
+    /**
+     * After so many failures in a row it is not chance any more.
+     */
+    private static final int FEW_FAILURES = 3;
 
     private final ClusterSettings settings;
     private final ClusterTimes times;
@@ -29,7 +33,7 @@ final class SeedHost implements AutoCloseable
     private boolean isDown = true;
     private boolean isWithoutRoom;
     private boolean isChecked;
-    private long begunNs;
+    private int failures;
     private long againNs = System.nanoTime();
     private long roomNs = againNs;
     private volatile String trouble = "the control plane begins here";
@@ -79,7 +83,7 @@ final class SeedHost implements AutoCloseable
         catch (final RuntimeException | InternalError ex)
         {
             settings.errors().onError(ex);
-            end(nowNs, "the control plane's part here failed (" + ex.getMessage() + ") and begins anew");
+            fail(nowNs, "the control plane's part here failed (" + ex.getMessage() + ") and begins anew");
             return 1;
         }
     }
@@ -96,7 +100,7 @@ final class SeedHost implements AutoCloseable
         }
         else if (stack.isBroken())
         {
-            end(nowNs, "the control plane's part here broke (" + stack.lastFault() + ") and begins anew");
+            fail(nowNs, "the control plane's part here broke (" + stack.lastFault() + ") and begins anew");
             work++;
         }
         else if (isDiskFull(nowNs))
@@ -108,6 +112,7 @@ final class SeedHost implements AutoCloseable
         else if (stack.module() != null)
         {
             work += upkeep.work(nowNs);
+            failures = upkeep.isActive() ? 0 : failures;
         }
         else
         {
@@ -128,9 +133,11 @@ final class SeedHost implements AutoCloseable
             return false;
         }
 
-        trouble = "this seed takes no part: what " + files.root() + " holds is of version " + version +
-            ", and this node of version " + settings.version() + ": start a node of that version there, or give the " +
-            "old grid up, and delete that directory of all seeds and " + GridMemory.FILE_NAME + " of all nodes";
+        trouble = "this seed takes no part: what " + files.root() + (version == SeedFiles.UNREADABLE ?
+            " holds does not say of which version it is" + ifDamaged() :
+            " holds is of version " + version + ", and this node of version " + settings.version() +
+            ": start a node of that version there, or give the old grid up, and delete that directory of all seeds " +
+            "and " + GridMemory.FILE_NAME + " of all nodes");
         againNs = nowNs + AGAIN_NS;
         return true;
     }
@@ -178,7 +185,6 @@ final class SeedHost implements AutoCloseable
         }
         stack = new SeedStack(settings, files);
         isDown = false;
-        begunNs = System.nanoTime();
     }
 
     private int prepare(final long nowNs)
@@ -209,7 +215,7 @@ final class SeedHost implements AutoCloseable
         if (standing == Standing.MEMBER && !isChecked)
         {
             check(nowNs);
-            return 1;
+            return isChecked ? 1 : 0;
         }
         if (standing != Standing.BLANK || talk.areAllBlank())
         {
@@ -232,30 +238,40 @@ final class SeedHost implements AutoCloseable
 
     /**
      * Files that lack what this seed once told as committed are of an older copy of them: a vote by them could undo
-     * decisions. Asked of the seeds that answer; where none does, nobody can lead anyway.
+     * decisions. Asked of the seeds that answer, once they are more than half: before that nobody can lead anyway.
      */
     private void check(final long nowNs)
     {
-        if (talk.isMajorityHeard() || nowNs - begunNs >= CHECK_NS)
+        if (!talk.isMajorityHeard())
         {
-            final long known = talk.knownCommit();
-            if (known > 0 && stack.logEnd() < known)
-            {
-                files.setAside();
-                end(nowNs - AGAIN_NS, "what this seed holds is older than what it held: it is set aside, and the " +
-                    "state is got from the one that leads");
-                settings.errors().onError(new IllegalStateException(trouble));
-            }
-            else
-            {
-                isChecked = true;
-            }
+            trouble = "this seed waits until more than half of the seeds answer: start them";
+            return;
+        }
+
+        final long known = talk.knownCommit();
+        final long end = stack.logEnd();
+        if (known > 0 && end < known)
+        {
+            files.setAside();
+            end(nowNs - AGAIN_NS, "what this seed holds is older than what it held: it is set aside, and the " +
+                "state is got from the one that leads");
+            settings.errors().onError(new IllegalStateException(trouble));
+        }
+        else if (end == 0)
+        {
+            throw new IllegalStateException("there is no log, and there was one");
+        }
+        else
+        {
+            isChecked = true;
         }
     }
 
     private void join(final long nowNs)
     {
-        stack.join(new ControlService(Seeds.hashOf(settings.grid()), this::onView), times);
+        stack.join(
+            new ControlService(Seeds.hashOf(settings.grid()), settings.seeds().hash(settings.grid()), this::onView),
+            times);
         upkeep = new SeedUpkeep(settings, stack, files, times, nowNs);
         trouble = null;
     }
@@ -270,6 +286,19 @@ final class SeedHost implements AutoCloseable
             files.mark(Standing.MEMBER);
             gridId = view.gridId();
         }
+    }
+
+    private void fail(final long nowNs, final String why)
+    {
+        failures++;
+        end(nowNs, failures < FEW_FAILURES ? why : why + ", for the time " + failures + ifDamaged());
+    }
+
+    private String ifDamaged()
+    {
+        return ": if what " + files.root() + " holds is damaged, stop this node, move that directory away and start " +
+            "the node again" + (settings.seeds().count() == 1 ? " with a copy of it from before" :
+            "; while more than half of the seeds run, it gets the state from the one that leads");
     }
 
     private void end(final long nowNs, final String why)

@@ -190,7 +190,7 @@ final class SeedStack implements AutoCloseable
     }
 
     /**
-     * @return up to where the log here goes, while nobody writes it.
+     * @return up to where the log here goes, while nobody writes it; 0 where there is none.
      */
     long logEnd()
     {
@@ -198,7 +198,8 @@ final class SeedStack implements AutoCloseable
             AeronArchive client = AeronArchive.connect(localArchive("look"));
             RecordingLog log = new RecordingLog(files.cluster().toFile(), false))
         {
-            return Math.max(0, client.getStopPosition(log.findLastTermRecordingId()));
+            final long recording = log.findLastTermRecordingId();
+            return recording == Aeron.NULL_VALUE ? 0 : Math.max(0, client.getStopPosition(recording));
         }
     }
 

@@ -76,8 +76,15 @@ final class SeedUpkeep
 
     boolean isLeader()
     {
-        return Cluster.Role.get(module.clusterNodeRoleCounter()) == Cluster.Role.LEADER &&
-            ConsensusModule.State.get(module.moduleStateCounter()) == ConsensusModule.State.ACTIVE;
+        return Cluster.Role.get(module.clusterNodeRoleCounter()) == Cluster.Role.LEADER && isActive();
+    }
+
+    /**
+     * @return whether this seed takes part: what it holds was read, and one leads.
+     */
+    boolean isActive()
+    {
+        return ConsensusModule.State.get(module.moduleStateCounter()) == ConsensusModule.State.ACTIVE;
     }
 
     /**
