@@ -82,7 +82,7 @@ final class SeedStack implements AutoCloseable
     private Archive launchArchive()
     {
         final Seeds.Seed seed = settings.seeds().get(settings.seed());
-        return Archive.launch(new Archive.Context()
+        return SeedArchive.launch(new Archive.Context()
             .aeronDirectoryName(driver.aeronDirectoryName())
             .mediaDriverAgentInvoker(driver.sharedAgentInvoker())
             .threadingMode(ArchiveThreadingMode.INVOKER)

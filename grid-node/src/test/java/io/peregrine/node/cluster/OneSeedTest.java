@@ -1,17 +1,22 @@
 package io.peregrine.node.cluster;
 
+import io.aeron.logbuffer.FrameDescriptor;
+import io.aeron.protocol.DataHeaderFlyweight;
 import io.peregrine.node.control.ControlCode;
 import io.peregrine.node.control.ControlCommand;
 import io.peregrine.node.control.ControlView;
 import io.peregrine.node.control.Member;
 import io.peregrine.node.control.NodeVersion;
 import io.peregrine.transport.process.StartupException;
+import org.agrona.BitUtil;
 import org.agrona.IoUtil;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -21,6 +26,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 @Timeout(120)
 class OneSeedTest
 {
+    private static final int PAGE = 4096;
+
     @TempDir
     private Path directory;
 
@@ -49,6 +56,50 @@ class OneSeedTest
             assertEquals(former.id(), self.id());
             assertNotEquals(former.incarnation(), self.incarnation());
         }
+    }
+
+    /**
+     * A fragment over three pages, of which the first was written.
+     */
+    @Test
+    void shouldStartAgainWhenItWasKilledInTheMiddleOfAWriteToTheLog() throws IOException
+    {
+        try (SeedGrid grid = new SeedGrid(directory, 1, SeedGrid.TIMES))
+        {
+            grid.start("s0");
+            grid.awaitMembers();
+            assertEquals(ControlCode.OK, grid.define("s0", "m").code());
+            SeedGrid.copy(grid.directory("s0"), grid.directory("killed"));
+            grid.stop("s0");
+            tear(grid.directory("killed").resolve("control/archive/0-0.rec"));
+
+            grid.start("s0", "killed", grid.seeds());
+            grid.awaitMembers();
+            grid.awaitMap("m");
+            assertEquals(ControlCode.OK, grid.define("s0", "more").code());
+            grid.awaitMap("more");
+        }
+    }
+
+    private static void tear(final Path segment) throws IOException
+    {
+        final UnsafeBuffer log = new UnsafeBuffer(Files.readAllBytes(segment));
+        int last = 0;
+        int end = 0;
+        for (int length = FrameDescriptor.frameLength(log, end); length > 0;
+            length = FrameDescriptor.frameLength(log, end))
+        {
+            last = end;
+            end += BitUtil.align(length, FrameDescriptor.FRAME_ALIGNMENT);
+        }
+
+        assertNotEquals(0, end, "nothing is recorded");
+        log.putBytes(end, log, last, DataHeaderFlyweight.HEADER_LENGTH);
+        log.putInt(FrameDescriptor.lengthOffset(end), 3 * PAGE - end % PAGE);
+        FrameDescriptor.frameTermOffset(log, end);
+        log.setMemory(
+            end + DataHeaderFlyweight.HEADER_LENGTH, PAGE - end % PAGE - DataHeaderFlyweight.HEADER_LENGTH, (byte) 7);
+        Files.write(segment, log.byteArray());
     }
 
     @Test

@@ -213,7 +213,7 @@ final class SeedGrid implements AutoCloseable
     {
         nodes.forEach((name, node) -> await(
             () -> node.self() != null && node.isReachable() && node.trouble() == null,
-            () -> name + " is no member: " + node.trouble()));
+            () -> name + " is no member: " + node.trouble() + ", " + faults));
     }
 
     /**
