@@ -5,6 +5,7 @@ import io.peregrine.node.command.GridCommand;
 import io.peregrine.perf.terminal.Terminal;
 import io.peregrine.perf.verify.fault.FaultKind;
 import io.peregrine.perf.verify.history.Edn;
+import io.peregrine.perf.verify.history.History;
 import io.peregrine.perf.verify.report.Report;
 import io.peregrine.perf.verify.report.Verdict;
 import io.peregrine.perf.verify.run.VerifyRun;
@@ -16,6 +17,7 @@ import picocli.CommandLine.Spec;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -93,10 +95,26 @@ public final class VerifyCommand implements GridCommand
             final PrintWriter out = spec.commandLine().getOut();
             final VerifyRun run = new VerifyRun(plan, (line) -> progress(out, line));
             final Report report = report(run);
-            Edn.write(run.history(), writer);
             out.print(json ? report.json() + System.lineSeparator() : report.text());
             out.flush();
+            write(run.history(), writer);
             return codeOf(report.finding().verdict());
+        }
+    }
+
+    /**
+     * After the verdict, which has to be known whatever becomes of the file.
+     */
+    private void write(final History history, final Writer writer)
+    {
+        try
+        {
+            Edn.write(history, writer);
+            writer.flush();
+        }
+        catch (final IOException | UncheckedIOException ex)
+        {
+            throw new CommandFailure("--history: " + file + " is not whole: " + ex.getMessage());
         }
     }
 

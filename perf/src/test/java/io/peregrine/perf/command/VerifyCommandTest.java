@@ -54,6 +54,19 @@ class VerifyCommandTest
         assertAllIsTold(Files.readAllLines(file));
     }
 
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void shouldTellTheVerdictThoughTheHistoryFindsNoRoom()
+    {
+        final int code = GridTool.run(new PrintWriter(out), new PrintWriter(err),
+            "verify", "--nodes", "1", "--clients", "1", "--seconds", "1", "--faults", "pause", "--beyond", "--json",
+            "--history", "/dev/full");
+
+        assertEquals(1, code, () -> out + "" + err);
+        assertTrue(out.toString().startsWith("{\"verdict\":\"linearizable\","), () -> out + "" + err);
+        assertTrue(err.toString().contains("--history: /dev/full is not whole: "), err::toString);
+    }
+
     private static void assertAllIsTold(final List<String> lines)
     {
         assertTrue(lines.size() > 100, () -> "only " + lines.size() + " lines");
