@@ -11,8 +11,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-import java.io.IOException;
-
 /**
  * The start of a node.
  */
@@ -41,7 +39,7 @@ public final class BenchStartCommand implements GridCommand
     private boolean json;
 
     @Override
-    public Integer call() throws IOException, InterruptedException
+    public Integer call() throws InterruptedException
     {
         if (tries < 1 || tries > MOST_TRIES)
         {

@@ -56,7 +56,7 @@ public final class GridProcesses implements AutoCloseable
         this.workplace = workplace;
         this.site = site;
         final int seeds = new NodeNames(site.nodes() - site.idle(), 0).seeds();
-        names = new NodeNames(site.nodes(), seeds, Ports.freePair());
+        names = new NodeNames(site.nodes(), seeds, Ports.freeRange(NodeNames.PORTS));
         processes = new ChildProcess[site.nodes()];
     }
 
@@ -68,6 +68,7 @@ public final class GridProcesses implements AutoCloseable
     public void start(final int number)
     {
         processes[number] = Jvm.startNode(
+            "process of " + names.name(number),
             MemberProcess.class,
             names.name(number),
             names.address(number),

@@ -39,6 +39,7 @@ public final class PartitionWrites implements AutoCloseable
     private final long periodNs;
     private final Thread thread;
     private volatile boolean isClosed;
+    private volatile Throwable failure;
 
     /**
      * Begin to write.
@@ -85,6 +86,18 @@ public final class PartitionWrites implements AutoCloseable
 
     private void run()
     {
+        try
+        {
+            write();
+        }
+        catch (final Throwable ex)
+        {
+            failure = ex;
+        }
+    }
+
+    private void write()
+    {
         while (!isClosed)
         {
             final long nowNs = System.nanoTime();
@@ -126,12 +139,17 @@ public final class PartitionWrites implements AutoCloseable
      * Wait until partitions have answered since the mark.
      *
      * @param numbers of their keys among those that are written.
+     * @throws IllegalStateException when one has not for long, or nothing is written any more.
      */
     public void awaitAnswers(final List<Integer> numbers)
     {
         final long startNs = System.nanoTime();
         while (numbers.stream().anyMatch((number) -> answeredAfter(number) < 0))
         {
+            if (failure != null)
+            {
+                throw new IllegalStateException("the writing failed: " + failure, failure);
+            }
             if (System.nanoTime() - startNs > ANSWER_LIMIT_NS)
             {
                 throw new IllegalStateException("a partition acknowledged nothing for " +
@@ -216,7 +234,7 @@ public final class PartitionWrites implements AutoCloseable
         final long startNs = System.nanoTime();
         for (final Track track : tracks)
         {
-            while (track.isWaiting() && System.nanoTime() - startNs < READ_LIMIT_NS)
+            while (track.isWaiting() && failure == null && System.nanoTime() - startNs < READ_LIMIT_NS)
             {
                 LockSupport.parkNanos(STEP_NS);
             }

@@ -25,6 +25,10 @@ final class SteadyLoad implements AutoCloseable
      */
     SteadyLoad(final Scenario side, final int threads, final double rate)
     {
+        if (!(rate > 0))
+        {
+            throw new IllegalStateException("there is no load at " + rate + " operations a second");
+        }
         lanes = new Lane[threads];
         for (int i = 0; i < threads; i++)
         {

@@ -45,7 +45,7 @@ public final class ChildProcess implements AutoCloseable
         }
         catch (final IOException ex)
         {
-            throw new UncheckedIOException("the process of the " + name + " cannot be started: " + ex.getMessage(), ex);
+            throw new UncheckedIOException("the " + name + " cannot be started: " + ex.getMessage(), ex);
         }
 
         input = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
@@ -100,7 +100,9 @@ public final class ChildProcess implements AutoCloseable
             if (NO_MORE.equals(line))
             {
                 lines.offer(NO_MORE);
-                throw new IllegalStateException("the " + name + " ended by itself; it said last: " + last);
+                end();
+                throw new IllegalStateException("the " + name + " ended by itself, with code " + process.exitValue() +
+                    "; it said last: " + last);
             }
             if (line != null && line.startsWith(beginning))
             {

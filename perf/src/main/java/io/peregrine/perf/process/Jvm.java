@@ -50,23 +50,28 @@ public final class Jvm
             more.addAll(nodeFlags());
         }
         more.addAll(flags);
-        return start(false, more, main, arguments);
+        return start(main.getSimpleName(), false, more, main, arguments);
     }
 
     /**
      * Start the JVM of a node as the command line starts one: heap and collector are what the JVM chooses.
      *
+     * @param name      for messages.
      * @param main      class of this benchmark.
      * @param arguments of its main method.
      * @return the process.
      */
-    public static ChildProcess startNode(final Class<?> main, final String... arguments)
+    public static ChildProcess startNode(final String name, final Class<?> main, final String... arguments)
     {
-        return start(true, nodeFlags(), main, arguments);
+        return start(name, true, nodeFlags(), main, arguments);
     }
 
     private static ChildProcess start(
-        final boolean isPlain, final List<String> more, final Class<?> main, final String... arguments)
+        final String name,
+        final boolean isPlain,
+        final List<String> more,
+        final Class<?> main,
+        final String... arguments)
     {
         final List<String> command = new ArrayList<>();
         command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
@@ -83,7 +88,7 @@ public final class Jvm
         command.add(System.getProperty("java.class.path"));
         command.add(main.getName());
         command.addAll(List.of(arguments));
-        return new ChildProcess(main.getSimpleName(), command);
+        return new ChildProcess(name, command);
     }
 
     private static List<String> nodeFlags()

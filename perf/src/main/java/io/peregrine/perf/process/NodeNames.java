@@ -1,5 +1,7 @@
 package io.peregrine.perf.process;
 
+import io.peregrine.node.cluster.Seeds;
+
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -13,6 +15,11 @@ import java.util.stream.IntStream;
  */
 public record NodeNames(int count, int seeds, int port)
 {
+    /**
+     * Of each node, in a row: its own two, and those of the control plane.
+     */
+    public static final int PORTS = 2 + Seeds.PORTS;
+
     private static final String PREFIX = "node-";
     private static final int SEEDS = 3;
     private static final int CONTROL_PORT = 2;

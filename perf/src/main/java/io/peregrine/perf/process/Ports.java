@@ -5,11 +5,12 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.StandardProtocolFamily;
 import java.nio.channels.DatagramChannel;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Ports of the loopback interface that nobody has now.
+ * Ports of this machine that nobody has now, on whatever address.
  */
 public final class Ports
 {
@@ -53,7 +54,7 @@ public final class Ports
         throw new IllegalStateException("no " + count + " neighbouring UDP ports are free");
     }
 
-    private static boolean areFree(final int first, final int count)
+    static boolean areFree(final int first, final int count)
     {
         try
         {
@@ -86,8 +87,20 @@ public final class Ports
         }
     }
 
+    /**
+     * On all addresses: who has it on one of them is in the way.
+     */
     private static DatagramChannel bind(final int port) throws IOException
     {
-        return DatagramChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        final DatagramChannel channel = DatagramChannel.open(StandardProtocolFamily.INET);
+        try
+        {
+            return channel.bind(new InetSocketAddress(port));
+        }
+        catch (final IOException ex)
+        {
+            channel.close();
+            throw ex;
+        }
     }
 }

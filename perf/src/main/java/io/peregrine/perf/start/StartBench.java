@@ -1,19 +1,15 @@
 package io.peregrine.perf.start;
 
+import io.peregrine.perf.process.ChildProcess;
 import io.peregrine.perf.rig.JsonLines;
 import io.peregrine.perf.rig.Medians;
 import io.peregrine.perf.rig.Progress;
 
-import java.io.BufferedReader;
 import java.io.File;
-import java.io.IOException;
-import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Starts a node in a new JVM several times, and takes the time until its first answer to a read and a write. The time
@@ -22,7 +18,6 @@ import java.util.concurrent.TimeUnit;
 public final class StartBench
 {
     private static final double NS_PER_MS = 1e6;
-    private static final long LIMIT_SECONDS = 30;
 
     private final double[] tookMs;
 
@@ -31,10 +26,9 @@ public final class StartBench
      *
      * @param tries    at least 1.
      * @param progress to tell.
-     * @throws IOException          when a process cannot be started.
      * @throws InterruptedException when interrupted.
      */
-    public StartBench(final int tries, final Progress progress) throws IOException, InterruptedException
+    public StartBench(final int tries, final Progress progress) throws InterruptedException
     {
         tookMs = new double[tries];
         for (int i = 0; i < tries; i++)
@@ -44,28 +38,13 @@ public final class StartBench
         }
     }
 
-    private static double start() throws IOException, InterruptedException
+    private static double start() throws InterruptedException
     {
         final long begin = System.nanoTime();
-        final Process process = new ProcessBuilder(command()).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-        try (BufferedReader reader = new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8)))
+        try (ChildProcess node = new ChildProcess("process of the node", command()))
         {
-            final String line = reader.readLine();
-            final double took = (System.nanoTime() - begin) / NS_PER_MS;
-            if (!ReadyNode.READY.equals(line))
-            {
-                throw new IOException("the node said " + line + " instead of " + ReadyNode.READY);
-            }
-
-            return took;
-        }
-        finally
-        {
-            if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS))
-            {
-                process.destroyForcibly();
-            }
+            node.await(ReadyNode.READY);
+            return (System.nanoTime() - begin) / NS_PER_MS;
         }
     }
 

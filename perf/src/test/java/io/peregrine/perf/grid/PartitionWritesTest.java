@@ -1,6 +1,7 @@
 package io.peregrine.perf.grid;
 
 import io.peregrine.client.Codecs;
+import io.peregrine.client.Grid;
 import io.peregrine.client.GridMap;
 import io.peregrine.client.config.SettingInputs;
 import io.peregrine.node.GridNode;
@@ -10,10 +11,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.stream.IntStream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 @Timeout(120)
@@ -55,6 +58,29 @@ class PartitionWritesTest
         map.clear();
 
         assertEquals(PARTITIONS, writes.lost());
+    }
+
+    @Test
+    void shouldSayWhyNothingIsWrittenAnyMore()
+    {
+        try (PartitionWrites writes = new PartitionWrites((Grid) broken(Grid.class), KEYS, PERIOD_NS))
+        {
+            final IllegalStateException failure =
+                assertThrows(IllegalStateException.class, () -> awaitAnswers(writes));
+            assertTrue(failure.getMessage().contains("planted"), failure::getMessage);
+        }
+    }
+
+    private static Object broken(final Class<?> type)
+    {
+        return Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[]{type}, (self, method, args) ->
+        {
+            if ("set".equals(method.getName()))
+            {
+                throw new IllegalStateException("planted");
+            }
+            return broken(method.getReturnType());
+        });
     }
 
     private static void awaitAnswers(final PartitionWrites writes)

@@ -38,6 +38,15 @@ class SteadyLoadTest
     }
 
     @Test
+    void shouldRefuseToBeNoLoad()
+    {
+        for (final double rate : new double[]{0, Double.NaN})
+        {
+            assertThrows(IllegalStateException.class, () -> new SteadyLoad(of((first, count) -> 0), 1, rate));
+        }
+    }
+
+    @Test
     void shouldTellThatAnOperationFailed()
     {
         final CountDownLatch begun = new CountDownLatch(1);

@@ -36,7 +36,7 @@ class ChildProcessTest
 
             final IllegalStateException failure =
                 assertThrows(IllegalStateException.class, () -> child.await("nothing of the kind"));
-            assertTrue(failure.getMessage().contains("ended by itself"), failure::getMessage);
+            assertTrue(failure.getMessage().contains("Parrot ended by itself, with code 137"), failure::getMessage);
         }
     }
 

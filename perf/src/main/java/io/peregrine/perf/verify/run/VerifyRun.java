@@ -104,8 +104,9 @@ public final class VerifyRun
         try (Workplace place = new Workplace())
         {
             final int embedded = plan.clients() / 2;
-            final Site site = new Site(new NodeNames(plan.nodes(), Ports.freePair()), place, plan.seed(),
-                System.nanoTime(), embedded, new AtomicInteger(), flags);
+            final NodeNames names = new NodeNames(plan.nodes(), Ports.freeRange(NodeNames.PORTS));
+            final Site site =
+                new Site(names, place, plan.seed(), System.nanoTime(), embedded, new AtomicInteger(), flags);
             final int beside = plan.clients() - embedded;
             final int first = site.clients().getAndAdd(beside);
             try
