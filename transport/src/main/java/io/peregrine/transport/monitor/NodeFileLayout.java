@@ -1,12 +1,12 @@
 package io.peregrine.transport.monitor;
 
+import io.peregrine.transport.process.ProcessLife;
 import org.agrona.concurrent.AtomicBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.status.CountersReader;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 
 /**
  * Layout of the mapped file of a node. All numbers are little endian and aligned to their size.
@@ -17,7 +17,7 @@ import java.time.Instant;
  *  16  long  last activity, epoch ms, by the node's duty cycle
  *  24  long  start of the node, epoch ms
  *  32  long  pid
- *  40  long  start of the process, epoch ms, 0 where the system does not say
+ *  40  long  start of the process, as {@link ProcessLife} says it, 0 where the system does not
  *  48  int   length of the counters' values
  *  52  int   length of the error log
  *  56  int   length of the name, then the name in US-ASCII
@@ -59,16 +59,8 @@ final class NodeFileLayout
         header.putLong(ACTIVITY_OFFSET, nowMs);
         header.putLong(START_OFFSET, nowMs);
         header.putLong(PID_OFFSET, ProcessHandle.current().pid());
-        header.putLong(PROCESS_START_OFFSET, processStart(ProcessHandle.current()));
+        header.putLong(PROCESS_START_OFFSET, ProcessLife.start(ProcessHandle.current().pid()));
         name(header, name);
-    }
-
-    /**
-     * @return when a process started, epoch ms, or 0 where the system does not say.
-     */
-    static long processStart(final ProcessHandle process)
-    {
-        return process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
     }
 
     static String name(final AtomicBuffer header)

@@ -1,5 +1,6 @@
 package io.peregrine.transport.monitor;
 
+import io.peregrine.transport.process.ProcessLife;
 import org.agrona.IoUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.errors.ErrorConsumer;
@@ -116,11 +117,7 @@ public final class NodeFileView implements AutoCloseable
      */
     public boolean isProcessAlive()
     {
-        final long start = header.getLong(NodeFileLayout.PROCESS_START_OFFSET);
-        return ProcessHandle.of(pid())
-            .filter(ProcessHandle::isAlive)
-            .filter(process -> start == 0 || start == NodeFileLayout.processStart(process))
-            .isPresent();
+        return ProcessLife.isAlive(pid(), header.getLong(NodeFileLayout.PROCESS_START_OFFSET));
     }
 
     /**
