@@ -31,6 +31,20 @@ public record ControlView(
         new ControlView(0, 0, 0, null, List.of(), List.of(), List.of(), StructureTable.EMPTY);
 
     /**
+     * Most decisions are about few partitions, and what was not decided anew is the same object.
+     *
+     * @param partition to look at.
+     * @param former    state of the same grid, or null.
+     * @return whether nothing that concerns the partition is different from then; false where that takes longer to see.
+     */
+    public boolean isSameFor(final int partition, final ControlView former)
+    {
+        return former != null && members == former.members && settings == former.settings &&
+            assignments.get(partition) == former.assignments.get(partition) &&
+            plan.get(partition) == former.plan.get(partition);
+    }
+
+    /**
      * @return 64 bits that are equal for equal content.
      */
     public long digest()

@@ -28,6 +28,7 @@ final class Replicas
     private final PeerDesk desk;
     private final Proposer proposer;
     private final AgentMemory memory;
+    private ControlView view;
 
     /**
      * @param byNumber    partitions by number; null where another agent has them.
@@ -78,14 +79,19 @@ final class Replicas
         return backups.positions();
     }
 
-    void onControl(final ControlView view, final long nowNs)
+    void onControl(final ControlView newView, final long nowNs)
     {
+        final ControlView former = view;
+        view = newView;
         post.view(view);
         desk.controlVersion(view.version());
         views.onControl(view);
         for (final Partition partition : owned)
         {
-            roles.decide(partition, view, nowNs);
+            if (!view.isSameFor(partition.id(), former))
+            {
+                roles.decide(partition, view, nowNs);
+            }
         }
         if (pairs != null)
         {

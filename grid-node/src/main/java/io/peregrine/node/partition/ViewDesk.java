@@ -47,6 +47,8 @@ final class ViewDesk
     private long encodedVersion = -1;
     private int encodedLength;
     private long askedNs = Long.MIN_VALUE / 2;
+    private long outdatedVersion = Long.MIN_VALUE;
+    private long outdatedNs;
 
     ViewDesk(final PeerPost post, final ControlPort control, final Tally tally, final long pauseNs)
     {
@@ -67,7 +69,8 @@ final class ViewDesk
     void ask(final int memberId, final int agent, final long incarnation, final long nowNs)
     {
         final int length = HEADER + ViewRequestEncoder.BLOCK_LENGTH;
-        if (nowNs - askedNs >= pauseNs && post.claim(memberId, agent, PeerSink.Stream.BULK, length))
+        if (!mayComeByItself(nowNs) && nowNs - askedNs >= pauseNs &&
+            post.claim(memberId, agent, PeerSink.Stream.BULK, length))
         {
             askedNs = nowNs;
             request.wrapAndApplyHeader(post.buffer(), post.offset(), header).controlVersion(version());
@@ -151,6 +154,20 @@ final class ViewDesk
         {
             tally.badPeerMessages++;
         }
+    }
+
+    /**
+     * What is decided comes to all nodes in the same moment, and some hear of it from each other before they have it.
+     */
+    private boolean mayComeByItself(final long nowNs)
+    {
+        if (outdatedVersion != version())
+        {
+            outdatedVersion = version();
+            outdatedNs = nowNs;
+        }
+
+        return control.isReachable() && nowNs - outdatedNs < pauseNs;
     }
 
     private long version()

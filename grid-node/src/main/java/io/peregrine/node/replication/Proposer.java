@@ -27,7 +27,6 @@ public final class Proposer
     private final LoneLease lone;
     private final PartitionFacts[] partitions;
     private final OpenProposal[] open;
-    private final Assignment[] seen;
     private final Damping damping;
     private final Wishes wishes;
     private final CommandRoute route;
@@ -59,7 +58,6 @@ public final class Proposer
         this.lone = lone;
         this.partitions = partitions;
         this.open = new OpenProposal[partitions.length];
-        this.seen = new Assignment[partitions.length];
         for (int i = 0; i < open.length; i++)
         {
             open[i] = new OpenProposal();
@@ -78,19 +76,17 @@ public final class Proposer
      */
     public void onControl(final ControlView newView, final long nowNs)
     {
+        final ControlView former = view;
         view = newView;
         wishes.onControl(view);
         lone.onControl(view);
         for (int i = 0; i < partitions.length; i++)
         {
             final int number = partitions[i].id();
-            final Assignment decided = view.assignments().get(number);
-            if (seen[i] != null && seen[i].epoch() != decided.epoch())
+            if (!view.isSameFor(number, former))
             {
-                damping.onControl(seen[i], view, number, nowNs);
+                onDecided(i, former == null ? null : former.assignments().get(number), nowNs);
             }
-            seen[i] = decided;
-            follow(i);
         }
     }
 
@@ -122,6 +118,16 @@ public final class Proposer
         }
 
         return submit(nowNs) + askToStayAlone(isAlone, nowNs);
+    }
+
+    private void onDecided(final int index, final Assignment former, final long nowNs)
+    {
+        final int number = partitions[index].id();
+        if (former != null && former.epoch() != view.assignments().get(number).epoch())
+        {
+            damping.onControl(former, view, number, nowNs);
+        }
+        follow(index);
     }
 
     /**

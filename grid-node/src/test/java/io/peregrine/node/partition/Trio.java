@@ -41,6 +41,7 @@ final class Trio implements AutoCloseable
     final boolean[] isDown = new boolean[3];
     final int map;
     final boolean[] hasControl = new boolean[3];
+    final boolean[] missesDecisions = new boolean[3];
     long nowNs = 1_000_000_000L;
     Predicate<Letter> loses = letter -> false;
 
@@ -167,7 +168,7 @@ final class Trio implements AutoCloseable
         }
         for (int i = 0; i < members.length; i++)
         {
-            if (hasControl[i] && !isDown[i])
+            if (hasControl[i] && !missesDecisions[i] && !isDown[i])
             {
                 tell(i);
             }

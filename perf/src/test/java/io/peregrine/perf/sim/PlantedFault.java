@@ -100,7 +100,7 @@ enum PlantedFault
     /**
      * That a primary of a lower epoch is hardly ever the one of the present makes up for its epoch, so both are wrong.
      */
-    TOOK_ENTRIES_OF_A_LOWER_EPOCH(240, () -> Wrong.rules(new Rules()
+    TOOK_ENTRIES_OF_A_LOWER_EPOCH(1390, () -> Wrong.rules(new Rules()
     {
         @Override
         public boolean acceptsEpoch(final int messageEpoch, final int ownEpoch)

@@ -52,13 +52,17 @@ public final class Learnings
      */
     public void onControl(final ControlView view, final Replica self, final long nowNs)
     {
+        boolean isOrdered = true;
         for (final Item item : items)
         {
             final Assignment assignment = view.assignments().get(item.partition);
             final Replica primary = assignment.replicaOn(assignment.primary());
+            final Replica own = assignment.replicaOn(self.memberId());
             final boolean isPlanned = view.plan().get(item.partition).contains(self.memberId());
-            item.missing = view.plan().get(item.partition).size() - assignment.inSync().size();
-            if (assignment.inSync().contains(self))
+            final int missing = view.plan().get(item.partition).size() - assignment.inSync().size();
+            isOrdered &= missing == item.missing;
+            item.missing = missing;
+            if (own != null && own.incarnation() == self.incarnation())
             {
                 item.learner.stop();
             }
@@ -72,7 +76,10 @@ public final class Learnings
             }
         }
 
-        items.sort((a, b) -> a.missing == b.missing ? a.partition - b.partition : b.missing - a.missing);
+        if (!isOrdered)
+        {
+            items.sort((a, b) -> a.missing == b.missing ? a.partition - b.partition : b.missing - a.missing);
+        }
         active.clear();
         for (final Item item : items)
         {
@@ -128,7 +135,7 @@ public final class Learnings
     {
         private final int partition;
         private final Learner learner;
-        private int missing;
+        private int missing = Integer.MIN_VALUE;
 
         private Item(final int partition, final Learner learner)
         {
