@@ -197,21 +197,28 @@ public final class GridProcesses implements AutoCloseable
     public long awaitSettled(final int asked, final Progress progress) throws InterruptedException
     {
         final long startNs = System.nanoTime();
-        MemberView view = view(asked);
-        while (!view.isSettled(Math.min(COPIES, site.nodes() - site.idle())))
+        Settling settling = settling(asked);
+        while (!settling.isOver())
         {
-            if (view.takenNs() - startNs > SETTLE_NS)
+            if (settling.takenNs() - startNs > SETTLE_NS)
             {
                 throw new IllegalStateException(String.format(
-                    Locale.ROOT, "partitions are not where they are to be after %d s: %s",
-                    TimeUnit.NANOSECONDS.toSeconds(SETTLE_NS), view.line()));
+                    Locale.ROOT, "%d of %d partitions are where they are to be after %d s: %s",
+                    settling.settled(), settling.partitions(), TimeUnit.NANOSECONDS.toSeconds(SETTLE_NS),
+                    view(asked).line()));
             }
             progress.at("waiting for copies", 0);
             LockSupport.parkNanos(LOOK_NS);
-            view = view(asked);
+            settling = settling(asked);
         }
 
-        return view.takenNs();
+        return settling.takenNs();
+    }
+
+    private Settling settling(final int asked) throws InterruptedException
+    {
+        processes[asked].tell(MemberProcess.SETTLING + Math.min(COPIES, site.nodes() - site.idle()));
+        return Settling.read(processes[asked].await(MemberProcess.SETTLING));
     }
 
     long pid(final int number)

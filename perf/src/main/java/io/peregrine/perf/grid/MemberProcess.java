@@ -18,11 +18,13 @@ import java.nio.file.Path;
 public final class MemberProcess
 {
     /**
-     * What it is told: to be a grid by itself for the time being; to join the grid, or found it; to say what it knows.
+     * What it is told: to be a grid by itself for the time being; to join the grid, or found it; to say what it knows;
+     * to say how many partitions have so many copies, the number follows, where they are to be.
      */
     static final String ALONE = "alone";
     static final String JOIN = "join";
     static final String VIEW = "view";
+    static final String SETTLING = "settling ";
 
     /**
      * What it says when it serves; the time of {@link System#nanoTime()}, which is that of the machine, follows.
@@ -67,8 +69,19 @@ public final class MemberProcess
                 ControlRole.leads(LiveDirectory.controlDriverOf(Path.of(args[4]), args[0])),
                 Threads.ofApplication(),
                 System.nanoTime()).line());
-            default -> throw new IllegalArgumentException("unknown: " + line);
+            default -> settling(line);
         }
+    }
+
+    private void settling(final String line)
+    {
+        if (!line.startsWith(SETTLING))
+        {
+            throw new IllegalArgumentException("unknown: " + line);
+        }
+
+        final int copies = Integer.parseInt(line.substring(SETTLING.length()));
+        ChildMain.say(SETTLING + Settling.of(node.view(), copies, System.nanoTime()).line());
     }
 
     private NodeContext context()

@@ -28,37 +28,25 @@ record MemberView(long takenNs, long version, boolean leads, int threads, List<P
      *
      * @param primary or {@link Assignment#NO_MEMBER}.
      * @param inSync  who holds what is acknowledged.
-     * @param planned who is to hold it.
-     * @param first   who is to lead it.
      */
-    record Place(int primary, BitSet inSync, BitSet planned, int first)
+    record Place(int primary, BitSet inSync)
     {
-        boolean isAsPlanned()
-        {
-            return primary == first && inSync.equals(planned);
-        }
     }
 
     static MemberView of(final ControlView view, final boolean leads, final int threads, final long takenNs)
     {
         final List<Place> places = new ArrayList<>();
-        for (int i = 0; i < view.assignments().size(); i++)
+        for (final Assignment assignment : view.assignments())
         {
-            final Assignment assignment = view.assignments().get(i);
-            final List<Integer> plan = view.plan().isEmpty() ? List.of() : view.plan().get(i);
             final BitSet inSync = new BitSet();
-            final BitSet planned = new BitSet();
             for (final Replica replica : assignment.inSync())
             {
                 inSync.set(number(view, replica.memberId()));
             }
-            plan.forEach((member) -> planned.set(number(view, member)));
             places.add(new Place(
                 assignment.primary() == Assignment.NO_MEMBER ?
                     Assignment.NO_MEMBER : number(view, assignment.primary()),
-                inSync,
-                planned,
-                plan.isEmpty() ? Assignment.NO_MEMBER : number(view, plan.get(0))));
+                inSync));
         }
 
         return new MemberView(takenNs, view.version(), leads, threads, places);
@@ -79,8 +67,7 @@ record MemberView(long takenNs, long version, boolean leads, int threads, List<P
             .append(takenNs).append(' ').append(version).append(' ').append(leads).append(' ').append(threads);
         for (final Place place : places)
         {
-            line.append(' ').append(place.primary()).append('/').append(bits(place.inSync()))
-                .append('/').append(bits(place.planned())).append('/').append(place.first());
+            line.append(' ').append(place.primary()).append('/').append(bits(place.inSync()));
         }
 
         return line.toString();
@@ -93,8 +80,7 @@ record MemberView(long takenNs, long version, boolean leads, int threads, List<P
         for (int i = HEAD; i < words.length; i++)
         {
             final String[] parts = words[i].split("/");
-            places.add(new Place(
-                Integer.parseInt(parts[0]), bits(parts[1]), bits(parts[2]), Integer.parseInt(parts[3])));
+            places.add(new Place(Integer.parseInt(parts[0]), bits(parts[1])));
         }
 
         return new MemberView(
@@ -111,15 +97,5 @@ record MemberView(long takenNs, long version, boolean leads, int threads, List<P
     private static BitSet bits(final String text)
     {
         return BitSet.valueOf(new long[]{Long.parseUnsignedLong(text, 16)});
-    }
-
-    /**
-     * @param copies of each partition that there are to be.
-     * @return whether there are, each where it is to be.
-     */
-    boolean isSettled(final int copies)
-    {
-        return !places.isEmpty() &&
-            places.stream().allMatch((place) -> place.isAsPlanned() && place.inSync().cardinality() == copies);
     }
 }
