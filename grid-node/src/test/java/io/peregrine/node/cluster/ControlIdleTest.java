@@ -1,9 +1,11 @@
 package io.peregrine.node.cluster;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+@Tag("long")
 class ControlIdleTest
 {
     private boolean hasNews;

@@ -7,6 +7,7 @@ import io.peregrine.client.PartitionsStatus;
 import io.peregrine.node.command.CommandRun;
 import io.peregrine.node.command.GridSource;
 import io.peregrine.node.command.StatusCommand;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -19,6 +20,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 /**
  * What operators are told of a grid of several nodes.
  */
+@Tag("long")
 @Timeout(120)
 class GridStatusTest
 {
