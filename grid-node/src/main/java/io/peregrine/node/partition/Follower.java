@@ -13,6 +13,8 @@ final class Follower
      */
     static final long UNKNOWN = -1;
 
+    private static final int SHORT_PAUSES = 8;
+
     final Replica replica;
     final int agent;
     Rules.Standing standing;
@@ -40,6 +42,11 @@ final class Follower
      * When it was last sent something.
      */
     long sentNs;
+    /**
+     * Epoch under which it was last sent something, and when that was for the first time.
+     */
+    private int sentEpoch;
+    private long sentEpochNs;
     /**
      * When it was last begun with anew because it lacked something.
      */
@@ -90,6 +97,28 @@ final class Follower
         sent = Math.max(sent, sequence);
         progressNs = nowNs;
         return true;
+    }
+
+    /**
+     * It is sent something now.
+     */
+    void onSent(final int epoch, final long nowNs)
+    {
+        sentEpochNs = sentEpoch == epoch ? sentEpochNs : nowNs;
+        sentEpoch = epoch;
+        sentNs = nowNs;
+    }
+
+    /**
+     * Who has not heard of an epoch yet drops what comes under it, and will have heard of it a moment later.
+     *
+     * @return after which it is told again what it has not acknowledged: while it has said nothing under this epoch a
+     *         part of the usual pause at first, then as long again as it has been told under it.
+     */
+    long pauseNs(final int epoch, final long usualNs, final long nowNs)
+    {
+        return heardEpoch == epoch || sentEpoch != epoch ?
+            usualNs : Math.max(usualNs / SHORT_PAUSES, Math.min(usualNs, nowNs - sentEpochNs));
     }
 
     /**

@@ -212,7 +212,8 @@ final class Primaries
     private int send(final Partition partition, final Follower follower, final long nowNs)
     {
         final PartitionLog log = partition.log();
-        final boolean isDue = nowNs - follower.sentNs >= settings.resendNs();
+        final boolean isDue =
+            nowNs - follower.sentNs >= follower.pauseNs(partition.epoch(), settings.resendNs(), nowNs);
         if (follower.isKnown() && follower.matched == log.last())
         {
             follower.progressNs = nowNs;
@@ -295,7 +296,7 @@ final class Primaries
             .epoch(partition.epoch());
         final long last = putEntries(ring, first, end, length);
         post.send(follower.replica.incarnation());
-        follower.sentNs = nowNs;
+        follower.onSent(partition.epoch(), nowNs);
         if (follower.isKnown() && last > follower.sent)
         {
             follower.sent = last;

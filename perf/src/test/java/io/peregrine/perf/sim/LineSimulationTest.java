@@ -29,7 +29,7 @@ class LineSimulationTest
 
     private static Simulation run(final LockKind kind)
     {
-        final Simulation simulation = new Simulation(2, 3, new LineRules(kind));
+        final Simulation simulation = new Simulation(3, 3, new LineRules(kind));
         final SimulationResult result = simulation.run(null);
         assertTrue(result.isGood(), result::toString);
         return simulation;

@@ -14,11 +14,13 @@ import org.junit.jupiter.api.Test;
 import java.util.Arrays;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /**
- * When a member asks others for what was decided.
+ * What a member does where others have not heard of a decision yet, or it has not.
  */
-class ToldByOthersTest
+class LateDecisionsTest
 {
     private static final long MS = 1_000_000L;
     private static final long SECOND = 1_000 * MS;
@@ -76,6 +78,20 @@ class ToldByOthersTest
         decide("other");
         trio.pass(ReplicationSettings.defaults().beatNs() + 3 * Trio.STEP_NS);
         assertVersions();
+    }
+
+    @Test
+    void shouldTellAgainSoonWhoWasToldOfALeadThatItHadNotHeardOf()
+    {
+        trio.missesDecisions[0] = true;
+        trio.missesDecisions[2] = true;
+        trio.changeSet(0, 1, 0, 1, 2);
+        trio.pass(3 * Trio.STEP_NS);
+        assertFalse(trio.partition(1).isServing());
+
+        Arrays.fill(trio.missesDecisions, false);
+        trio.pass(ReplicationSettings.defaults().resendNs() / 2 - 3 * Trio.STEP_NS);
+        assertTrue(trio.partition(1).isServing());
     }
 
     private void decide(final String name)
