@@ -3,6 +3,7 @@ package io.peregrine.node.partition;
 import io.peregrine.node.codec.AckKind;
 import io.peregrine.node.codec.AcksEncoder;
 import io.peregrine.node.codec.MessageHeaderEncoder;
+import io.peregrine.node.control.Assignment;
 import io.peregrine.node.control.ControlCommand;
 import io.peregrine.node.control.ControlView;
 import io.peregrine.node.control.Member;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /**
@@ -54,6 +56,16 @@ class OldLivesTest
         trio.tell(0, 1);
         acknowledge(again, partition.log().last());
         assertEquals(before, partition.log().committed());
+    }
+
+    @Test
+    void shouldLeadNothingOnceItsNextLifeHasBegunThoughNothingElseWasDecided()
+    {
+        final Assignment before = trio.control.view().assignments().get(0);
+        joinAgain(0);
+        assertSame(before, trio.control.view().assignments().get(0));
+        trio.tell(0);
+        assertFalse(trio.partition(0).isLeading());
     }
 
     @Test
